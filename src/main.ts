@@ -1,0 +1,4 @@
+import { Effect } from "effect"
+import { NodeRuntime } from "@effect/platform-node"
+
+NodeRuntime.runMain(Effect.void)
