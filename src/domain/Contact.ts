@@ -1,0 +1,105 @@
+import { Schema } from "effect"
+import * as Lenient from "./Lenient.ts"
+import { decodeName } from "./MessageText.ts"
+
+/** A member of a group as webwxbatchgetcontact and ModContactList tell it. */
+export const Member = Schema.Struct({
+  UserName: Schema.NonEmptyString,
+  NickName: Lenient.text,
+  /** The member's name in this group; mostly empty. */
+  DisplayName: Lenient.text
+})
+export type Member = typeof Member.Type
+
+/**
+ * A person, group or account of the address book, as four endpoints send it. Names are escaped like message text:
+ * read them through `displayNames`. `HeadImgUrl` is left out: it holds the skey.
+ */
+export const Contact = Schema.Struct({
+  UserName: Schema.NonEmptyString,
+  NickName: Lenient.text,
+  /** The owner's own name for a friend. */
+  RemarkName: Lenient.text,
+  /** Bit 8 is set for every official account; missing in some updates. */
+  VerifyFlag: Lenient.maybeInt,
+  /** Bit 1 is set for a friend; missing in some answers. */
+  ContactFlag: Lenient.maybeInt,
+  MemberList: Lenient.list(Member)
+})
+export type Contact = typeof Contact.Type
+
+export type ContactKind = "self" | "friend" | "group" | "official-account" | "special-account" | "unknown"
+
+const specialAccounts: ReadonlySet<string> = new Set([
+  "newsapp",
+  "fmessage",
+  "filehelper",
+  "weibo",
+  "qqmail",
+  "tmessage",
+  "qmessage",
+  "qqsync",
+  "floatbottle",
+  "lbsapp",
+  "shakeapp",
+  "medianote",
+  "qqfriend",
+  "readerapp",
+  "blogapp",
+  "facebookapp",
+  "masssendapp",
+  "meishiapp",
+  "feedsapp",
+  "voip",
+  "blogappweixin",
+  "weixin",
+  "brandsessionholder",
+  "weixinreminder",
+  "officialaccounts",
+  "notification_messages",
+  "notifymessage",
+  "wxitil",
+  "userexperience_alarm",
+  "wxid_novlwrv3lqwv11",
+  "gh_22b87fa7cb3c"
+])
+
+/** 文件传输助手, the owner's scratch pad: it only ever receives. */
+export const FILE_HELPER = "filehelper"
+
+export const isGroup = (userName: string): boolean =>
+  userName.startsWith("@@") || userName.endsWith("@chatroom")
+
+export const isSpecialAccount = (userName: string): boolean =>
+  specialAccounts.has(userName) || /@(qqim|lbsroom|talkroom)$/.test(userName)
+
+/** Who a UserName is, in the order of tests that Tencent's own client uses; `contact` is what is known of it. */
+export const kindOf = (userName: string, me: string, contact: Contact | undefined): ContactKind => {
+  if (userName === me) return "self"
+  if (isGroup(userName)) return "group"
+  if (isSpecialAccount(userName)) return "special-account"
+  if (contact === undefined) return "unknown"
+  if (((contact.VerifyFlag ?? 0) & 8) !== 0) return "official-account"
+  const befriended = contact.ContactFlag === undefined || (contact.ContactFlag & 1) !== 0
+  return userName.startsWith("@") && befriended ? "friend" : "unknown"
+}
+
+/** The contact's names as a person reads them, the owner's remark first; empty ones left out. */
+export const displayNames = (contact: Contact): ReadonlyArray<string> =>
+  [contact.RemarkName, contact.NickName].map(decodeName).filter((name) => name !== "")
+
+/**
+ * What is known after an update: an update sends only what changed, so an empty value never erases a known one.
+ * A member list that is there replaces the old one, display names and all, for those can really become empty.
+ */
+export const merge = (known: Contact | undefined, update: Contact): Contact =>
+  known === undefined
+    ? update
+    : {
+        UserName: update.UserName,
+        NickName: update.NickName || known.NickName,
+        RemarkName: update.RemarkName || known.RemarkName,
+        VerifyFlag: update.VerifyFlag ?? known.VerifyFlag,
+        ContactFlag: update.ContactFlag ?? known.ContactFlag,
+        MemberList: update.MemberList.length > 0 ? update.MemberList : known.MemberList
+      }

@@ -1,0 +1,49 @@
+import { Schema } from "effect"
+
+/** Why a message is not answered. Each is a row of the decision table. */
+export const SkipReason = Schema.Literal(
+  "duplicate",
+  "own-reply",
+  "control-message",
+  "stale",
+  "paused",
+  "app-message",
+  "sent-by-self",
+  "special-account",
+  "official-account",
+  "unknown-sender",
+  "denied",
+  "not-allowed",
+  "muted",
+  "out-of-hours",
+  "phone-active",
+  "taken-over",
+  "no-speaker",
+  "empty-text",
+  "mention-all",
+  "group-not-chosen",
+  "not-chosen",
+  "chat-limit",
+  "no-rule"
+)
+export type SkipReason = typeof SkipReason.Type
+
+/** By which of the owner's rules a message is answered: R1 oneself, R2 groups, R3 a person's text or picture. */
+export const AnswerReason = Schema.Literal("R1", "R1+R3", "R2", "R3", "R2+R3")
+export type AnswerReason = typeof AnswerReason.Type
+
+/** One rule that was looked at, and what it saw; never a piece of the message's text. */
+export const Look = Schema.Struct({ rule: Schema.String, saw: Schema.String, matched: Schema.Boolean })
+export type Look = typeof Look.Type
+
+const Trace = Schema.Array(Look)
+
+/** What to do with a message, why, and each rule looked at on the way, the last one being the one that decided. */
+export const Decision = Schema.Union(
+  /** Ask a chatbot this question and send what it says. */
+  Schema.TaggedStruct("AskChatbot", { reason: AnswerReason, question: Schema.NonEmptyString, trace: Trace }),
+  /** Send this line. */
+  Schema.TaggedStruct("SendCanned", { reason: AnswerReason, line: Schema.NonEmptyString, trace: Trace }),
+  Schema.TaggedStruct("Skip", { reason: SkipReason, trace: Trace })
+)
+export type Decision = typeof Decision.Type

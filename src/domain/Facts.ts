@@ -1,0 +1,54 @@
+import { type Array as Arr } from "effect"
+import { type ContactKind } from "./Contact.ts"
+import { type Mention } from "./Mention.ts"
+import { type Message } from "./Message.ts"
+
+/** The owner's wishes. Durations in milliseconds; 0 turns a period, an age or a limit off. */
+export interface ReplyPolicy {
+  readonly quietPeriod: number
+  readonly takeoverPeriod: number
+  /** 0 to 1: group text without a mention. */
+  readonly groupReplyProbability: number
+  /** 0 to 1: a picture or other media. */
+  readonly mediaReplyProbability: number
+  readonly cannedReplies: Arr.NonEmptyReadonlyArray<string>
+  readonly maxMessageAge: number
+  /** Names; when there are any, all other chats are excluded. */
+  readonly allow: ReadonlyArray<string>
+  readonly deny: ReadonlyArray<string>
+  /** Minutes of the owner's day, `to` not included; `from` after `to` goes over midnight. */
+  readonly activeHours: { readonly from: number; readonly to: number } | undefined
+  readonly chatRepliesPer10Minutes: number
+}
+
+/** Numbers in [0, 1) drawn once, when a message is first seen, so that it is always decided the same way. */
+export interface Dice {
+  readonly group: number
+  readonly media: number
+  /** Chooses the canned line. */
+  readonly line: number
+}
+
+/** All that a decision looks at. Times are epoch milliseconds on the robot's clock. */
+export interface Facts {
+  readonly message: Message
+  /** The owner's UserName. */
+  readonly me: string
+  /** Who the other side of the chat is. */
+  readonly kind: ContactKind
+  /** The names by which the owner may call this chat in the allow and deny lists. */
+  readonly names: ReadonlyArray<string>
+  readonly mention: Mention
+  readonly now: number
+  readonly minuteOfDay: number
+  readonly createdAt: number
+  readonly seenBefore: boolean
+  /** WeChat echoes what the robot sent. */
+  readonly ownReply: boolean
+  /** When the robot last answered, or promised to answer, in this chat. */
+  readonly answersHere: ReadonlyArray<number>
+  readonly phone: { readonly lastUse: number | undefined; readonly lastWroteHere: number | undefined }
+  readonly paused: boolean
+  readonly muted: boolean
+  readonly dice: Dice
+}

@@ -1,0 +1,176 @@
+import { Schema } from "effect"
+import { type AddMsg } from "./AddMsg.ts"
+import { isGroup } from "./Contact.ts"
+import { decodeText, decodeXmlContent, splitSpeaker } from "./MessageText.ts"
+
+/** What a message holds: WeChat's MsgType, one case each, with what the robot needs of it. */
+export const Body = Schema.Union(
+  /** 1: decoded text, without the speaker that groups put in front. */
+  Schema.TaggedStruct("Text", { text: Schema.String }),
+  /** 3 */
+  Schema.TaggedStruct("Picture", {}),
+  /** 34 */
+  Schema.TaggedStruct("Voice", {}),
+  /** 37: somebody wants to be a friend. */
+  Schema.TaggedStruct("FriendRequest", {}),
+  /** 40: somebody the owner may know. */
+  Schema.TaggedStruct("PossibleFriend", {}),
+  /** 42: a person's card. */
+  Schema.TaggedStruct("Card", {}),
+  /** 43 */
+  Schema.TaggedStruct("Video", {}),
+  /** 47 */
+  Schema.TaggedStruct("Sticker", {}),
+  /** 48; but most arrive as a 1 with SubMsgType 48 or a Url. */
+  Schema.TaggedStruct("Location", {}),
+  /** 49, and any other type with an AppMsgType: link, file, transfer, red packet, quoted reply ... */
+  Schema.TaggedStruct("App", { AppMsgType: Schema.Int }),
+  /** 50 */
+  Schema.TaggedStruct("Call", {}),
+  /** 51: another device of the owner did something; see PhoneActivity. */
+  Schema.TaggedStruct("StatusNotify", { code: Schema.Int, userNames: Schema.Array(Schema.String) }),
+  /** 52 */
+  Schema.TaggedStruct("CallEnded", {}),
+  /** 53 */
+  Schema.TaggedStruct("CallInvitation", {}),
+  /** 62 */
+  Schema.TaggedStruct("ShortVideo", {}),
+  /** 9999 */
+  Schema.TaggedStruct("SystemNotice", {}),
+  /** 10000: a grey line in the chat: joined, renamed, "you are not friends", red packet ... */
+  Schema.TaggedStruct("SystemLine", {}),
+  /** 10002 of type revokemsg: a message was taken back; `MsgId` "0" means one's own last one in that chat. */
+  Schema.TaggedStruct("Revoke", { MsgId: Schema.String }),
+  /** 10002 of any other type. */
+  Schema.TaggedStruct("SystemXml", {}),
+  Schema.TaggedStruct("Unknown", { MsgType: Schema.Int })
+)
+export type Body = typeof Body.Type
+
+export const Message = Schema.Struct({
+  MsgId: Schema.NonEmptyString,
+  /** Who sent it: for others' messages in a group the group itself. */
+  from: Schema.String,
+  to: Schema.String,
+  /** The conversation it belongs to, where an answer goes: the other side's UserName. */
+  chat: Schema.String,
+  /** Who spoke in a group: a UserName. None when it is not said, and outside of groups. */
+  speaker: Schema.OptionFromSelf(Schema.NonEmptyString),
+  /** Seconds, the server's clock; 0 when the server did not say. */
+  CreateTime: Schema.Int,
+  body: Body
+})
+export type Message = typeof Message.Type
+
+/** Never answered, whoever sends it: calls, requests, system lines, and what is not known. */
+const controlTags = [
+  "FriendRequest",
+  "PossibleFriend",
+  "Call",
+  "StatusNotify",
+  "CallEnded",
+  "CallInvitation",
+  "SystemNotice",
+  "SystemLine",
+  "Revoke",
+  "SystemXml",
+  "Unknown"
+] as const satisfies ReadonlyArray<Body["_tag"]>
+
+const controls: ReadonlySet<string> = new Set(controlTags)
+export const isControl = (body: Body): boolean => controls.has(body._tag)
+
+const mediaTags = [
+  "Picture",
+  "Voice",
+  "Card",
+  "Video",
+  "Sticker",
+  "Location",
+  "ShortVideo"
+] as const satisfies ReadonlyArray<Body["_tag"]>
+
+const media: ReadonlySet<string> = new Set(mediaTags)
+/** What a canned line may answer. */
+export const isMedia = (body: Body): boolean => media.has(body._tag)
+
+/** The text of a message, empty for all other kinds. */
+export const textOf = (message: Message): string => (message.body._tag === "Text" ? message.body.text : "")
+
+const revokedMsgId = (content: string): string | undefined =>
+  content.includes('type="revokemsg"') ? /<msgid>(\d{1,20})<\/msgid>/.exec(content)?.[1] : undefined
+
+const systemXml = (content: string): Body => {
+  const MsgId = revokedMsgId(decodeXmlContent(content))
+  return MsgId === undefined ? { _tag: "SystemXml" } : { _tag: "Revoke", MsgId }
+}
+
+const bodyByType = (wire: AddMsg, content: string): Body => {
+  switch (wire.MsgType) {
+    case 1:
+      if (wire.SubMsgType === 48 || wire.Url !== "") return { _tag: "Location" }
+      return { _tag: "Text", text: decodeText(content) }
+    case 3:
+      return { _tag: "Picture" }
+    case 34:
+      return { _tag: "Voice" }
+    case 37:
+      return { _tag: "FriendRequest" }
+    case 40:
+      return { _tag: "PossibleFriend" }
+    case 42:
+      return { _tag: "Card" }
+    case 43:
+      return { _tag: "Video" }
+    case 47:
+      return { _tag: "Sticker" }
+    case 48:
+      return { _tag: "Location" }
+    case 49:
+      return { _tag: "App", AppMsgType: wire.AppMsgType }
+    case 50:
+      return { _tag: "Call" }
+    case 51:
+      return {
+        _tag: "StatusNotify",
+        code: wire.StatusNotifyCode,
+        userNames: wire.StatusNotifyUserName.split(",").filter((name) => name !== "")
+      }
+    case 52:
+      return { _tag: "CallEnded" }
+    case 53:
+      return { _tag: "CallInvitation" }
+    case 62:
+      return { _tag: "ShortVideo" }
+    case 9999:
+      return { _tag: "SystemNotice" }
+    case 10000:
+      return { _tag: "SystemLine" }
+    case 10002:
+      return systemXml(content)
+    default:
+      return { _tag: "Unknown", MsgType: wire.MsgType }
+  }
+}
+
+const bodyOf = (wire: AddMsg, content: string): Body => {
+  const body = bodyByType(wire, content)
+  return wire.AppMsgType === 0 || isControl(body) ? body : { _tag: "App", AppMsgType: wire.AppMsgType }
+}
+
+/** A message of the wire, read for the account whose UserName is `me`. Total: whatever cannot be told is `Unknown`. */
+export const fromWire = (wire: AddMsg, me: string): Message => {
+  const from = wire.FromUserName === "" ? me : wire.FromUserName
+  const chat = from === me ? wire.ToUserName : from
+  // only what others say in a group carries the speaker; one's own locations hold the same separator
+  const { speaker, text } = splitSpeaker(isGroup(from) ? wire.Content : "")
+  return {
+    MsgId: wire.MsgId,
+    from,
+    to: wire.ToUserName,
+    chat,
+    speaker,
+    CreateTime: wire.CreateTime,
+    body: bodyOf(wire, isGroup(from) ? text : wire.Content)
+  }
+}

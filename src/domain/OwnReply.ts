@@ -1,0 +1,27 @@
+import { type Message, textOf } from "./Message.ts"
+
+/** How long the robot knows its own words again by their text. */
+const ECHO_WINDOW = 60_000
+
+/** What is known of the robot's own sends when a message comes in. Times are epoch milliseconds. */
+export interface OwnSends {
+  /** The message has a MsgId that WeChat gave for a send of the robot. */
+  readonly byMsgId: boolean
+  /** What the robot sent to this chat lately. */
+  readonly sentHere: ReadonlyArray<{ readonly text: string; readonly at: number }>
+  /** Put before every reply; empty for none. */
+  readonly replyPrefix: string
+}
+
+/**
+ * Whether WeChat echoes a reply of the robot: by its MsgId, or, since the echo may overtake the answer that tells the
+ * MsgId, by its text. Neither answered nor a sign that the owner is at the phone.
+ */
+export const isOwnReply = (message: Message, me: string, now: number, sends: OwnSends): boolean => {
+  if (sends.byMsgId) return true
+  const text = textOf(message).trim()
+  if (message.from !== me || text === "") return false
+  const prefix = sends.replyPrefix.trim()
+  if (prefix !== "" && text.startsWith(prefix)) return true
+  return sends.sentHere.some((sent) => now - sent.at <= ECHO_WINDOW && sent.text.trim() === text)
+}

@@ -1,0 +1,35 @@
+import { type Message } from "./Message.ts"
+
+/** When the owner last used the phone, in epoch milliseconds; what was never seen is missing. */
+export interface PhoneActivity {
+  /** Anywhere: wrote, read, opened or left a chat. */
+  readonly lastUse: number | undefined
+  /** Wrote in a chat: by the chat's UserName. */
+  readonly lastWrote: ReadonlyMap<string, number>
+}
+
+export const none: PhoneActivity = { lastUse: undefined, lastWrote: new Map() }
+
+/** A chat read (1), opened (2) or left (5) on another device. 3 is a web client coming up, 4 a list after log-in. */
+const signsOfUse: ReadonlySet<number> = new Set([1, 2, 5])
+
+/** What a message says of its owner: `wrote` somewhere, `used` the phone otherwise, or nothing. */
+export const signOf = (message: Message, me: string): "wrote" | "used" | "none" => {
+  if (message.from !== me) return "none"
+  if (message.body._tag === "StatusNotify") return signsOfUse.has(message.body.code) ? "used" : "none"
+  return "wrote"
+}
+
+const later = (a: number | undefined, b: number): number => (a === undefined ? b : Math.max(a, b))
+
+/** The phone was used at `at`. */
+export const used = (activity: PhoneActivity, at: number): PhoneActivity => ({
+  ...activity,
+  lastUse: later(activity.lastUse, at)
+})
+
+/** The owner wrote in `chat` at `at`. */
+export const wrote = (activity: PhoneActivity, chat: string, at: number): PhoneActivity => ({
+  lastUse: later(activity.lastUse, at),
+  lastWrote: new Map(activity.lastWrote).set(chat, later(activity.lastWrote.get(chat), at))
+})

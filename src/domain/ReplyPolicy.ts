@@ -1,0 +1,296 @@
+import { Duration } from "effect"
+import { FILE_HELPER } from "./Contact.ts"
+import { type AnswerReason, type Decision, type Look, type SkipReason } from "./Decision.ts"
+import { type Facts, type ReplyPolicy } from "./Facts.ts"
+import { isControl, isMedia, textOf } from "./Message.ts"
+
+type Outcome =
+  | { readonly _tag: "AskChatbot"; readonly reason: AnswerReason; readonly question: string }
+  | { readonly _tag: "SendCanned"; readonly reason: AnswerReason; readonly line: string }
+  | { readonly _tag: "Skip"; readonly reason: SkipReason }
+
+interface Rule {
+  readonly rule: string
+  /** For the trace: what the rule looks at, in words and numbers. */
+  readonly saw: (facts: Facts, policy: ReplyPolicy) => string
+  readonly when: (facts: Facts, policy: ReplyPolicy) => boolean
+  readonly then: (facts: Facts, policy: ReplyPolicy) => Outcome
+}
+
+/** The ten minutes of the loop guard. */
+const LIMIT_WINDOW = 600_000
+
+const skip = (reason: SkipReason) => (): Outcome => ({ _tag: "Skip", reason })
+const ask = (reason: AnswerReason, question: string): Outcome => ({ _tag: "AskChatbot", reason, question })
+
+const canned = (reason: AnswerReason, { dice }: Facts, { cannedReplies }: ReplyPolicy): Outcome => ({
+  _tag: "SendCanned",
+  reason,
+  line: cannedReplies[Math.floor(dice.line * cannedReplies.length)] ?? cannedReplies[0]
+})
+
+const since = (then: number | undefined, now: number) =>
+  then === undefined ? "never" : `${Duration.format(Duration.millis(Math.max(0, now - then)))} ago`
+
+const within = (then: number | undefined, now: number, period: number) =>
+  period > 0 && then !== undefined && now - then <= period
+
+const fromMe = ({ me, message }: Facts) => message.from === me
+const toSelf = (facts: Facts) =>
+  fromMe(facts) && (facts.message.chat === facts.me || facts.message.chat === FILE_HELPER)
+const friend = (facts: Facts) => facts.kind === "friend" && !fromMe(facts)
+const group = (facts: Facts) => facts.kind === "group" && !fromMe(facts)
+const friendOrGroup = (facts: Facts) => friend(facts) || group(facts)
+const app = ({ message }: Facts) => message.body._tag === "App"
+const media = ({ message }: Facts) => isMedia(message.body)
+const question = ({ message }: Facts) => textOf(message).trim()
+const hasText = (facts: Facts) => question(facts) !== ""
+
+const outOfHours = ({ minuteOfDay }: Facts, { activeHours }: ReplyPolicy) => {
+  if (activeHours === undefined) return false
+  const { from, to } = activeHours
+  return from <= to ? minuteOfDay < from || minuteOfDay >= to : minuteOfDay < from && minuteOfDay >= to
+}
+
+const listed = (names: ReadonlyArray<string>, list: ReadonlyArray<string>) =>
+  names.some((name) => list.includes(name))
+
+const chance = (die: number, probability: number) => `drew ${die.toFixed(3)}, answers below ${probability}`
+const sender = (facts: Facts) => (fromMe(facts) ? "from the owner" : `from a ${facts.kind}`)
+const kind = ({ message }: Facts) => message.body._tag
+
+const mediaOutcome = (reason: AnswerReason, facts: Facts, policy: ReplyPolicy): Outcome =>
+  facts.dice.media < policy.mediaReplyProbability
+    ? canned(reason, facts, policy)
+    : { _tag: "Skip", reason: "not-chosen" }
+
+/**
+ * The decision table: the first row that matches wins. A row of the table is a rule here, in the same order; a message
+ * that no row knows is left alone.
+ */
+const table: ReadonlyArray<Rule> = [
+  {
+    rule: "seen before",
+    saw: ({ seenBefore }) => (seenBefore ? "this MsgId came before" : "a new MsgId"),
+    when: ({ seenBefore }) => seenBefore,
+    then: skip("duplicate")
+  },
+  {
+    rule: "the robot's own words",
+    saw: ({ ownReply }) => (ownReply ? "an echo of a reply" : "not an echo"),
+    when: ({ ownReply }) => ownReply,
+    then: skip("own-reply")
+  },
+  {
+    rule: "control message",
+    saw: kind,
+    when: ({ message }) => isControl(message.body),
+    then: skip("control-message")
+  },
+  {
+    rule: "too old",
+    saw: ({ createdAt, now }) => `written ${since(createdAt, now)}`,
+    when: ({ createdAt, now }, { maxMessageAge }) => maxMessageAge > 0 && now - createdAt > maxMessageAge,
+    then: skip("stale")
+  },
+  {
+    rule: "paused",
+    saw: ({ paused }) => (paused ? "the owner paused the robot" : "not paused"),
+    when: ({ paused }) => paused,
+    then: skip("paused")
+  },
+  {
+    rule: "text to oneself",
+    saw: (facts) => `${kind(facts)} ${toSelf(facts) ? "to oneself" : sender(facts)}`,
+    when: (facts) => toSelf(facts) && hasText(facts),
+    then: (facts) => ask("R1", question(facts))
+  },
+  {
+    rule: "media to oneself",
+    saw: (facts, policy) =>
+      toSelf(facts) && media(facts)
+        ? `${kind(facts)}, ${chance(facts.dice.media, policy.mediaReplyProbability)}`
+        : kind(facts),
+    when: (facts) => toSelf(facts) && media(facts),
+    then: (facts, policy) => mediaOutcome("R1+R3", facts, policy)
+  },
+  {
+    rule: "app message to oneself",
+    saw: kind,
+    when: (facts) => toSelf(facts) && app(facts),
+    then: skip("app-message")
+  },
+  {
+    rule: "sent by the owner",
+    saw: sender,
+    when: (facts) => fromMe(facts) && facts.message.chat !== facts.me,
+    then: skip("sent-by-self")
+  },
+  {
+    rule: "special account",
+    saw: sender,
+    when: (facts) => facts.kind === "special-account",
+    then: skip("special-account")
+  },
+  {
+    rule: "official account",
+    saw: sender,
+    when: (facts) => facts.kind === "official-account",
+    then: skip("official-account")
+  },
+  {
+    rule: "unknown sender",
+    saw: sender,
+    when: (facts) => facts.kind === "unknown",
+    then: skip("unknown-sender")
+  },
+  {
+    rule: "deny list",
+    saw: (_, { deny }) => `${deny.length} names on the list`,
+    when: (facts, { deny }) => friendOrGroup(facts) && listed(facts.names, deny),
+    then: skip("denied")
+  },
+  {
+    rule: "allow list",
+    saw: (_, { allow }) => (allow.length === 0 ? "no list" : `${allow.length} names on the list`),
+    when: (facts, { allow }) => friendOrGroup(facts) && allow.length > 0 && !listed(facts.names, allow),
+    then: skip("not-allowed")
+  },
+  {
+    rule: "muted",
+    saw: ({ muted }) => (muted ? "this chat is muted" : "not muted"),
+    when: (facts) => friendOrGroup(facts) && facts.muted,
+    then: skip("muted")
+  },
+  {
+    rule: "active hours",
+    saw: (_, { activeHours }) => (activeHours === undefined ? "always" : "by the owner's clock"),
+    when: (facts, policy) => friendOrGroup(facts) && outOfHours(facts, policy),
+    then: skip("out-of-hours")
+  },
+  {
+    rule: "phone in use",
+    saw: ({ now, phone }, { quietPeriod }) =>
+      `phone used ${since(phone.lastUse, now)}, quiet for ${Duration.format(Duration.millis(quietPeriod))}`,
+    when: (facts, { quietPeriod }) =>
+      friendOrGroup(facts) && within(facts.phone.lastUse, facts.now, quietPeriod),
+    then: skip("phone-active")
+  },
+  {
+    rule: "owner took over",
+    saw: ({ now, phone }, { takeoverPeriod }) =>
+      `owner wrote here ${since(phone.lastWroteHere, now)}, quiet for ${Duration.format(Duration.millis(takeoverPeriod))}`,
+    when: (facts, { takeoverPeriod }) =>
+      friendOrGroup(facts) && within(facts.phone.lastWroteHere, facts.now, takeoverPeriod),
+    then: skip("taken-over")
+  },
+  {
+    rule: "app message",
+    saw: kind,
+    when: (facts) => friendOrGroup(facts) && app(facts),
+    then: skip("app-message")
+  },
+  {
+    rule: "a friend's text",
+    saw: (facts) => `${kind(facts)} ${sender(facts)}`,
+    when: (facts) => friend(facts) && hasText(facts),
+    then: (facts) => ask("R3", question(facts))
+  },
+  {
+    rule: "a friend's media",
+    saw: (facts, { mediaReplyProbability }) =>
+      `${kind(facts)}, ${chance(facts.dice.media, mediaReplyProbability)}`,
+    when: (facts) => friend(facts) && media(facts),
+    then: (facts, policy) => mediaOutcome("R3", facts, policy)
+  },
+  {
+    rule: "speaker not told",
+    saw: ({ message }) => (message.speaker._tag === "Some" ? "speaker known" : "no speaker"),
+    when: (facts) => group(facts) && facts.message.speaker._tag === "None",
+    then: skip("no-speaker")
+  },
+  {
+    rule: "mentioned, nothing said",
+    saw: ({ mention }) => `mention: ${mention._tag}`,
+    when: (facts) =>
+      group(facts) && hasText(facts) && facts.mention._tag === "Personal" && facts.mention.rest.trim() === "",
+    then: skip("empty-text")
+  },
+  {
+    rule: "mentioned in a group",
+    saw: ({ mention }) => `mention: ${mention._tag}`,
+    when: (facts) => group(facts) && hasText(facts) && facts.mention._tag === "Personal",
+    then: ({ mention }) => ask("R2", mention._tag === "Personal" ? mention.rest.trim() : "")
+  },
+  {
+    rule: "everyone mentioned",
+    saw: ({ mention }) => `mention: ${mention._tag}`,
+    when: (facts) => group(facts) && hasText(facts) && facts.mention._tag === "Everyone",
+    then: skip("mention-all")
+  },
+  {
+    rule: "group text by chance",
+    saw: (facts, { groupReplyProbability }) =>
+      `${kind(facts)}, ${chance(facts.dice.group, groupReplyProbability)}`,
+    when: (facts) => group(facts) && hasText(facts),
+    then: (facts, { groupReplyProbability }) =>
+      facts.dice.group < groupReplyProbability
+        ? ask("R2", question(facts))
+        : { _tag: "Skip", reason: "group-not-chosen" }
+  },
+  {
+    rule: "group media by two chances",
+    saw: ({ dice }, policy) =>
+      `${chance(dice.group, policy.groupReplyProbability)}; ${chance(dice.media, policy.mediaReplyProbability)}`,
+    when: (facts) => group(facts) && media(facts),
+    then: (facts, policy) =>
+      facts.dice.group < policy.groupReplyProbability
+        ? mediaOutcome("R2+R3", facts, policy)
+        : { _tag: "Skip", reason: "not-chosen" }
+  }
+]
+
+/** Looked at last, when a row above wants to answer: two robots in one chat would go on for ever. */
+const chatLimit: Rule = {
+  rule: "replies in this chat",
+  saw: (facts, { chatRepliesPer10Minutes: limit }) =>
+    `${recentAnswers(facts)} in 10 minutes, ${limit === 0 ? "no limit" : `at most ${limit}`}`,
+  when: (facts, { chatRepliesPer10Minutes: limit }) => limit > 0 && recentAnswers(facts) >= limit,
+  then: skip("chat-limit")
+}
+
+const recentAnswers = ({ answersHere, now }: Facts) =>
+  answersHere.filter((at) => now - at < LIMIT_WINDOW).length
+
+const leftOver: Outcome = { _tag: "Skip", reason: "no-rule" }
+
+/** Decides a message. Pure and total: the same facts under the same policy give the same decision, with its trace. */
+export const decide = (policy: ReplyPolicy, facts: Facts): Decision => {
+  const trace: Array<Look> = []
+  const matches = (rule: Rule) => {
+    const matched = rule.when(facts, policy)
+    trace.push({ rule: rule.rule, saw: rule.saw(facts, policy), matched })
+    return matched
+  }
+  const wanted = table.find(matches)?.then(facts, policy) ?? leftOver
+  const outcome = wanted._tag !== "Skip" && matches(chatLimit) ? chatLimit.then(facts, policy) : wanted
+  return { ...outcome, trace }
+}
+
+const lastLookRules: ReadonlySet<string> = new Set([
+  "too old",
+  "paused",
+  "muted",
+  "phone in use",
+  "owner took over"
+])
+const lastLookTable = table.filter(({ rule }) => lastLookRules.has(rule))
+
+/**
+ * What may have changed while the answer was made: an owner who came back is not talked over, and an answer that
+ * waited too long is not sent. Gives the reason to keep silent, if there is one now.
+ */
+export const lastLook = (policy: ReplyPolicy, facts: Facts): SkipReason | undefined => {
+  const outcome = lastLookTable.find((rule) => rule.when(facts, policy))?.then(facts, policy)
+  return outcome?._tag === "Skip" ? outcome.reason : undefined
+}

@@ -1,0 +1,21 @@
+import { Schema } from "effect"
+
+/** Kept as received, because it goes back exactly so. */
+const Part = Schema.Union(Schema.Number, Schema.String)
+
+/**
+ * A cursor of WeChat. Two of them are kept: `SyncKey` says what webwxsync shall answer next, `SyncCheckKey` is for
+ * synccheck only. Using one for both gets the long poll stuck on a selector.
+ */
+export const SyncKey = Schema.Struct({
+  Count: Schema.Number,
+  List: Schema.Array(Schema.Struct({ Key: Part, Val: Part }))
+})
+export type SyncKey = typeof SyncKey.Type
+
+/** The `synckey` parameter of synccheck: `Key_Val` pairs with a bar between. */
+export const format = (key: SyncKey): string => key.List.map(({ Key, Val }) => `${Key}_${Val}`).join("|")
+
+/** The next cursor: on errors the server sends one of `Count` 0, or none, and the old one stays good. */
+export const next = (old: SyncKey, received: SyncKey | undefined): SyncKey =>
+  received !== undefined && received.Count > 0 && received.List.length > 0 ? received : old

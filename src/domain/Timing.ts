@@ -1,0 +1,28 @@
+import { Context, Duration } from "effect"
+
+const defaults = {
+  /** The answer of an ordinary call, body included. */
+  call: Duration.seconds(15),
+  /** One page of the address book: big books are slow. */
+  contacts: Duration.seconds(180),
+  /** synccheck and the log-in poll, which the server holds for about 25 s. */
+  longPoll: Duration.seconds(35),
+  /** A farewell nobody waits for. */
+  logout: Duration.seconds(5),
+  /** Between two polls of the log-in when the server does not hold them. */
+  loginPollGap: Duration.seconds(1),
+  /** How long a scanned code is polled on although the server says it expired: the phone may ask twice. */
+  confirmationPatience: Duration.seconds(60),
+  /** First pause after a failure; doubled each time, jittered, up to `backoffLimit`. */
+  backoff: Duration.millis(500),
+  backoffLimit: Duration.seconds(30),
+  /** How long unknown senders are gathered into one question. */
+  contactGathering: Duration.millis(100),
+  /** How long a message waits for its sender to become known. */
+  contactPatience: Duration.seconds(3)
+}
+
+/** All time-outs, gaps and back-offs in one value, so that a test can shorten them. */
+export class Timing extends Context.Reference<Timing>()("domain/Timing", {
+  defaultValue: (): typeof defaults => defaults
+}) {}

@@ -1,0 +1,23 @@
+import { Context, type Effect } from "effect"
+import { type Question } from "../domain/Chatbot.ts"
+
+/**
+ * What came of asking:
+ * - `Words`: send them
+ * - `NoWords`: those asked have no answer, or failed for the moment: the fallback line is due
+ * - `Barred`: none may be asked until the operator acts; the chat is told nothing
+ */
+export type Answer =
+  | { readonly _tag: "Words"; readonly text: string; readonly chatbot: string }
+  | { readonly _tag: "NoWords" }
+  | { readonly _tag: "Barred" }
+
+/** The chatbots that have a key, asked in the owner's order until one has words. */
+export class Chatbots extends Context.Tag("layers/Chatbots")<
+  Chatbots,
+  {
+    /** Their names; with none the robot answers text with the away line. */
+    readonly names: ReadonlyArray<string>
+    readonly ask: (question: Question) => Effect.Effect<Answer>
+  }
+>() {}

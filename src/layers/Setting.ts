@@ -1,0 +1,48 @@
+import { Config, ConfigError, Either } from "effect"
+import { quoted, shortened } from "./OneLine.ts"
+import { type Kind, optional, secretText } from "./SettingKinds.ts"
+
+/** Finds the text of another variable, for a default that depends on one. Empty counts as not set. */
+export type Lookup = (name: string) => string | undefined
+
+/** What there is to know about a setting before its value is read. */
+export interface About {
+  /** of the environment variable */
+  readonly name: string
+  /** one line: what it is for */
+  readonly meaning: string
+  /** in words: which texts are good */
+  readonly accepts: string
+  /** the text that stands in where nothing is set; a function where that depends on the surroundings */
+  readonly default: string | ((lookup: Lookup) => string)
+  /** never shown, and may come from a file or a credential */
+  readonly secret: boolean
+  /** an empty variable is a value of its own, not the same as none */
+  readonly emptyCounts: boolean
+}
+
+/** A setting that can be read, and the facts about it. */
+export const setting = <A>(
+  name: string,
+  kind: Kind<A>,
+  about: Pick<About, "default" | "meaning"> & Partial<Pick<About, "secret" | "emptyCounts">>
+): Config.Config<A> & { readonly about: About } => {
+  const read = Config.primitive(kind.accepts, (text) =>
+    Either.fromOption(kind.read(text), () => ConfigError.InvalidData([], complaint(text, kind.accepts)))
+  )
+  return Object.assign(Config.nested(read, name), {
+    about: { name, accepts: kind.accepts, secret: false, emptyCounts: false, ...about }
+  })
+}
+
+/** A key or the like: without a default, and opaque, so that no complaint ever quotes it. */
+export const secret = (name: string, meaning: string) =>
+  setting(name, optional(secretText), { default: "", meaning, secret: true })
+
+const complaint = (text: string, accepts: string) =>
+  text === "" ? `not set - ${accepts}` : `${quoted(shortened(withoutPassword(text), 60))} - ${accepts}`
+
+const USER_INFO = /\/\/[^/?#\s]*@/g
+
+/** An address may carry a password, which is for no one's eyes. */
+export const withoutPassword = (text: string): string => text.replace(USER_INFO, "//(hidden)@")

@@ -1,0 +1,39 @@
+import { Duration, Effect, Schedule } from "effect"
+import { Timing } from "../domain/Timing.ts"
+
+/** The pauses after failures: doubled each time, jittered, up to a limit, for as long as it takes. */
+const backoff = Effect.map(Timing, ({ backoff, backoffLimit }) =>
+  Schedule.exponential(backoff).pipe(
+    Schedule.modifyDelay((_, delay) => Duration.min(delay, backoffLimit)),
+    Schedule.jittered
+  )
+)
+
+/**
+ * Tries again after each failure, with growing pauses, until it works or the failure is one that no repetition cures.
+ * Each failure is one warning: `what` and the error's own words.
+ */
+export const retryUnless =
+  <E extends { readonly message: string }, Fatal extends E>(
+    isFatal: (error: E) => error is Fatal,
+    what: string
+  ) =>
+  <A, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, Fatal, R> =>
+    Effect.flatMap(backoff, (schedule) =>
+      self.pipe(
+        Effect.tapError((error) =>
+          isFatal(error)
+            ? Effect.void
+            : Effect.logWarning(what).pipe(Effect.annotateLogs({ error: error.message }))
+        ),
+        Effect.retryOrElse(
+          Schedule.whileInput(schedule, (error: E) => !isFatal(error)),
+          (error) => (isFatal(error) ? Effect.fail(error) : Effect.never)
+        )
+      )
+    )
+
+const nothingIsFatal = (_error: unknown): _error is never => false
+
+/** The same for what may always be tried again. */
+export const retryForever = (what: string) => retryUnless(nothingIsFatal, what)

@@ -1,0 +1,145 @@
+import { Clock, Data, Duration, Effect, type Redacted } from "effect"
+import { type Contact } from "../domain/Contact.ts"
+import { type Credentials } from "../domain/Session.ts"
+import { type SyncKey } from "../domain/SyncKey.ts"
+import { Timing } from "../domain/Timing.ts"
+import { isSessionEnd } from "../http/Errors.ts"
+import { JsLogin } from "../http/wechat/JsLogin.ts"
+import { LoginPage } from "../http/wechat/LoginPage.ts"
+import { LoginPoll } from "../http/wechat/LoginPoll.ts"
+import { QrCode } from "../http/wechat/QrCode.ts"
+import { StatusNotify } from "../http/wechat/StatusNotify.ts"
+import { WebwxInit } from "../http/wechat/WebwxInit.ts"
+import { LoginDisplay } from "../layers/LoginDisplay.ts"
+import { retryForever, retryUnless } from "./Backoff.ts"
+
+/** A log-in that succeeded: who the owner is, and where the messages go on from. */
+export interface Session {
+  readonly credentials: Credentials
+  readonly me: { readonly UserName: string; readonly NickName: string }
+  readonly SyncKey: SyncKey
+  readonly SyncCheckKey: SyncKey
+  /** The chats of late, before the whole address book is there. */
+  readonly contacts: ReadonlyArray<Contact>
+  /** How far the server's clock is ahead of the robot's, in milliseconds. */
+  readonly serverAhead: number
+}
+
+/** This log-in came to nothing; another code may do. */
+class LoginLost extends Data.TaggedError("LoginLost")<{ readonly message: string }> {}
+
+/** So many codes follow each other at once; when nobody scans them, a new one comes more seldom. */
+const EAGER_CODES = 5
+const SELDOM = Duration.minutes(5)
+
+/**
+ * Logs in by QR code: shows codes until one is confirmed on the phone, changes its ticket for credentials and starts
+ * the session. Waits as long as it takes; fails only when WeChat refuses the account or sends it to a foreign host.
+ */
+export const login = Effect.fn("Login.login")(function* () {
+  const display = yield* LoginDisplay
+  const session = yield* confirmedCode.pipe(
+    Effect.flatMap(exchangeTicket),
+    Effect.flatMap(startSession),
+    retryUnless((error) => error._tag !== "LoginLost", "the log-in came to nothing, starting over"),
+    Effect.ensuring(display.clear)
+  )
+  yield* Effect.logInfo("logged in").pipe(Effect.annotateLogs({ host: session.credentials.host }))
+  return session
+})
+
+/** Shows one code after the other until somebody scans and confirms it; gives the address to go on to. */
+const confirmedCode = Effect.gen(function* () {
+  for (let shown = 0; ; shown++) {
+    if (shown >= EAGER_CODES) {
+      yield* Effect.logWarning("nobody scans; a new code comes in 5 minutes")
+      yield* Effect.sleep(SELDOM)
+    }
+    const uuid = yield* newCode
+    const redirectUri = yield* confirmation(uuid)
+    if (redirectUri !== undefined) return redirectUri
+  }
+})
+
+const newCode = Effect.gen(function* () {
+  const display = yield* LoginDisplay
+  const qrCode = yield* QrCode
+  const uuid = yield* (yield* JsLogin).uuid.pipe(retryForever("no log-in code yet"))
+  yield* display.show(uuid)
+  // the browser loads the picture too: a log-in without that request would stand out
+  yield* Effect.forkDaemon(Effect.ignore(qrCode.image(uuid)))
+  yield* Effect.logInfo("waiting for the scan")
+  return uuid
+})
+
+/** Polls a code to its end: the confirmed address, or undefined when a new code is needed. */
+const confirmation = Effect.fn("Login.confirmation")(function* (uuid: Redacted.Redacted) {
+  const { confirmationPatience, loginPollGap } = yield* Timing
+  const loginPoll = yield* LoginPoll
+  let scannedAt: number | undefined
+  for (let tip: 0 | 1 = 1; ; tip = 0) {
+    const answer = yield* loginPoll.poll(uuid, tip).pipe(retryForever("the log-in poll was not answered"))
+    const now = yield* Clock.currentTimeMillis
+    switch (answer._tag) {
+      case "Confirmed":
+        return answer.redirectUri
+      case "Cancelled":
+        yield* Effect.logInfo("cancelled on the phone, a new code follows")
+        return undefined
+      case "Scanned":
+        if (scannedAt === undefined) yield* Effect.logInfo("scanned, waiting for the tap on the phone")
+        scannedAt ??= now
+        break
+      case "Expired":
+      case "Broken":
+        // the phone may count down and ask a second time, while the server already calls the code expired
+        if (scannedAt === undefined || now - scannedAt > Duration.toMillis(confirmationPatience)) {
+          yield* Effect.logInfo("the code expired, a new one follows")
+          return undefined
+        }
+        break
+      case "Waiting":
+        break
+    }
+    yield* Effect.sleep(loginPollGap)
+  }
+})
+
+const exchangeTicket = Effect.fn("Login.exchangeTicket")(function* (redirectUri: Redacted.Redacted) {
+  const loginPage = yield* LoginPage
+  return yield* loginPage.exchange(redirectUri).pipe(
+    // nobody knows whether a ticket lives through a second use, so another code is the sure way
+    Effect.catchTags({
+      Unreachable: (error) => new LoginLost({ message: error.message }),
+      BadAnswer: (error) => new LoginLost({ message: error.message })
+    })
+  )
+})
+
+const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentials) {
+  const webwxInit = yield* WebwxInit
+  const statusNotify = yield* StatusNotify
+  const start = yield* webwxInit.init(fresh).pipe(
+    retryUnless(isSessionEnd, "the session could not be started"),
+    Effect.mapError((error) => new LoginLost({ message: error.message }))
+  )
+  const { credentials, me } = start
+  yield* statusNotify
+    .ready(credentials, me.UserName)
+    .pipe(
+      Effect.catchAll((error) =>
+        Effect.logWarning("the phone was not told of the log-in").pipe(
+          Effect.annotateLogs({ error: error.message })
+        )
+      )
+    )
+  const now = yield* Clock.currentTimeMillis
+  return {
+    credentials,
+    me,
+    SyncKey: start.SyncKey,
+    SyncCheckKey: start.SyncCheckKey ?? start.SyncKey,
+    contacts: start.contacts,
+    serverAhead: start.SystemTime === 0 ? 0 : start.SystemTime * 1000 - now
+  } satisfies Session
+})

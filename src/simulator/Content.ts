@@ -1,0 +1,50 @@
+/**
+ * How the web service writes text into JSON: entities for what the user typed, real tags for what it adds itself
+ * (`<br/>`, emoji spans). Names are written the same way.
+ */
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  "'": "&#39;",
+  '"': "&quot;"
+}
+
+const escape = (text: string) => text.replace(/[&<>'"]/g, (character) => entities[character] ?? character)
+
+/** The service swaps these: the first is what was typed, the second what it sends. */
+const swapped: Readonly<Record<string, string>> = {
+  "1f601": "1f63c",
+  "1f602": "1f639",
+  "1f603": "1f63a",
+  "1f616": "1f4ab",
+  "1f614": "1f64d",
+  "1f60d": "1f63b",
+  "1f618": "1f63d",
+  "1f621": "1f64e",
+  "1f622": "1f63f"
+}
+
+/** Flags, keycaps, and the emoji of Unicode 6; newer ones are left as they are, as the service does. */
+const oldEmoji = /[\u{1f1e6}-\u{1f1ff}]{2}|[0-9#*]\ufe0f?\u20e3|[\u2600-\u27bf\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6c5}]\ufe0f?/gu
+
+const span = (emoji: string) => {
+  const hex = Array.from(emoji)
+    .filter((character) => character !== "\ufe0f")
+    .map((character) => (character.codePointAt(0) ?? 0).toString(16))
+    .join("")
+  const sent = swapped[hex] ?? hex
+  // the service forgets the last ">" of this one
+  return `<span class="emoji emoji${sent}"></span${sent === "1f450" ? "" : ">"}`
+}
+
+/** Typed text, or a name, as it stands in `Content`, `NickName`, `RemarkName` and `DisplayName`. */
+export const encodeText = (text: string): string =>
+  escape(text).replace(oldEmoji, span).replace(/\r?\n/g, "<br/>")
+
+/** XML as it stands in `Content`: escaped as a whole, its line breaks as `<br/>`. */
+export const encodeXml = (xml: string): string => escape(xml).replace(/\r?\n/g, "<br/>")
+
+/** Text put into XML that `encodeXml` will escape once more. */
+export const xmlText = (text: string): string => escape(text)

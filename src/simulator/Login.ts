@@ -1,0 +1,96 @@
+import { HttpRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Clock, Effect, Option } from "effect"
+import QRCode from "qrcode"
+import * as Answer from "./Answer.ts"
+import { param } from "./Session.ts"
+import type { Scan, State } from "./State.ts"
+import { type Step, World } from "./World.ts"
+
+/** The one `appid` of Web WeChat. */
+const APP_ID = "wx782c26e4c19acffb"
+
+/** A picture of one pixel: what stands where the owner's face would. */
+const AVATAR = "data:img/jpg;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+/** Opens a way to log in: `scanned` at once when it was pushed to the phone, which then only wants the tap. */
+export const open = (stage: "waiting" | "scanned") =>
+  Effect.gen(function* () {
+    const { ids, modify } = yield* World
+    const uuid = `${yield* ids.token(10)}==`
+    const ticket = `${yield* ids.token(24)}@qrticket_0`
+    yield* modify((state) => [
+      undefined,
+      { ...state, scans: [...state.scans, { uuid, ticket, stage, told: false }] }
+    ])
+    return uuid
+  })
+
+/** GET or POST `/jslogin`: a new uuid. */
+export const jslogin = Effect.gen(function* () {
+  const params = yield* HttpServerRequest.ParsedSearchParams
+  if (param(params, "appid") !== APP_ID) {
+    return Answer.javascript(`window.QRLogin.code = 400; window.QRLogin.uuid = "";`)
+  }
+  return Answer.javascript(`window.QRLogin.code = 200; window.QRLogin.uuid = "${yield* open("waiting")}";`)
+})
+
+/** GET `/qrcode/{uuid}`: the code to scan, as PNG. */
+export const qrcode = Effect.gen(function* () {
+  const { uuid = "" } = yield* HttpRouter.params
+  const png = yield* Effect.promise(() => QRCode.toBuffer(`https://login.weixin.qq.com/l/${uuid}`))
+  return HttpServerResponse.uint8Array(png, { contentType: "image/png" })
+})
+
+/** The state with one scan further on. */
+export const withScan = (state: State, changed: Scan): State => ({
+  ...state,
+  scans: state.scans.map((scan) => (scan.uuid === changed.uuid ? changed : scan))
+})
+
+/** What a poll for a scan is told, nothing while it has to wait. `autoScan` plays the owner. */
+const poll =
+  (uuid: string): Step<Option.Option<{ readonly code: number; readonly scan?: Scan }>> =>
+  (state) => {
+    const scan = state.scans.find((scan) => scan.uuid === uuid)
+    const told = (code: number): ReturnType<ReturnType<typeof poll>> => [Option.some({ code }), state]
+    if (scan === undefined) return told(400)
+    const move = (code: number, changed: Partial<Scan>): ReturnType<ReturnType<typeof poll>> => {
+      const next = { ...scan, ...changed }
+      return [Option.some({ code, scan: next }), withScan(state, next)]
+    }
+    switch (scan.stage) {
+      case "waiting":
+        return state.autoScan ? move(201, { stage: "scanned", told: true }) : [Option.none(), state]
+      case "scanned":
+        if (!scan.told) return move(201, { told: true })
+        return state.autoScan ? move(200, { stage: "confirmed" }) : [Option.none(), state]
+      case "confirmed":
+        return move(200, {})
+      case "cancelled":
+        return told(202)
+      case "failed":
+        return told(500)
+      case "countdown":
+      case "expired":
+      case "used":
+        return told(400)
+    }
+  }
+
+/** GET `login`: holds until the owner scans, taps or refuses; 408 when nothing happened. */
+export const login = Effect.gen(function* () {
+  const world = yield* World
+  const params = yield* HttpServerRequest.ParsedSearchParams
+  const verdict = yield* world.hold("login", poll(param(params, "uuid")))
+  if (Option.isNone(verdict)) return Answer.javascript("window.code=408;")
+  const { code, scan } = verdict.value
+  if (code === 201) return Answer.javascript(`window.code=201;window.userAvatar = '${AVATAR}';`)
+  if (scan === undefined) return Answer.javascript(`window.code=${code};`)
+  const { origin, settled } = world
+  const host = settled.sessionHost === "own" ? origin : `https://${settled.sessionHost}`
+  const at = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+  const query = `ticket=${scan.ticket}&uuid=${scan.uuid}&lang=zh_CN&scan=${at}`
+  return Answer.javascript(
+    `window.code=200;\nwindow.redirect_uri="${host}/cgi-bin/mmwebwx-bin/webwxnewloginpage?${query}";`
+  )
+})

@@ -1,0 +1,111 @@
+import { Headers, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Chunk, Clock, Effect } from "effect"
+import * as Answer from "./Answer.ts"
+import * as Cookies from "./Cookies.ts"
+import { open, withScan } from "./Login.ts"
+import { INVALID_SESSION, param } from "./Session.ts"
+import { alive, type Session, withSession } from "./State.ts"
+import { UserNames } from "./UserNames.ts"
+import { World } from "./World.ts"
+
+/** The owner's account number: the same at each log-in. */
+const UIN = 100_000_001
+
+/** The account may not use Web WeChat. */
+const BARRED = 1203
+/** The ticket is unknown or was used before. */
+const BAD_TICKET = -14
+
+const refusal = (ret: number, message: string) =>
+  `<error><ret>${ret}</ret><message>${message}</message></error>`
+
+const admission = (session: Session) =>
+  `<error><ret>0</ret><message>OK</message><skey>${session.skey}</skey><wxsid>${session.sid}</wxsid>` +
+  `<wxuin>${session.uin}</wxuin><pass_ticket>${encodeURIComponent(session.passTicket)}</pass_ticket>` +
+  `<isgrayscale>1</isgrayscale></error>`
+
+/** Accounts that are barred from the browser pass with the two headers of the desktop client. */
+const isDesktop = (headers: Headers.Headers) =>
+  (headers["client-version"] ?? "") !== "" && (headers["extspam"] ?? "") !== ""
+
+/** Opens a session for a confirmed ticket. One account has one web session: the one before ends. */
+const admit = (ticket: string) =>
+  Effect.gen(function* () {
+    const { ids, modify, settled } = yield* World
+    const credentials = {
+      uin: UIN,
+      sid: yield* ids.token(16),
+      skey: `@crypt_${yield* ids.token(8)}_${yield* ids.token(24)}`,
+      passTicket: `${yield* ids.token(32)}+/${yield* ids.token(8)}=`,
+      dataTicket: yield* ids.token(24),
+      uvid: yield* ids.token(32),
+      authTicket: yield* ids.token(24),
+      userNames: new UserNames(yield* ids.token(16), settled.selfChat)
+    }
+    return yield* modify((state) => {
+      const scan = state.scans.find((scan) => scan.ticket === ticket && scan.stage === "confirmed")
+      if (scan === undefined) return [undefined, state]
+      const old = alive(state)
+      const ended = old === undefined ? state : withSession(state, { ...old, ended: INVALID_SESSION })
+      const start = Chunk.size(state.events)
+      const session: Session = {
+        ...credentials,
+        order: state.sessions.length + 1,
+        start,
+        fetched: start,
+        inits: 0,
+        ended: null
+      }
+      const next = withScan(ended, { ...scan, stage: "used" })
+      return [session, { ...next, sessions: [...next.sessions, session] }]
+    })
+  })
+
+/** GET `webwxnewloginpage`: XML with the keys, and cookies; HTTP 301 with the same body unless `fun=new` is given. */
+export const loginPage = Effect.gen(function* () {
+  const world = yield* World
+  const { headers } = yield* HttpServerRequest.HttpServerRequest
+  const params = yield* HttpServerRequest.ParsedSearchParams
+  const xml = (text: string) =>
+    HttpServerResponse.text(text, {
+      status: param(params, "fun") === "new" ? 200 : 301,
+      contentType: "text/plain"
+    })
+  if ((yield* world.state).barred && !isDesktop(headers)) {
+    return xml(refusal(BARRED, "为了你的帐号安全, 此微信号不能登录网页微信。"))
+  }
+  const session = yield* admit(param(params, "ticket"))
+  if (session === undefined) return xml(refusal(BAD_TICKET, "登录已失效, 请重新扫码。"))
+  const now = yield* Clock.currentTimeMillis
+  return Cookies.set(world, session, now)(xml(admission(session)))
+})
+
+/** GET `webwxpushloginurl`: log in again with a tap on the phone, for who holds the cookies of the last session. */
+export const pushLogin = Effect.gen(function* () {
+  const { state } = yield* World
+  const { cookies } = yield* HttpServerRequest.HttpServerRequest
+  const params = yield* HttpServerRequest.ParsedSearchParams
+  const { pushLogin, sessions } = yield* state
+  const last = sessions.at(-1)
+  const known =
+    last !== undefined && param(params, "uin") === String(UIN) && Cookies.remembered(cookies, last)
+  return Answer.json(
+    known && pushLogin
+      ? { ret: "0", msg: "all ok", uuid: yield* open("scanned") }
+      : { ret: "1", msg: "invalid device auth info" }
+  )
+})
+
+/** GET or POST `webwxlogout`: ends the session whose cookie and `skey` come along; answers a redirect anyway. */
+export const logout = Effect.gen(function* () {
+  const { modify } = yield* World
+  const { cookies } = yield* HttpServerRequest.HttpServerRequest
+  const params = yield* HttpServerRequest.ParsedSearchParams
+  yield* modify((state) => {
+    const session = alive(state)
+    return session?.sid === cookies["wxsid"] && session.skey === param(params, "skey")
+      ? [undefined, withSession(state, { ...session, ended: 1100 })]
+      : [undefined, state]
+  })
+  return HttpServerResponse.empty({ status: 301, headers: { location: "https://wx.qq.com/" } })
+})

@@ -1,0 +1,117 @@
+import { Chunk } from "effect"
+import type { Event, Message } from "./Events.ts"
+import type { Settled } from "./Options.ts"
+import { cast, type Contact, ME, type Person, person } from "./People.ts"
+import type { Asked, Fetched, Requested, Sent } from "./Records.ts"
+import type { UserNames } from "./UserNames.ts"
+import type { NextAnswer } from "./ControlInput.ts"
+
+/** One QR code, or one push to the phone, on its way to a log-in. */
+export interface Scan {
+  readonly uuid: string
+  readonly ticket: string
+  /** `countdown` is the phone's safety pause after the scan: polls answer 400 although the code lives on. */
+  readonly stage: "waiting" | "scanned" | "countdown" | "confirmed" | "cancelled" | "expired" | "failed" | "used"
+  /** The client was told 201. */
+  readonly told: boolean
+}
+
+/** One log-in. Credentials stay in memory; the control API tells none of them. */
+export interface Session {
+  readonly order: number
+  readonly uin: number
+  readonly sid: string
+  readonly skey: string
+  /** Decoded; on the wire it is percent-encoded. */
+  readonly passTicket: string
+  readonly dataTicket: string
+  readonly uvid: string
+  readonly authTicket: string
+  readonly userNames: UserNames
+  /** Length of the event log at the log-in: nothing before it is ever handed out. */
+  readonly start: number
+  /** The furthest place in the event log that `webwxsync` has handed out. */
+  readonly fetched: number
+  /** How often `webwxinit` succeeded. */
+  readonly inits: number
+  /** The retcode that ended it, null while it lives. */
+  readonly ended: number | null
+}
+
+/** All that the simulated servers know. Immutable: each request is a step from one to the next. */
+export interface State {
+  /** One more at every change: what `GET /control/state?after=` counts. */
+  readonly revision: number
+  readonly autoScan: boolean
+  readonly pushLogin: boolean
+  /** The account may not use Web WeChat: the login page answers 1203. */
+  readonly barred: boolean
+  readonly echoSends: boolean
+  readonly acceptRepeats: boolean
+  /** By name, in the order they were added. */
+  readonly contacts: ReadonlyMap<string, Contact>
+  readonly events: Chunk.Chunk<Event>
+  readonly scans: ReadonlyArray<Scan>
+  readonly sessions: ReadonlyArray<Session>
+  /** Polls that are being held now. */
+  readonly holding: { readonly login: number; readonly synccheck: number }
+  /** What Tuling answers next, first come first served; then its own answers again. */
+  readonly answers: ReadonlyArray<NextAnswer>
+  /** The only keys Tuling accepts; null for any. */
+  readonly keys: ReadonlyArray<string> | null
+  readonly sent: Chunk.Chunk<Sent>
+  readonly asked: Chunk.Chunk<Asked>
+  readonly fetched: Chunk.Chunk<Fetched>
+  readonly requested: Chunk.Chunk<Requested>
+}
+
+/** The world before anybody logged in. */
+export const initial = (settled: Settled): State => ({
+  revision: 0,
+  autoScan: settled.autoScan,
+  pushLogin: true,
+  barred: false,
+  echoSends: settled.echoSends,
+  acceptRepeats: settled.acceptRepeats,
+  contacts: new Map(cast.map((contact) => [contact.name, contact])),
+  events: Chunk.empty(),
+  scans: [],
+  sessions: [],
+  holding: { login: 0, synccheck: 0 },
+  answers: [],
+  keys: null,
+  sent: Chunk.empty(),
+  asked: Chunk.empty(),
+  fetched: Chunk.empty(),
+  requested: Chunk.empty()
+})
+
+/** The session that lives, if one does. */
+export const alive = (state: State): Session | undefined =>
+  state.sessions.find((session) => session.ended === null)
+
+/** The state with one session changed. */
+export const withSession = (state: State, changed: Session): State => ({
+  ...state,
+  sessions: state.sessions.map((session) => (session.order === changed.order ? changed : session))
+})
+
+/** The account's owner. */
+export const owner = (state: State): Person => {
+  const me = state.contacts.get(ME)
+  return me?._tag === "Person" ? me : person(ME)
+}
+
+/** Gives the `UserName`s of one log-in by name. A name nobody has stands for itself. */
+export const userNameOf = (state: State, session: Session) => (name: string) => {
+  const contact = state.contacts.get(name)
+  return contact === undefined ? name : session.userNames.of(contact)
+}
+
+/** The last message of a chat, if it has one. */
+export const lastMessage = (state: State, chat: string): Message | undefined => {
+  for (const event of Chunk.reverse(state.events)) {
+    if (event._tag === "Message" && event.message.chat === chat) return event.message
+  }
+  return undefined
+}

@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto"
+import { type Contact, ME } from "./People.ts"
+
+/**
+ * The `UserName`s of one log-in: a function of a salt and the contact's name, so that they change with the salt and
+ * need no table. Groups are `@@` and 64 hex digits; people `@` and 64, or 32 for an owner who can write to themselves.
+ */
+export class UserNames {
+  readonly #known = new Map<string, string>()
+  readonly #salt: string
+  readonly #selfChat: boolean
+
+  constructor(salt: string, selfChat: boolean) {
+    this.#salt = salt
+    this.#selfChat = selfChat
+  }
+
+  /** The `UserName` of a contact in this log-in. */
+  of(contact: Contact): string {
+    const userName = this.#make(contact)
+    this.#known.set(userName, contact.name)
+    return userName
+  }
+
+  /** Whose `UserName` this is; undefined for one that this log-in never told anybody. */
+  whose(userName: string): string | undefined {
+    return this.#known.get(userName)
+  }
+
+  #make(contact: Contact): string {
+    if (contact._tag === "Person" && contact.fixedUserName !== null) return contact.fixedUserName
+    const hex = createHash("sha256").update(`${this.#salt}/${contact.name}`).digest("hex")
+    if (contact._tag === "Group") return `@@${hex}`
+    return contact.name === ME && this.#selfChat ? `@${hex.slice(0, 32)}` : `@${hex}`
+  }
+}

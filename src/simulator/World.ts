@@ -1,0 +1,91 @@
+import { Chunk, Clock, Context, Duration, Effect, Option, Random, Stream, SubscriptionRef } from "effect"
+import { Event, type Message } from "./Events.ts"
+import * as Ids from "./Ids.ts"
+import { type Settled } from "./Options.ts"
+import { initial, type State } from "./State.ts"
+
+/** From one state to the next, with what it tells on the way. */
+export type Step<A> = (state: State) => readonly [A, State]
+
+/** The state of the simulated servers, and the only way to change it or to wait for a change. */
+export interface World {
+  readonly settled: Settled
+  /** The origin that the simulator listens on. */
+  readonly origin: string
+  readonly ids: Ids.Ids
+  readonly state: Effect.Effect<State>
+  readonly modify: <A>(step: Step<A>) => Effect.Effect<A>
+  /** Takes the step as soon as it gives something, or gives nothing after `atMost`. */
+  readonly await: <A>(step: Step<Option.Option<A>>, atMost: Duration.Duration) => Effect.Effect<Option.Option<A>>
+  /** `await` for a long poll of the client: for `pollHold`, and counted in `holding`. */
+  readonly hold: <A>(
+    poll: keyof State["holding"],
+    step: Step<Option.Option<A>>
+  ) => Effect.Effect<Option.Option<A>>
+  /** Puts a `MsgId` and the time on a message, `age` seconds ago. */
+  readonly message: (
+    message: Omit<Message, "MsgId" | "CreateTime">,
+    age?: number
+  ) => Effect.Effect<Message>
+}
+export const World = Context.GenericTag<World>("simulator/World")
+
+/** A fresh world at an origin. */
+export const make = (settled: Settled, origin: string, random: Random.Random): Effect.Effect<World> =>
+  Effect.gen(function* () {
+    const ref = yield* SubscriptionRef.make(initial(settled))
+    const ids = Ids.make(random)
+
+    const modify: World["modify"] = (step) =>
+      // a client that hangs up must not stop a change between the step and the news of it
+      Effect.uninterruptible(
+        SubscriptionRef.modify(ref, (state) => {
+          const [result, next] = step(state)
+          return [result, next === state ? state : { ...next, revision: state.revision + 1 }]
+        })
+      )
+
+    const await_: World["await"] = (step, atMost) =>
+      ref.changes.pipe(
+        Stream.filter((state) => Option.isSome(step(state)[0])),
+        Stream.mapEffect(() => modify(step)),
+        Stream.filterMap((result) => result),
+        Stream.runHead,
+        Effect.timeoutTo({ duration: atMost, onSuccess: (head) => head, onTimeout: Option.none })
+      )
+
+    const holding = (poll: keyof State["holding"], by: number) =>
+      modify((state) => [
+        undefined,
+        { ...state, holding: { ...state.holding, [poll]: state.holding[poll] + by } }
+      ])
+
+    const hold: World["hold"] = (poll, step) =>
+      Effect.flatMap(modify(step), (now) =>
+        Option.isSome(now)
+          ? Effect.succeed(now)
+          : Effect.acquireUseRelease(
+              holding(poll, 1),
+              () => await_(step, settled.pollHold),
+              () => holding(poll, -1)
+            )
+      )
+
+    const message: World["message"] = (said, age = 0) =>
+      Effect.map(Effect.all([ids.msgId, Clock.currentTimeMillis]), ([MsgId, now]) => ({
+        ...said,
+        MsgId,
+        CreateTime: Math.floor(now / 1000) - age
+      }))
+
+    return { settled, origin, ids, state: ref.get, modify, await: await_, hold, message }
+  })
+
+/** The state with more messages to fetch, in one piece: no poll sees a part of them. */
+export const deliver = (state: State, messages: Iterable<Message>): State => ({
+  ...state,
+  events: Chunk.appendAll(
+    state.events,
+    Chunk.map(Chunk.fromIterable(messages), (message) => Event.Message({ selector: 2, message }))
+  )
+})
