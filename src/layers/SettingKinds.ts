@@ -1,5 +1,5 @@
 import { isIP } from "node:net"
-import { Array, DateTime, Duration, Number, Option, Redacted } from "effect"
+import { Array as Arr, DateTime, Duration, Number as Num, Option, Redacted } from "effect"
 
 /** What the text of a setting may be: in words for a complaint, and as a reader that never throws. */
 export interface Kind<A> {
@@ -16,7 +16,7 @@ export const optional = <A>({ accepts, read }: Kind<A>): Kind<Option.Option<A>> 
 /** Words that each stand for a value. */
 export const choice = <A>(choices: Readonly<Record<string, A>>): Kind<A> =>
   kind(listed(Object.keys(choices)), (text) =>
-    Array.findFirst(Object.entries(choices), ([word]) => word === text.trim()).pipe(
+    Arr.findFirst(Object.entries(choices), ([word]) => word === text.trim()).pipe(
       Option.map(([, value]) => value)
     )
   )
@@ -26,7 +26,7 @@ const listed = (words: ReadonlyArray<string>) =>
 
 /** Words that stand for themselves. */
 export const word = <const A extends string>(...words: ReadonlyArray<A>): Kind<A> =>
-  kind(listed(words), (text) => Array.findFirst(words, (word) => word === text.trim()))
+  kind(listed(words), (text) => Arr.findFirst(words, (word) => word === text.trim()))
 
 /** Several of the words, in an order that means something. */
 export const words = <const A extends string>(...known: ReadonlyArray<A>): Kind<ReadonlyArray<A>> =>
@@ -48,7 +48,7 @@ export const secretText: Kind<Redacted.Redacted<string>> = kind("any text", (tex
   Option.some(Redacted.make(text))
 )
 
-const parts = (text: string, separator: string) =>
+const parts = (text: string, separator: string): ReadonlyArray<string> =>
   text
     .split(separator)
     .map((part) => part.trim())
@@ -58,21 +58,22 @@ export const names: Kind<ReadonlyArray<string>> = kind("names with commas betwee
   Option.some(parts(text, ","))
 )
 
-export const lines: Kind<Array.NonEmptyReadonlyArray<string>> = kind("lines with | between, at least one", (text) =>
-  Option.liftPredicate(parts(text, "|"), Array.isNonEmptyReadonlyArray)
+export const lines: Kind<Arr.NonEmptyReadonlyArray<string>> = kind(
+  "lines with | between, at least one",
+  (text) => Option.liftPredicate(parts(text, "|"), Arr.isNonEmptyReadonlyArray)
 )
 
 const WHOLE = /^\d+$/
 
 export const wholeNumber: Kind<number> = kind("a whole number from 0", (text) =>
   Option.liftPredicate(text.trim(), (trimmed) => WHOLE.test(trimmed)).pipe(
-    Option.flatMap(Number.parse),
-    Option.filter(globalThis.Number.isSafeInteger)
+    Option.flatMap(Num.parse),
+    Option.filter(Number.isSafeInteger)
   )
 )
 
 export const probability: Kind<number> = kind("a number from 0 to 1", (text) =>
-  Option.filter(Number.parse(text), Number.between({ minimum: 0, maximum: 1 }))
+  Option.filter(Num.parse(text), Num.between({ minimum: 0, maximum: 1 }))
 )
 
 /** A TCP port; `off` is none. */
@@ -90,9 +91,7 @@ const readDuration = (text: string): Option.Option<Duration.Duration> => {
   if (trimmed === "0") return Option.some(Duration.zero)
   // Effect reads a negative duration as none at all, which is not what was asked for
   if (trimmed.startsWith("-")) return Option.none()
-  return Option.filter(Duration.decodeUnknown(trimmed), (read) =>
-    globalThis.Number.isFinite(Duration.toMillis(read))
-  )
+  return Option.filter(Duration.decodeUnknown(trimmed), (read) => Number.isFinite(Duration.toMillis(read)))
 }
 
 export const duration: Kind<Duration.Duration> = kind("a duration such as 2 minutes, or 0", readDuration)
@@ -128,8 +127,13 @@ const minuteOfDay = (hour: number, minute: number) =>
 export const hoursOfDay: Kind<MinutesOfDay> = kind(
   "two different times of day such as 08:00-23:00",
   (text) => {
-    const [, fromHour, fromMinute, toHour, toMinute] = (HOURS.exec(text.trim()) ?? []).map(globalThis.Number)
-    if (fromHour === undefined || fromMinute === undefined || toHour === undefined || toMinute === undefined) {
+    const [, fromHour, fromMinute, toHour, toMinute] = (HOURS.exec(text.trim()) ?? []).map(Number)
+    if (
+      fromHour === undefined ||
+      fromMinute === undefined ||
+      toHour === undefined ||
+      toMinute === undefined
+    ) {
       return Option.none()
     }
     return Option.all({ from: minuteOfDay(fromHour, fromMinute), to: minuteOfDay(toHour, toMinute) }).pipe(
@@ -161,15 +165,16 @@ const readHttpUrl = (text: string) =>
 export const httpUrl: Kind<URL> = kind("an http or https address", readHttpUrl)
 
 /** The path ends in `/`, so that `new URL("chat/completions", base)` stays below it. */
-export const baseUrl: Kind<URL> = kind("an http or https address without ? and #, such as http://host/v1", (text) =>
-  readHttpUrl(text).pipe(
-    Option.filter(({ search, hash }) => search === "" && hash === ""),
-    Option.map((url) => new URL(url.pathname.endsWith("/") ? url : `${url}/`))
-  )
+export const baseUrl: Kind<URL> = kind(
+  "an http or https address without ? and #, such as http://host/v1",
+  (text) =>
+    readHttpUrl(text).pipe(
+      Option.filter(({ search, hash }) => search === "" && hash === ""),
+      Option.map((url) => new URL(url.pathname.endsWith("/") ? url : `${url}/`))
+    )
 )
 
-const readOrigin = (text: string) =>
-  Option.filter(readHttpUrl(text), (url) => url.href === `${url.origin}/`)
+const readOrigin = (text: string) => Option.filter(readHttpUrl(text), (url) => url.href === `${url.origin}/`)
 
 export const origin: Kind<URL> = kind("an http or https address without path", readOrigin)
 

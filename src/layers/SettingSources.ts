@@ -1,5 +1,5 @@
 import { parseEnv } from "node:util"
-import { type Error as PlatformError, FileSystem } from "@effect/platform"
+import { FileSystem } from "@effect/platform"
 import { Effect, Option } from "effect"
 import type { Environment } from "./Output.ts"
 import type { About, Lookup } from "./Setting.ts"
@@ -24,62 +24,113 @@ export interface Found {
   readonly complaint?: string
 }
 
-/** The environment, then what `.env` holds, with a complaint where that cannot be read. */
-export const places = Effect.fn("places")(function* (sources: Sources) {
-  const dotEnv = yield* readDotEnv(sources.dotEnv)
-  const all: ReadonlyArray<Place> = [
-    { source: "environment", variables: sources.environment },
-    { source: ".env", variables: dotEnv.variables }
-  ]
-  return { places: all, complaints: dotEnv.complaints }
-})
+/** The environment, then what `.env` holds; and complaints where that cannot be read. */
+export const openPlaces = ({ environment, dotEnv }: Sources) =>
+  Effect.map(readDotEnv(dotEnv), ({ variables, complaints }) => {
+    const places: ReadonlyArray<Place> = [
+      { source: "environment", variables: environment },
+      { source: ".env", variables }
+    ]
+    return { places, complaints }
+  })
 
 const readDotEnv = (path: string) =>
-  Effect.map(
-    readIfThere(path),
-    Option.match({
-      onNone: () => ({ variables: {}, complaints: [] }),
-      onSome: (read) =>
-        read.problem === undefined
-          ? parseDotEnv(read.text)
-          : { variables: {}, complaints: [`.env: ${read.problem} - a readable file, or none`] }
+  Effect.match(readText(path), {
+    onSuccess: parseDotEnv,
+    onFailure: (reason) => ({
+      variables: {},
+      complaints: reason === "NotFound" ? [] : [`.env: cannot be read (${reason}) - a readable file, or none`]
     })
-  )
+  })
 
-const VARIABLE = /^[A-Za-z_]\w*$/
+const OUR_LINE = /^\s*(?:export\s+)?((?:ROBOT|WECHAT|TULING|OPENAI)_\w*)/
 
-/** Node takes a line that has no `=` for the begin of the next name, and so loses that setting without a word. */
+/** Node joins a line without `=`, or with an open quote, to the next ones, and so loses those without a word. */
 const parseDotEnv = (text: string) => {
-  const content = text.replace(/^\uFEFF/, "")
-  const variables: Environment = parseEnv(content)
-  const complaints = Object.keys(variables)
-    .filter((name) => !VARIABLE.test(name))
-    .map((name) => {
-      const line = content.slice(0, content.indexOf(name)).split("\n").length
-      return `.env: line ${line} cannot be read - NAME=value, or a comment after #`
-    })
+  const variables: Environment = parseEnv(text)
+  const complaints = text.split("\n").flatMap((line, index) => {
+    const name = OUR_LINE.exec(line)?.[1]
+    return name === undefined || variables[name] !== undefined
+      ? []
+      : [`${name}: line ${index + 1} of .env cannot be read - NAME=value, above it too, and every quote closed`]
+  })
   return { variables, complaints }
 }
 
-/** Empty counts as not set. */
+/** The text of a file, or in a word why there is none. */
+const readText = (path: string) =>
+  Effect.flatMap(FileSystem.FileSystem, (fs) => fs.readFileString(path)).pipe(
+    Effect.mapError((error) => (error._tag === "SystemError" ? error.reason : error._tag))
+  )
+
 export const lookupIn =
   (places: ReadonlyArray<Place>): Lookup =>
   (name) =>
     places.map(({ variables }) => variables[name]).find((text) => text !== undefined && text !== "")
 
-/** The text of one setting: for a secret from its credential, else its file; else its variable; else its default. */
-export const find = Effect.fn("find")(function* (about: About, places: ReadonlyArray<Place>) {
-  const lookup = lookupIn(places)
-  const directory = lookup("CREDENTIALS_DIRECTORY")
-  if (about.secret && directory !== undefined) {
-    const name = about.name.toLowerCase()
-    const read = yield* readIfThere(`${directory}/${name}`)
-    if (Option.isSome(read) && isFound(read.value)) return fromFile(read.value, "credential", `credential ${name}`)
+/** The text of a setting and where it was found. */
+export const findSetting = Effect.fn("findSetting")(function* (about: About, places: ReadonlyArray<Place>) {
+  for (const candidate of candidates(about, places)) {
+    const found = yield* candidate
+    if (Option.isSome(found)) return found.value
   }
-  for (const { source, variables } of places) {
-    const path = variables[fileVariable(about)] ?? ""
-    if (about.secret && path !== "") {
-      const read = Option.getOrElse(yield* readIfThere(path), () => ({ text: "", problem: "cannot be read (NotFound)" }))
-    }
-  }
+  return byDefault(about, places)
+})
+
+type Candidate = Effect.Effect<Option.Option<Found>, never, FileSystem.FileSystem>
+
+/** A credential comes first, then the environment before `.env`; a file named in one of the two before its variable. */
+const candidates = (about: About, places: ReadonlyArray<Place>): ReadonlyArray<Candidate> =>
+  about.secret
+    ? [
+        fromCredential(about, nonEmpty(lookupIn(places)("CREDENTIALS_DIRECTORY"))),
+        ...places.flatMap((place) => [fromFile(about, place), fromVariable(about, place)])
+      ]
+    : places.map((place) => fromVariable(about, place))
+
+const nonEmpty = (text: string | undefined) => Option.filter(Option.fromNullable(text), (text) => text !== "")
+
+const fromVariable = (about: About, { source, variables }: Place): Candidate => {
+  const text = variables[about.name]
+  const found = about.emptyCounts ? Option.fromNullable(text) : nonEmpty(text)
+  return Effect.succeed(Option.map(found, (text) => ({ text, source })))
+}
+
+/** `NAME_FILE`: the variable with the path of the file that holds the secret `NAME`. */
+export const fileVariable = (name: string): string => `${name}_FILE`
+
+const fromFile = ({ name }: About, { variables }: Place): Candidate =>
+  Option.match(nonEmpty(variables[fileVariable(name)]), {
+    onNone: () => Effect.succeedNone,
+    onSome: (path) =>
+      Effect.match(readText(path), {
+        onSuccess: (content) => held(content, "file"),
+        onFailure: (reason) =>
+          unreadable("file", `${fileVariable(name)}: cannot be read (${reason}) - the path of a readable file`)
+      })
+  })
+
+const fromCredential = ({ name }: About, directory: Option.Option<string>): Candidate =>
+  Option.match(directory, {
+    onNone: () => Effect.succeedNone,
+    onSome: (directory) =>
+      Effect.match(readText(`${directory}/${name.toLowerCase()}`), {
+        onSuccess: (content) => held(content, "credential"),
+        onFailure: (reason) =>
+          reason === "NotFound"
+            ? Option.none()
+            : unreadable("credential", `${name}: its credential cannot be read (${reason}) - a readable file`)
+      })
+  })
+
+const held = (content: string, source: Found["source"]) =>
+  Option.map(nonEmpty(content.replace(/[\r\n]+$/, "")), (text): Found => ({ text, source }))
+
+/** The path is not told: who mistakes the variable puts the secret itself there. */
+const unreadable = (source: Found["source"], complaint: string) =>
+  Option.some<Found>({ text: "", source, complaint })
+
+const byDefault = (about: About, places: ReadonlyArray<Place>): Found => ({
+  text: typeof about.default === "string" ? about.default : about.default(lookupIn(places)),
+  source: "default"
 })

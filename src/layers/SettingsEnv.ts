@@ -1,45 +1,87 @@
-import { parseEnv } from "node:util"
-import { type Error as PlatformError, FileSystem } from "@effect/platform"
-import { Config, type ConfigError, ConfigProvider, Data, Effect, Either, Layer, Option } from "effect"
+import type { FileSystem } from "@effect/platform"
+import { Config, type ConfigError, ConfigProvider, Effect, Either, Layer } from "effect"
 import { oneLine } from "./OneLine.ts"
-import type { Environment } from "./Output.ts"
+import { type About, withoutPassword } from "./Setting.ts"
+import {
+  type Found,
+  type Place,
+  type Sources,
+  fileVariable,
+  findSetting,
+  openPlaces
+} from "./SettingSources.ts"
 import { BadSettings, type SettingRow, Settings, type SettingsReport } from "./Settings.ts"
-import { type About, type Lookup, settingsTable, withoutPassword } from "./SettingsTable.ts"
-
-/** Where settings are looked for: the environment, and a file of `NAME=value` lines that may be missing. */
-export interface Sources {
-  readonly environment: Environment
-  readonly dotEnv: string
-}
+import { settingsTable } from "./SettingsTable.ts"
 
 /** The settings of the robot, or every complaint about them at once. */
 export const settingsEnv = (sources: Sources): Layer.Layer<Settings, BadSettings, FileSystem.FileSystem> =>
   Layer.effect(
     Settings,
-    Effect.flatMap(readSettings(sources), (report) => report.settings)
+    Effect.flatMap(readSettings(sources), ({ settings }) => settings)
   )
 
-/**
- * Reads and checks all settings. A secret comes from its credential, else its file; any setting from the environment,
- * else from `.env`, else it has its default. Never fails: complaints are part of the report.
- */
-export const readSettings = Effect.fn("readSettings")(function* (sources: Sources) {
-  const dotEnv = yield* Effect.either(readDotEnv(sources.dotEnv))
-  const places: ReadonlyArray<Place> = [
-    { source: "environment", variables: sources.environment },
-    { source: ".env", variables: Either.getOrElse(dotEnv, () => ({})) }
-  ]
-  const lookup: Lookup = (name) => places.map((place) => place.variables[name]).find((text) => (text ?? "") !== "")
-  const abouts = Object.values(settingsTable).map((setting): About => setting.about)
-  const found = yield* Effect.forEach(abouts, (about) => Effect.either(find(about, places, lookup)))
-  const texts = abouts.map((about, index) => ({
-    about,
-    ...Either.getOrElse(found[index] ?? Either.right(unset), () => unset)
-  }))
-  const values = yield* Effect.either(
-    ConfigProvider.fromMap(new Map(texts.map(({ about, text }) => [about.name, text]))).load(
-      Config.all(settingsTable)
+const abouts: ReadonlyArray<About> = Object.values(settingsTable).map(({ about }) => about)
+
+/** Reads and checks every setting. Never fails: complaints are in the report, beside what was found. */
+export const readSettings = (sources: Sources): Effect.Effect<SettingsReport, never, FileSystem.FileSystem> =>
+  Effect.gen(function* () {
+    const { places, complaints } = yield* openPlaces(sources)
+    const found = yield* Effect.forEach(abouts, (about) =>
+      Effect.map(findSetting(about, places), (found) => ({ about, ...found }))
     )
-  )
-  return {} as never
+    const texts = new Map(found.map(({ about, text }) => [about.name, text]))
+    const values = yield* Effect.either(ConfigProvider.fromMap(texts).load(Config.all(settingsTable)))
+    const all = [
+      ...complaints,
+      ...found.flatMap(({ complaint }) => complaint ?? []),
+      ...(Either.isLeft(values) ? complaintsOf(values.left) : []),
+      ...desktopWithoutExtspam(found)
+    ]
+    const bad = () => new BadSettings({ complaints: all })
+    return {
+      settings: Either.filterOrLeft(Either.mapLeft(values, bad), () => all.length === 0, bad),
+      rows: found.map(row),
+      warnings: [...unknownNames(places), ...incompleteOpenai(found)]
+    }
+  })
+
+type Setting = Found & { readonly about: About }
+
+const row = ({ about, text, source }: Setting): SettingRow => ({
+  name: about.name,
+  value: about.secret && text !== "" ? "(hidden)" : oneLine(withoutPassword(text)),
+  source,
+  secret: about.secret
 })
+
+const complaintsOf = (error: ConfigError.ConfigError): ReadonlyArray<string> =>
+  error._op === "And" || error._op === "Or"
+    ? [...complaintsOf(error.left), ...complaintsOf(error.right)]
+    : [`${error.path.join()}: ${error.message}`]
+
+/** The desktop client's log-in is refused without that header; a log-in page is a poor place to find out. */
+const desktopWithoutExtspam = (found: ReadonlyArray<Setting>) =>
+  found.some(({ about, text }) => about.name === "WECHAT_CLIENT" && text.trim() === "desktop") &&
+  found.some(
+    ({ about, text, source }) => about.name === "WECHAT_EXTSPAM" && text === "" && source === "default"
+  )
+    ? ["WECHAT_EXTSPAM: not set - WECHAT_CLIENT=desktop needs it"]
+    : []
+
+const OURS = /^(ROBOT|WECHAT|TULING)_/
+const known = new Set(abouts.flatMap(({ name, secret }) => (secret ? [name, fileVariable(name)] : [name])))
+
+const unknownNames = (places: ReadonlyArray<Place>) =>
+  [...new Set(places.flatMap(({ variables }) => Object.keys(variables)))]
+    .filter((name) => OURS.test(name) && !known.has(name))
+    .map((name) => `${oneLine(name)}: no setting has this name`)
+
+const OPENAI_NEEDS = new Set(["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"])
+
+const incompleteOpenai = (found: ReadonlyArray<Setting>) => {
+  const needed = found.filter(({ about }) => OPENAI_NEEDS.has(about.name))
+  const missing = needed.filter(({ text }) => text === "")
+  return missing.length === needed.length
+    ? []
+    : missing.map(({ about }) => `${about.name}: not set, so the OpenAI-compatible chatbot is not asked`)
+}

@@ -24,9 +24,13 @@ const systemZone = () =>
 export const settingsTable = {
   wechatClient: setting("WECHAT_CLIENT", Kind.word("web", "desktop"), {
     default: "web",
-    meaning: "Log in like the web page, or like the desktop client, which barred accounts may pass and bans may follow."
+    meaning:
+      "Log in like the web page, or like the desktop client, which barred accounts may pass and bans may follow."
   }),
-  wechatExtspam: secret("WECHAT_EXTSPAM", "The value of the desktop client's header extspam; WECHAT_CLIENT=desktop needs it."),
+  wechatExtspam: secret(
+    "WECHAT_EXTSPAM",
+    "The value of the desktop client's header extspam; WECHAT_CLIENT=desktop needs it."
+  ),
   wechatOrigin: setting("WECHAT_ORIGIN", Kind.optional(Kind.loopbackOrigin), {
     default: "",
     meaning: "Stands in for every WeChat host: a simulator on this machine."
@@ -38,7 +42,9 @@ export const settingsTable = {
   }),
   tulingOrigin: setting("TULING_ORIGIN", Kind.origin, {
     default: (lookup) =>
-      lookup("TULING_API_VERSION")?.trim() === "1" ? "http://www.tuling123.com" : "http://openapi.turingapi.com",
+      lookup("TULING_API_VERSION")?.trim() === "1"
+        ? "http://www.tuling123.com"
+        : "http://openapi.turingapi.com",
     meaning:
       "Where Tuling is. Default: http://openapi.turingapi.com for version 2, http://www.tuling123.com for version 1."
   }),

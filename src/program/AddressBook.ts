@@ -2,14 +2,18 @@ import { RequestResolver as Windowed } from "@effect/experimental"
 import { Clock, Effect, Option, Ref, Request, RequestResolver } from "effect"
 import { type Contact, displayNames, isGroup, kindOf, merge } from "../domain/Contact.ts"
 import { decodeName } from "../domain/MessageText.ts"
-import { type Credentials } from "../domain/Session.ts"
 import { Timing } from "../domain/Timing.ts"
 import { BatchGetContact } from "../http/wechat/BatchGetContact.ts"
+import { type Session } from "./Login.ts"
 
 /** Who the account knows, under the UserNames of one log-in. */
 export interface AddressBook {
   readonly learn: (contacts: ReadonlyArray<Contact>) => Effect.Effect<void>
   readonly forget: (userNames: ReadonlyArray<string>) => Effect.Effect<void>
+  /** The owner has a new nick name. */
+  readonly rename: (NickName: string) => Effect.Effect<void>
+  /** The owner's nick name, escaped as it came. */
+  readonly ownNickName: Effect.Effect<string>
   /**
    * Who this is. Somebody not known yet, or a group whose speaker is not, is asked for at WeChat: gathered with
    * others, and waited for a few seconds only; undefined when it did not help.
@@ -24,9 +28,11 @@ class WhoIs extends Request.TaggedClass("WhoIs")<void, never, { readonly userNam
 /** A question that brought nothing is not repeated for this long, however often the stranger speaks. */
 const ASK_AGAIN = 600_000
 
-export const make = Effect.fn("AddressBook.make")(function* (credentials: Credentials, me: string) {
+export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: owner }: Session) {
   const { contactGathering, contactPatience } = yield* Timing
   const batchGetContact = yield* BatchGetContact
+  const me = owner.UserName
+  const nickName = yield* Ref.make(owner.NickName)
   const book = yield* Ref.make<ReadonlyMap<string, Contact>>(new Map())
   /** Who was asked for and when, so that WeChat is not asked over and over for one it does not tell. */
   const asked = yield* Ref.make<ReadonlyMap<string, number>>(new Map())
@@ -107,5 +113,12 @@ export const make = Effect.fn("AddressBook.make")(function* (credentials: Creden
       return [decodeName(contact.RemarkName), shared ? "" : nickName].filter((name) => name !== "")
     })
 
-  return { learn, forget, find, namesOf } satisfies AddressBook
+  return {
+    learn,
+    forget,
+    rename: (fresh) => Ref.set(nickName, fresh),
+    ownNickName: Ref.get(nickName),
+    find,
+    namesOf
+  } satisfies AddressBook
 })

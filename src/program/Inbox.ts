@@ -71,7 +71,13 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
   if (selector === 0 && !cursor.more) return { messages: [], next: { ...cursor, selector } }
 
   const changes = yield* webwxSync.sync(session.credentials, cursor.SyncKey)
+  if (changes.undecodable > 0) {
+    yield* Effect.logWarning("messages that cannot be read").pipe(
+      Effect.annotateLogs({ count: changes.undecodable })
+    )
+  }
   yield* book.learn(changes.modContacts)
+  yield* Option.match(changes.nickName, { onNone: () => Effect.void, onSome: book.rename })
   yield* book.forget(changes.delContacts)
   const messages = yield* writeDown(session, changes.messages)
   return {

@@ -5,7 +5,8 @@ import { type SyncKey } from "../domain/SyncKey.ts"
 import { Timing } from "../domain/Timing.ts"
 import { isSessionEnd } from "../http/Errors.ts"
 import { JsLogin } from "../http/wechat/JsLogin.ts"
-import { LoginPage } from "../http/wechat/LoginPage.ts"
+import { type ForeignHost } from "../http/wechat/Hosts.ts"
+import { type AccountRefused, LoginPage } from "../http/wechat/LoginPage.ts"
 import { LoginPoll } from "../http/wechat/LoginPoll.ts"
 import { QrCode } from "../http/wechat/QrCode.ts"
 import { StatusNotify } from "../http/wechat/StatusNotify.ts"
@@ -28,6 +29,9 @@ export interface Session {
 /** This log-in came to nothing; another code may do. */
 class LoginLost extends Data.TaggedError("LoginLost")<{ readonly message: string }> {}
 
+/** A person has to do something before a log-in can succeed. */
+export type LoginRefusal = AccountRefused | ForeignHost
+
 /** So many codes follow each other at once; when nobody scans them, a new one comes more seldom. */
 const EAGER_CODES = 5
 const SELDOM = Duration.minutes(5)
@@ -41,12 +45,14 @@ export const login = Effect.fn("Login.login")(function* () {
   const session = yield* confirmedCode.pipe(
     Effect.flatMap(exchangeTicket),
     Effect.flatMap(startSession),
-    retryUnless((error) => error._tag !== "LoginLost", "the log-in came to nothing, starting over"),
+    retryUnless(isRefusal, "the log-in came to nothing, starting over"),
     Effect.ensuring(display.clear)
   )
   yield* Effect.logInfo("logged in").pipe(Effect.annotateLogs({ host: session.credentials.host }))
   return session
 })
+
+const isRefusal = (error: LoginLost | LoginRefusal): error is LoginRefusal => error._tag !== "LoginLost"
 
 /** Shows one code after the other until somebody scans and confirms it; gives the address to go on to. */
 const confirmedCode = Effect.gen(function* () {
@@ -140,6 +146,6 @@ const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentia
     SyncKey: start.SyncKey,
     SyncCheckKey: start.SyncCheckKey ?? start.SyncKey,
     contacts: start.contacts,
-    serverAhead: start.SystemTime === 0 ? 0 : start.SystemTime * 1000 - now
+    serverAhead: start.systemTime === 0 ? 0 : start.systemTime * 1000 - now
   } satisfies Session
 })

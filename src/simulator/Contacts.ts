@@ -2,6 +2,7 @@ import { Effect, Schema } from "effect"
 import * as Answer from "./Answer.ts"
 import { contactJson } from "./ContactJson.ts"
 import { BaseRequest, get, orRefusal, param, PARAM_ERROR, post, Refused } from "./Session.ts"
+import { contactOf } from "./State.ts"
 import { World } from "./World.ts"
 
 /** More names than this in one `webwxbatchgetcontact` are refused. */
@@ -41,7 +42,7 @@ export const batchGetContact = Effect.gen(function* () {
   if (body.List.length > BATCH) return yield* new Refused({ Ret: PARAM_ERROR })
   const now = yield* state
   const found = body.List.flatMap(({ UserName }) => {
-    const contact = now.contacts.get(session.userNames.whose(UserName) ?? "")
+    const contact = contactOf(now, session, UserName)
     return contact === undefined ? [] : [contactJson(now, session, contact, true)]
   })
   return Answer.json({ ...Answer.base(0), Count: found.length, ContactList: found })

@@ -3,7 +3,7 @@ import { Clock, Effect, Option } from "effect"
 import QRCode from "qrcode"
 import * as Answer from "./Answer.ts"
 import { param } from "./Session.ts"
-import type { Scan, State } from "./State.ts"
+import { type Scan, withScan } from "./State.ts"
 import { type Step, World } from "./World.ts"
 
 /** The one `appid` of Web WeChat. */
@@ -36,15 +36,12 @@ export const jslogin = Effect.gen(function* () {
 
 /** GET `/qrcode/{uuid}`: the code to scan, as PNG. */
 export const qrcode = Effect.gen(function* () {
-  const { uuid = "" } = yield* HttpRouter.params
+  const { state } = yield* World
+  const { uuid } = yield* HttpRouter.params
+  const { scans } = yield* state
+  if (!scans.some((scan) => scan.uuid === uuid)) return HttpServerResponse.empty({ status: 404 })
   const png = yield* Effect.promise(() => QRCode.toBuffer(`https://login.weixin.qq.com/l/${uuid}`))
   return HttpServerResponse.uint8Array(png, { contentType: "image/png" })
-})
-
-/** The state with one scan further on. */
-export const withScan = (state: State, changed: Scan): State => ({
-  ...state,
-  scans: state.scans.map((scan) => (scan.uuid === changed.uuid ? changed : scan))
 })
 
 /** What a poll for a scan is told, nothing while it has to wait. `autoScan` plays the owner. */

@@ -2,9 +2,9 @@ import { Headers, HttpServerRequest, HttpServerResponse } from "@effect/platform
 import { Chunk, Clock, Effect } from "effect"
 import * as Answer from "./Answer.ts"
 import * as Cookies from "./Cookies.ts"
-import { open, withScan } from "./Login.ts"
-import { INVALID_SESSION, param } from "./Session.ts"
-import { alive, type Session, withSession } from "./State.ts"
+import { open } from "./Login.ts"
+import { INVALID_SESSION, NO_SESSION, param } from "./Session.ts"
+import { alive, type Session, withScan, withSession } from "./State.ts"
 import { UserNames } from "./UserNames.ts"
 import { World } from "./World.ts"
 
@@ -46,7 +46,7 @@ const admit = (ticket: string) =>
       const scan = state.scans.find((scan) => scan.ticket === ticket && scan.stage === "confirmed")
       if (scan === undefined) return [undefined, state]
       const old = alive(state)
-      const ended = old === undefined ? state : withSession(state, { ...old, ended: INVALID_SESSION })
+      const ended = old === undefined ? state : withSession(state, old, () => ({ ended: INVALID_SESSION }))
       const start = Chunk.size(state.events)
       const session: Session = {
         ...credentials,
@@ -103,8 +103,8 @@ export const logout = Effect.gen(function* () {
   const params = yield* HttpServerRequest.ParsedSearchParams
   yield* modify((state) => {
     const session = alive(state)
-    return session?.sid === cookies["wxsid"] && session.skey === param(params, "skey")
-      ? [undefined, withSession(state, { ...session, ended: 1100 })]
+    return session !== undefined && session.sid === cookies["wxsid"] && session.skey === param(params, "skey")
+      ? [undefined, withSession(state, session, () => ({ ended: NO_SESSION }))]
       : [undefined, state]
   })
   return HttpServerResponse.empty({ status: 301, headers: { location: "https://wx.qq.com/" } })

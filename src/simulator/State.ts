@@ -1,5 +1,5 @@
 import { Chunk } from "effect"
-import type { Event, Message } from "./Events.ts"
+import { Event, type Message } from "./Events.ts"
 import type { Settled } from "./Options.ts"
 import { cast, type Contact, ME, type Person, person } from "./People.ts"
 import type { Asked, Fetched, Requested, Sent } from "./Records.ts"
@@ -86,14 +86,39 @@ export const initial = (settled: Settled): State => ({
   requested: Chunk.empty()
 })
 
+/** The state with more to fetch, all in one piece: no poll sees a part of it. */
+export const addEvents = (state: State, events: Iterable<Event>): State => ({
+  ...state,
+  events: Chunk.appendAll(state.events, Chunk.fromIterable(events))
+})
+
+/** The state with more messages to fetch. */
+export const deliver = (state: State, messages: ReadonlyArray<Message>): State =>
+  addEvents(
+    state,
+    messages.map((message) => Event.Message({ selector: 2, message }))
+  )
+
 /** The session that lives, if one does. */
 export const alive = (state: State): Session | undefined =>
   state.sessions.find((session) => session.ended === null)
 
-/** The state with one session changed. */
-export const withSession = (state: State, changed: Session): State => ({
+/** The state with changes to one session. */
+export const withSession = (
+  state: State,
+  { order }: Session,
+  change: (session: Session) => Partial<Session>
+): State => ({
   ...state,
-  sessions: state.sessions.map((session) => (session.order === changed.order ? changed : session))
+  sessions: state.sessions.map((session) =>
+    session.order === order ? { ...session, ...change(session) } : session
+  )
+})
+
+/** The state with one scan further on. */
+export const withScan = (state: State, changed: Scan): State => ({
+  ...state,
+  scans: state.scans.map((scan) => (scan.uuid === changed.uuid ? changed : scan))
 })
 
 /** The account's owner. */
@@ -106,6 +131,13 @@ export const owner = (state: State): Person => {
 export const userNameOf = (state: State, session: Session) => (name: string) => {
   const contact = state.contacts.get(name)
   return contact === undefined ? name : session.userNames.of(contact)
+}
+
+/** Whose `UserName` this is in one log-in, if anybody's. */
+export const contactOf = (state: State, session: Session, userName: string): Contact | undefined => {
+  const known = session.userNames.whose(userName)
+  if (known !== undefined) return state.contacts.get(known)
+  return Array.from(state.contacts.values()).find((contact) => session.userNames.of(contact) === userName)
 }
 
 /** The last message of a chat, if it has one. */

@@ -22,7 +22,7 @@ export class UserNames {
     return userName
   }
 
-  /** Whose `UserName` this is; undefined for one that this log-in never told anybody. */
+  /** Whose `UserName` this is; undefined for one that `of` has not made yet. */
   whose(userName: string): string | undefined {
     return this.#known.get(userName)
   }

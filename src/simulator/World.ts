@@ -1,5 +1,5 @@
-import { Chunk, Clock, Context, Duration, Effect, Option, Random, Stream, SubscriptionRef } from "effect"
-import { Event, type Message } from "./Events.ts"
+import { Clock, Context, Duration, Effect, Option, Random, Stream, SubscriptionRef } from "effect"
+import type { Message } from "./Events.ts"
 import * as Ids from "./Ids.ts"
 import { type Settled } from "./Options.ts"
 import { initial, type State } from "./State.ts"
@@ -61,14 +61,14 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
       ])
 
     const hold: World["hold"] = (poll, step) =>
-      Effect.flatMap(modify(step), (now) =>
-        Option.isSome(now)
-          ? Effect.succeed(now)
-          : Effect.acquireUseRelease(
-              holding(poll, 1),
-              () => await_(step, settled.pollHold),
-              () => holding(poll, -1)
-            )
+      modify(step).pipe(
+        Effect.filterOrElse(Option.isSome, () =>
+          Effect.acquireUseRelease(
+            holding(poll, 1),
+            () => await_(step, settled.pollHold),
+            () => holding(poll, -1)
+          )
+        )
       )
 
     const message: World["message"] = (said, age = 0) =>
@@ -80,12 +80,3 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
 
     return { settled, origin, ids, state: ref.get, modify, await: await_, hold, message }
   })
-
-/** The state with more messages to fetch, in one piece: no poll sees a part of them. */
-export const deliver = (state: State, messages: Iterable<Message>): State => ({
-  ...state,
-  events: Chunk.appendAll(
-    state.events,
-    Chunk.map(Chunk.fromIterable(messages), (message) => Event.Message({ selector: 2, message }))
-  )
-})

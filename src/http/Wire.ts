@@ -1,0 +1,129 @@
+import { Effect, ParseResult, Schema } from "effect"
+import { XMLParser } from "fast-xml-parser"
+import { BadAnswer } from "./Errors.ts"
+
+/*
+ * Text to value and back. The servers label their answers wrongly (JSON as text/plain), so the text alone counts:
+ * each format is a schema from string. No error holds a piece of the text, which may be a ticket or a chat.
+ */
+
+/** The bytes as UTF-8, whatever the headers say. */
+export const utf8 = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+
+/** JSON as WeChat wants it: raw UTF-8 without escapes; half a surrogate pair, which would be escaped, becomes U+FFFD. */
+export const toJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "string" ? part.replace(/\p{Surrogate}/gu, "\uFFFD") : part
+  )
+
+/** Text in a format that is only ever read. */
+const readOnly = (format: string, read: (text: string) => unknown) =>
+  Schema.transformOrFail(Schema.String, Schema.Unknown, {
+    strict: true,
+    decode: (text, _, ast) =>
+      ParseResult.try({
+        try: () => read(text),
+        catch: () => new ParseResult.Type(ast, null, `not ${format}`)
+      }),
+    encode: (tree, _, ast) => ParseResult.fail(new ParseResult.Forbidden(ast, tree, `${format} is only read`))
+  })
+
+const xmlParser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, processEntities: false })
+
+const xmlEntities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" }
+
+/** Text taken out of XML, with the five entities that XML itself knows decoded, once. */
+const XmlText = Schema.transform(Schema.String, Schema.String, {
+  strict: true,
+  decode: (raw) =>
+    raw.replace(/&(lt|gt|quot|apos|amp);/g, (whole, name: string) => xmlEntities[name] ?? whole),
+  encode: (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;")
+})
+
+/** The text of an XML element: empty when the element is missing or holds elements. */
+export const xmlText = Schema.optionalWith(
+  Schema.Union(
+    XmlText,
+    Schema.transform(Schema.Unknown, Schema.String, { strict: true, decode: () => "", encode: String })
+  ),
+  { default: () => "" }
+)
+
+/** XML as a tree of elements; whole documents only, no DOCTYPE, attributes left out. */
+const XmlTree = readOnly("XML", (text) => {
+  if (/<!DOCTYPE/i.test(text)) throw new SyntaxError("DOCTYPE")
+  const tree: unknown = xmlParser.parse(text, true)
+  return tree
+})
+
+/** Text holding XML, as the tree that `schema` expects: one key an element, all values strings. */
+export const xml = <A, I>(schema: Schema.Schema<A, I>): Schema.Schema<A, string> =>
+  Schema.compose(XmlTree, schema, { strict: false })
+
+const statement =
+  /\s*window\.([\w.]{1,64})\s*=\s*(?:(-?\d{1,15})|"([^"\\\r\n]*)"|'([^'\\\r\n]*)'|\{([^{}]*)\})\s*(?:;|$)/y
+const field = /\s*(\w{1,64})\s*:\s*(?:(-?\d{1,15})|"([^"\\\r\n]*)"|'([^'\\\r\n]*)')\s*(?:,|$)/y
+
+/** Every match of a sticky pattern, one after the other; throws when something else stands between or behind. */
+const sequence = (pattern: RegExp, text: string): ReadonlyArray<RegExpExecArray> => {
+  const source = text.trimEnd()
+  const found: Array<RegExpExecArray> = []
+  pattern.lastIndex = 0
+  while (pattern.lastIndex < source.length) {
+    const match = pattern.exec(source)
+    if (match === null) throw new SyntaxError("not an assignment")
+    found.push(match)
+  }
+  return found
+}
+
+const assignments = (text: string) =>
+  Object.fromEntries(
+    sequence(statement, text).flatMap(([, name = "", number, double, single, object]) =>
+      object === undefined
+        ? [[name, number ?? double ?? single ?? ""]]
+        : sequence(field, object).map(([, key = "", number, double, single]) => [
+            `${name}.${key}`,
+            number ?? double ?? single ?? ""
+          ])
+    )
+  )
+
+const Assignments = readOnly("assignments", assignments)
+
+/**
+ * Text holding JavaScript assignments, read by patterns and never run: `window.a.b = 200; window.c={d:"0"};` is
+ * `{ "a.b": "200", "c.d": "0" }`, all values strings.
+ */
+export const script = <A, I>(schema: Schema.Schema<A, I>): Schema.Schema<A, string> =>
+  Schema.compose(Assignments, schema, { strict: false })
+
+/** A field that is read when it is well-formed and counts as not sent otherwise. */
+export const maybe = <A, I>(schema: Schema.Schema<A, I>) => {
+  const decode = Schema.decodeUnknownOption(schema)
+  return Schema.optionalWith(
+    Schema.transform(Schema.Unknown, Schema.UndefinedOr(Schema.typeSchema(schema)), {
+      strict: true,
+      decode: (input) => {
+        const read = decode(input)
+        return read._tag === "Some" ? read.value : undefined
+      },
+      encode: (value) => value
+    }),
+    { default: () => undefined }
+  )
+}
+
+/** Where the first fault is and of what kind; the formatter's own sentence quotes the value and is left out. */
+const issueOf = (error: ParseResult.ParseError): string => {
+  const [first] = ParseResult.ArrayFormatter.formatErrorSync(error)
+  const place = first === undefined || first.path.length === 0 ? "body" : first.path.map(String).join(".")
+  return first?._tag === "Missing" ? `${place} is missing` : `${place} is not as expected`
+}
+
+/** Decodes what an endpoint sent, or says where it departs from `schema`. */
+export const reader = <A, I>(endpoint: string, schema: Schema.Schema<A, I>) => {
+  const decode = Schema.decodeUnknown(schema)
+  return (input: unknown): Effect.Effect<A, BadAnswer> =>
+    Effect.mapError(decode(input), (error) => new BadAnswer({ endpoint, issue: issueOf(error) }))
+}

@@ -1,0 +1,38 @@
+import { HttpBody, HttpClient, HttpClientRequest } from "@effect/platform"
+import { Effect, type Schema } from "effect"
+import { ChatbotFailure } from "../../domain/Chatbot.ts"
+import * as Transport from "../Transport.ts"
+import * as Wire from "../Wire.ts"
+import { TulingOptions } from "./TulingOptions.ts"
+
+/** Tuling under the name by which the operator chooses it. */
+export const failure = (kind: ChatbotFailure["kind"], code: string | number) =>
+  new ChatbotFailure({ chatbot: "tuling", kind, code: String(code) })
+
+/**
+ * What both versions of Tuling share: a POST of JSON, without cookies, to `path`, and an answer read by `schema`.
+ * Whatever goes wrong on the way is `transient`: theirs to mend.
+ */
+export const poster = <A>(path: string, schema: Schema.Schema<A, string>) =>
+  Effect.gen(function* () {
+    const client = yield* HttpClient.HttpClient
+    const { origin, timeout } = yield* TulingOptions
+    const endpoint = "tuling"
+    const read = Wire.reader(endpoint, schema)
+
+    return (body: unknown): Effect.Effect<A, ChatbotFailure> =>
+      Transport.exchange(client, {
+        endpoint,
+        request: HttpClientRequest.post(new URL(path, origin), {
+          body: HttpBody.text(Wire.toJson(body), "application/json; charset=UTF-8")
+        }),
+        shown: { host: origin.hostname, path },
+        timeout,
+        maxBytes: 1024 * 1024
+      }).pipe(
+        Effect.flatMap(({ bytes }) => read(Wire.utf8(bytes))),
+        Effect.mapError((error) =>
+          failure("transient", error._tag === "Unreachable" ? error.reason : error.issue)
+        )
+      )
+  })

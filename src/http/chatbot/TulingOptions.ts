@@ -1,0 +1,14 @@
+import { Context, type Duration, type Redacted } from "effect"
+
+/** How to reach Tuling. */
+export class TulingOptions extends Context.Tag("http/TulingOptions")<
+  TulingOptions,
+  {
+    /** Opaque: of any form and length. */
+    readonly apiKey: Redacted.Redacted
+    /** Both documented origins speak plain HTTP: the text travels in clear. */
+    readonly origin: URL
+    /** For one question, the whole answer included. */
+    readonly timeout: Duration.Duration
+  }
+>() {}

@@ -1,0 +1,36 @@
+import { Layer } from "effect"
+import { BatchGetContact } from "./BatchGetContact.ts"
+import { CookieJar } from "./CookieJar.ts"
+import { GetContact } from "./GetContact.ts"
+import { JsLogin } from "./JsLogin.ts"
+import { LoginPage } from "./LoginPage.ts"
+import { LoginPoll } from "./LoginPoll.ts"
+import { Logout } from "./Logout.ts"
+import { PushLogin } from "./PushLogin.ts"
+import { QrCode } from "./QrCode.ts"
+import { SendMessage } from "./SendMessage.ts"
+import { StatusNotify } from "./StatusNotify.ts"
+import { SyncCheck } from "./SyncCheck.ts"
+import { WebwxInit } from "./WebwxInit.ts"
+import { WebwxSync } from "./WebwxSync.ts"
+import { WechatClient } from "./WechatClient.ts"
+
+/**
+ * Every WeChat endpoint, and the one cookie jar they share. Still open: `WechatOptions`, and the `HttpClient`, which
+ * must not follow redirects by itself (Node's does not, `fetch` does).
+ */
+export const layer = Layer.mergeAll(
+  JsLogin.Default,
+  QrCode.Default,
+  LoginPoll.Default,
+  LoginPage.Default,
+  WebwxInit.Default,
+  StatusNotify.Default,
+  GetContact.Default,
+  BatchGetContact.Default,
+  SyncCheck.Default,
+  WebwxSync.Default,
+  SendMessage.Default,
+  Logout.Default,
+  PushLogin.Default
+).pipe(Layer.provide(WechatClient.Default), Layer.provideMerge(CookieJar.Default))

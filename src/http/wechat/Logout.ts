@@ -1,0 +1,32 @@
+import { HttpBody, UrlParams } from "@effect/platform"
+import { Effect, Redacted } from "effect"
+import { type Credentials } from "../../domain/Session.ts"
+import { pathOf } from "./Webwx.ts"
+import { WechatClient } from "./WechatClient.ts"
+
+const endpoint = "webwxlogout"
+
+/** Ends the session for good. Not for a restart: a saved session can go on. */
+export class Logout extends Effect.Service<Logout>()("http/Logout", {
+  effect: Effect.gen(function* () {
+    const wechat = yield* WechatClient
+
+    /** As good as it goes, within seconds: the answer is a redirect, a page or nothing, and none of it is read. */
+    const logout = Effect.fn("Logout.logout")(function* (credentials: Credentials) {
+      const form = UrlParams.fromInput({
+        sid: Redacted.value(credentials.wxsid),
+        uin: Redacted.value(credentials.wxuin)
+      })
+      yield* wechat.send({
+        endpoint,
+        host: credentials.host,
+        path: pathOf(endpoint),
+        query: { redirect: 1, type: 0, skey: Redacted.value(credentials.skey) },
+        body: HttpBody.urlParams(form),
+        timeout: "logout"
+      })
+    }, Effect.ignore)
+
+    return { logout } as const
+  })
+}) {}

@@ -1,0 +1,28 @@
+import { Effect, Redacted } from "effect"
+import { BadAnswer } from "../Errors.ts"
+import { qrHost } from "./Hosts.ts"
+import { WechatClient } from "./WechatClient.ts"
+
+const endpoint = "qrcode"
+
+/** WeChat's own picture of a QR code. Drawing the code locally needs no download; this is for those who want a file. */
+export class QrCode extends Effect.Service<QrCode>()("http/QrCode", {
+  effect: Effect.gen(function* () {
+    const wechat = yield* WechatClient
+
+    /** The picture, of up to 1 MB, in the format the server likes (JPEG as far as known). */
+    const image = Effect.fn("QrCode.image")(function* (uuid: Redacted.Redacted) {
+      const { bytes } = yield* wechat.send({
+        endpoint,
+        host: qrHost,
+        path: `/qrcode/${encodeURIComponent(Redacted.value(uuid))}`,
+        shownPath: "/qrcode/{uuid}",
+        maxBytes: 1024 * 1024
+      })
+      if (bytes.length === 0) return yield* new BadAnswer({ endpoint, issue: "body is empty" })
+      return bytes
+    })
+
+    return { image } as const
+  })
+}) {}

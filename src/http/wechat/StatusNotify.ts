@@ -1,0 +1,22 @@
+import { Clock, Effect, Schema } from "effect"
+import { type Credentials } from "../../domain/Session.ts"
+import { poster } from "./Webwx.ts"
+import { WechatClient } from "./WechatClient.ts"
+
+/** Tells the phone that a web client is up. */
+export class StatusNotify extends Effect.Service<StatusNotify>()("http/StatusNotify", {
+  effect: Effect.gen(function* () {
+    const post = poster(yield* WechatClient, "webwxstatusnotify", Schema.Struct({}))
+
+    /**
+     * Once after webwxinit; `me` is one's own UserName. A failure is worth a warning only, but for 1100 to 1102: that
+     * session is dead.
+     */
+    const ready = Effect.fn("StatusNotify.ready")(function* (credentials: Credentials, me: string) {
+      const ClientMsgId = yield* Clock.currentTimeMillis
+      yield* post({ credentials, fields: { Code: 3, FromUserName: me, ToUserName: me, ClientMsgId } })
+    })
+
+    return { ready } as const
+  })
+}) {}

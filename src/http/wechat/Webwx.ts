@@ -1,0 +1,68 @@
+import { Effect, Random, Redacted, Schema } from "effect"
+import * as Lenient from "../../domain/Lenient.ts"
+import { type Credentials } from "../../domain/Session.ts"
+import { type BadAnswer, type EndpointError, Refused } from "../Errors.ts"
+import * as Wire from "../Wire.ts"
+import { jsonBody, type WechatClient } from "./WechatClient.ts"
+
+/* What the calls of a session have in common: `BaseRequest` in the body, `BaseResponse` in the answer. */
+
+/** Where all calls of a session live. */
+export const pathOf = (endpoint: string): string => `/cgi-bin/mmwebwx-bin/${endpoint}`
+
+/** `e` and 15 random digits, new for every request: with a fixed one stale connections linger and messages come late. */
+export const newDeviceId: Effect.Effect<string> = Effect.map(
+  Random.nextIntBetween(0, 1e15),
+  (n) => `e${String(n).padStart(15, "0")}`
+)
+
+const baseRequest = ({ skey, wxsid, wxuin }: Credentials) =>
+  Effect.map(newDeviceId, (DeviceID) => ({
+    Uin: Number(Redacted.value(wxuin)),
+    Sid: Redacted.value(wxsid),
+    Skey: Redacted.value(skey),
+    DeviceID
+  }))
+
+const Verdict = Schema.Struct({ BaseResponse: Schema.Struct({ Ret: Lenient.requiredInt }) })
+
+/** Reads an answer with a `BaseResponse`: `Refused` with its `Ret` unless that is 0, else the fields of `schema`. */
+export const reader = <A, I>(
+  endpoint: string,
+  schema: Schema.Schema<A, I>
+): ((text: string) => Effect.Effect<A, BadAnswer | Refused>) => {
+  const parse = Wire.reader(endpoint, Schema.parseJson())
+  const verdict = Wire.reader(endpoint, Verdict)
+  const fields = Wire.reader(endpoint, schema)
+  return Effect.fnUntraced(function* (text) {
+    const answer = yield* parse(text)
+    const { BaseResponse } = yield* verdict(answer)
+    if (BaseResponse.Ret !== 0) return yield* new Refused({ endpoint, code: BaseResponse.Ret })
+    return yield* fields(answer)
+  })
+}
+
+interface Ask {
+  readonly credentials: Credentials
+  readonly query?: Readonly<Record<string, string | number>>
+  /** What stands beside `BaseRequest` in the body. */
+  readonly fields?: Readonly<Record<string, unknown>>
+}
+
+/** A POST of a session: `endpoint` is the last piece of its path, `schema` what its answer holds. */
+export const poster = <A, I>(wechat: WechatClient, endpoint: string, schema: Schema.Schema<A, I>) => {
+  const read = reader(endpoint, schema)
+  return ({ credentials, fields, query }: Ask): Effect.Effect<A, EndpointError> =>
+    baseRequest(credentials).pipe(
+      Effect.flatMap((BaseRequest) =>
+        wechat.text({
+          endpoint,
+          host: credentials.host,
+          path: pathOf(endpoint),
+          query: { ...query, lang: "zh_CN", pass_ticket: Redacted.value(credentials.pass_ticket) },
+          body: jsonBody({ BaseRequest, ...fields })
+        })
+      ),
+      Effect.flatMap(read)
+    )
+}

@@ -1,0 +1,52 @@
+import { Clock, Effect, Redacted, Schema } from "effect"
+import { Contact } from "../../domain/Contact.ts"
+import * as Lenient from "../../domain/Lenient.ts"
+import { type Credentials } from "../../domain/Session.ts"
+import { SyncKey } from "../../domain/SyncKey.ts"
+import * as Wire from "../Wire.ts"
+import { poster } from "./Webwx.ts"
+import { WechatClient } from "./WechatClient.ts"
+
+const Answer = Schema.Struct({
+  /** Both must be there, or the session does not live. */
+  User: Schema.Struct({ UserName: Schema.NonEmptyString, NickName: Lenient.text }),
+  SyncKey,
+  SyncCheckKey: Wire.maybe(SyncKey),
+  /** Replaces the log-in page's when it is not empty. */
+  SKey: Lenient.text,
+  /** The recent chats; groups come without members. */
+  ContactList: Lenient.list(Contact),
+  /** UserNames with commas between. */
+  ChatSet: Lenient.text,
+  /** Seconds. */
+  SystemTime: Lenient.int
+})
+
+/** The first call of a session; on a saved one it tells whether that still lives (1100, 1101, 1102 mean no). */
+export class WebwxInit extends Effect.Service<WebwxInit>()("http/WebwxInit", {
+  effect: Effect.gen(function* () {
+    const post = poster(yield* WechatClient, "webwxinit", Answer)
+
+    /**
+     * `me.NickName` is escaped like message text; `systemTime` is the server's clock in seconds. With a saved session
+     * keep the saved SyncKey over this one, or messages in between are lost.
+     */
+    const init = Effect.fn("WebwxInit.init")(function* (credentials: Credentials) {
+      const now = yield* Clock.currentTimeMillis
+      const answer = yield* post({ credentials, query: { r: ~now } })
+      const renewed: Credentials =
+        answer.SKey === "" ? credentials : { ...credentials, skey: Redacted.make(answer.SKey) }
+      return {
+        credentials: renewed,
+        me: answer.User,
+        SyncKey: answer.SyncKey,
+        SyncCheckKey: answer.SyncCheckKey,
+        contacts: answer.ContactList,
+        chatSet: answer.ChatSet.split(",").filter((name) => name !== ""),
+        systemTime: answer.SystemTime
+      }
+    })
+
+    return { init } as const
+  })
+}) {}

@@ -1,0 +1,84 @@
+import { HttpBody, HttpClient, HttpClientRequest } from "@effect/platform"
+import { Effect, Option } from "effect"
+import { Timing } from "../../domain/Timing.ts"
+import * as Transport from "../Transport.ts"
+import * as Wire from "../Wire.ts"
+import { CookieJar } from "./CookieJar.ts"
+import { type WechatHost } from "./Hosts.ts"
+import { WechatOptions } from "./WechatOptions.ts"
+
+/** One request to WeChat. With a body it is a POST, else a GET. */
+export interface Call {
+  /** Names the call in errors and logs. */
+  readonly endpoint: string
+  readonly host: WechatHost
+  /** May carry a query already. */
+  readonly path: string
+  /** The path for the log, where the real one holds a secret. */
+  readonly shownPath?: string
+  readonly query?: Readonly<Record<string, string | number>>
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: HttpBody.HttpBody
+  /** Which limit of `Timing` holds; `call` when not said. */
+  readonly timeout?: "contacts" | "longPoll" | "logout"
+  /** 16 MB when not said. */
+  readonly maxBytes?: number
+  /** A status besides 2xx whose body is the answer. */
+  readonly alsoStatus?: number
+}
+
+const megabyte = 1024 * 1024
+
+/** WeChat answers browsers; which one does not matter. */
+const userAgent =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
+
+/** A body in JSON, as text that is already well-formed. */
+export const jsonBody = (value: unknown): HttpBody.HttpBody =>
+  HttpBody.text(Wire.toJson(value), "application/json; charset=UTF-8")
+
+/**
+ * What all WeChat endpoints share: the way to a host (or to the origin that stands in for it), a browser's name,
+ * cookies, limits of time and size. Redirects are never followed.
+ */
+export class WechatClient extends Effect.Service<WechatClient>()("http/WechatClient", {
+  effect: Effect.gen(function* () {
+    const client = yield* HttpClient.HttpClient
+    const jar = yield* CookieJar
+    const timing = yield* Timing
+    const { origin } = yield* WechatOptions
+
+    const baseOf = (host: WechatHost) =>
+      Option.match(origin, { onNone: () => `https://${host}`, onSome: (url) => url.origin })
+
+    /** The whole answer, its cookies kept in the jar. */
+    const send = Effect.fnUntraced(function* (call: Call) {
+      const { endpoint, host } = call
+      const path = call.path.replace(/\?.*$/s, "")
+      const cookie = yield* jar.header(host, path)
+      const request = HttpClientRequest.make(call.body === undefined ? "GET" : "POST")(
+        baseOf(host) + call.path,
+        {
+          urlParams: call.query ?? {},
+          headers: { "user-agent": userAgent, ...(cookie === "" ? {} : { cookie }), ...call.headers },
+          body: call.body ?? HttpBody.empty
+        }
+      )
+      const answer = yield* Transport.exchange(client, {
+        endpoint,
+        request,
+        shown: { host, path: call.shownPath ?? path },
+        timeout: timing[call.timeout ?? "call"],
+        maxBytes: call.maxBytes ?? 16 * megabyte,
+        ...(call.alsoStatus === undefined ? {} : { alsoStatus: call.alsoStatus })
+      })
+      yield* jar.store(host, path, answer.cookies)
+      return answer
+    })
+
+    /** The answer's body as text. */
+    const text = (call: Call) => Effect.map(send(call), ({ bytes }) => Wire.utf8(bytes))
+
+    return { send, text } as const
+  })
+}) {}

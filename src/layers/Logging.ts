@@ -1,0 +1,37 @@
+import { fstatSync } from "node:fs"
+import { Effect, Layer, Logger, type LogLevel, Option } from "effect"
+import { journalLine, jsonLine, prettyLines } from "./LogFormats.ts"
+import type { Environment, Output } from "./Output.ts"
+
+export interface LogOptions {
+  readonly level: LogLevel.LogLevel
+  readonly format: "auto" | "pretty" | "journal" | "json"
+  readonly output: Output
+  readonly environment: Environment
+}
+
+/** Replaces Effect's default logger: each event from `level` up goes to the output in the given format. */
+export const logging = ({ level, format, output, environment }: LogOptions): Layer.Layer<never> =>
+  Layer.unwrapEffect(
+    Effect.map(format === "auto" ? detected(output, environment) : Effect.succeed(format), (format) => {
+      const colour = output.isTTY === true && (environment["NO_COLOR"] ?? "") === ""
+      const lines = { pretty: prettyLines(colour), journal: journalLine, json: jsonLine }[format]
+      const logger = Logger.make<unknown, void>((event) => {
+        output.write(`${lines(event)}\n`)
+      })
+      return Layer.merge(Logger.replace(Logger.defaultLogger, logger), Logger.minimumLogLevel(level))
+    })
+  )
+
+/** A person reads a terminal; systemd names the device and inode of the stream it reads; all else is for programs. */
+const detected = ({ fd, isTTY }: Output, environment: Environment) =>
+  Effect.sync(() => {
+    if (isTTY === true) return "pretty"
+    const stream = Option.flatMap(Option.fromNullable(fd), deviceAndInode)
+    return Option.contains(stream, environment["JOURNAL_STREAM"]) ? "journal" : "json"
+  })
+
+const deviceAndInode = Option.liftThrowable((fd: number) => {
+  const { dev, ino } = fstatSync(fd, { bigint: true })
+  return `${dev}:${ino}`
+})

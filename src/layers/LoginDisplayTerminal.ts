@@ -1,0 +1,52 @@
+import { join } from "node:path"
+import { FileSystem } from "@effect/platform"
+import { Effect, Layer, type Redacted } from "effect"
+import { DataDirectory } from "./DataDirectory.ts"
+import { LoginDisplay } from "./LoginDisplay.ts"
+import type { Output } from "./Output.ts"
+import { replacePrivateFile } from "./PrivateFile.ts"
+import { qrImage, qrLines } from "./QrCode.ts"
+
+export interface Terminal {
+  readonly output: Output
+  /** draw the code also where the output is no terminal */
+  readonly drawAnyway: boolean
+}
+
+/**
+ * Draws the code in the terminal and writes it to `login.png` in the data directory, for its owner's eyes only. Without
+ * a terminal, in a service, it only tells where the image is: a code in a log would stay there.
+ */
+export const loginDisplayTerminal = ({
+  output,
+  drawAnyway
+}: Terminal): Layer.Layer<LoginDisplay, never, DataDirectory | FileSystem.FileSystem> =>
+  Layer.effect(
+    LoginDisplay,
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const image = join((yield* DataDirectory).path, "login.png")
+
+      const writeImage = (address: Redacted.Redacted) =>
+        Effect.flatMap(qrImage(address), (png) => replacePrivateFile(image, png)).pipe(
+          Effect.provideService(FileSystem.FileSystem, fs),
+          Effect.catchAll((error) => notShown("the image of the log-in code cannot be written", error._tag))
+        )
+
+      const draw = (address: Redacted.Redacted) =>
+        Effect.matchEffect(qrLines(address), {
+          onSuccess: (lines) => Effect.sync(() => output.write(drawing(lines, output.isTTY === true))),
+          onFailure: (error) => notShown("the log-in code cannot be drawn", error._tag)
+        })
+
+      const tell = Effect.annotateLogs(Effect.logWarning("scan the log-in code with WeChat on the phone"), { image })
+
+      return {
+        show: (address) =>
+          Effect.zipRight(writeImage(address), output.isTTY === true || drawAnyway ? draw(address) : tell),
+        clear: fs.remove(image, { force: true }).pipe(
+          Effect.catchAll((error) => notShown("the image of the log-in code cannot be deleted", error._tag))
+        )
+      }
+    })
+  )

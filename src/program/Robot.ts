@@ -1,0 +1,79 @@
+import { Chunk, Effect, Stream } from "effect"
+import { GetContact } from "../http/wechat/GetContact.ts"
+import { Chatbots } from "../layers/Chatbots.ts"
+import { Settings } from "../layers/Settings.ts"
+import * as AddressBook from "./AddressBook.ts"
+import { retryUnless } from "./Backoff.ts"
+import { inbox, type Received } from "./Inbox.ts"
+import { runInLanes } from "./Lanes.ts"
+import { login, type Session } from "./Login.ts"
+import * as Reply from "./Reply.ts"
+import { isSessionEnd } from "../http/Errors.ts"
+
+/** Messages of one chat are answered in order, those of so many chats side by side. */
+const CHATS_AT_ONCE = 16
+/** When so many wait for their answer, fetching more has to wait too. */
+const WAITING_AT_MOST = 1_000
+
+/**
+ * The robot: logs in, and answers what comes until the session ends; then logs in again. Runs until it is stopped,
+ * fails when WeChat refuses the account for good.
+ */
+export const robot = Effect.gen(function* () {
+  yield* announce
+  const reply = yield* Reply.make
+
+  const serve = Effect.fn("Robot.serve")(function* (session: Session) {
+    const book = yield* AddressBook.make(session)
+    yield* book.learn(session.contacts)
+    const messages = inbox(session, book).pipe(
+      runInLanes({ key: chatOf, parallel: CHATS_AT_ONCE, backlog: WAITING_AT_MOST }, (received) =>
+        reply(session, book, received)
+      )
+    )
+    // beside the messages, since a big address book takes minutes; strangers are asked for meanwhile
+    yield* Effect.all([messages, loadContacts(session, book)], { concurrency: "unbounded", discard: true })
+  }, Effect.scoped)
+
+  return yield* login().pipe(
+    Effect.flatMap(serve),
+    Effect.catchTag("SessionEnded", ({ code }) =>
+      Effect.logWarning("WeChat ended the session, logging in again").pipe(Effect.annotateLogs({ code }))
+    ),
+    Effect.forever
+  )
+})
+
+const chatOf = ({ message }: Received) => message.chat
+
+const loadContacts = Effect.fn("Robot.loadContacts")(function* (
+  { credentials }: Session,
+  book: AddressBook.AddressBook
+) {
+  const getContact = yield* GetContact
+  yield* getContact.all(credentials).pipe(
+    Stream.runForEachChunk((page) => book.learn(Chunk.toReadonlyArray(page))),
+    retryUnless(isSessionEnd, "the address book did not come, trying again"),
+    Effect.zipRight(Effect.logInfo("address book loaded")),
+    // the sync loop meets the end of the session too, and reports it
+    Effect.catchTag("Refused", () => Effect.void)
+  )
+})
+
+/** What the owner should know before the first message comes. */
+const announce = Effect.gen(function* () {
+  const settings = yield* Settings
+  const { names } = yield* Chatbots
+  yield* Effect.logInfo("starting").pipe(
+    Effect.annotateLogs({ chatbots: names.join(",") || "none", dryRun: settings.dryRun })
+  )
+  if (names.length === 0) {
+    yield* Effect.logWarning(
+      "no chatbot has a key: text is answered with the away line, once per chat and hour. Set TULING_API_KEY to have Tuling asked"
+    )
+  }
+  if (names.includes("tuling") && settings.tulingOrigin.protocol === "http:") {
+    yield* Effect.logWarning("what Tuling is asked travels over plain HTTP, readable on the way")
+  }
+  if (settings.dryRun) yield* Effect.logInfo("dry run: everything is decided, nothing is sent")
+})

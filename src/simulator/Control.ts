@@ -1,0 +1,166 @@
+import { Chunk, Duration, Effect, Option } from "effect"
+import { BadInput, NothingThere, type UnknownName } from "./ControlApi.ts"
+import type * as Input from "./ControlInput.ts"
+import { Event } from "./Events.ts"
+import { type Contact, group, type Group, person, type Person } from "./People.ts"
+import type { Asked, Fetched, Requested, Sent } from "./Records.ts"
+import { find, say } from "./Say.ts"
+import { addEvents, alive, deliver, type State, withSession } from "./State.ts"
+import { act } from "./ControlLogin.ts"
+import { LEFT, OPENED, READ, statusNotify } from "./StatusNotify.ts"
+import { type GroupView, groupView, type PersonView, personView, type StateView, stateView } from "./ControlView.ts"
+import type { World } from "./World.ts"
+
+/** Everything that one can do to the simulated world, or learn of it; `E` is what the way there adds. */
+export interface Control<E = never> {
+  /** The world as it is; with `wait`, as soon as its revision is past `after`. */
+  readonly state: (poll?: Input.Poll) => Effect.Effect<StateView, E>
+  /** Texts that `webwxsendmsg` accepted. */
+  readonly sent: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Sent>, E>
+  /** Questions to Tuling. */
+  readonly asked: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Asked>, E>
+  /** Messages that `webwxsync` handed out. */
+  readonly fetched: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Fetched>, E>
+  /** Answered requests, but for those to the control API. */
+  readonly requests: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Requested>, E>
+  readonly person: (input: Input.PersonInput) => Effect.Effect<PersonView, BadInput | E>
+  readonly group: (input: Input.GroupInput) => Effect.Effect<GroupView, BadInput | UnknownName | E>
+  /** Delivers messages, all in the same instant; gives their MsgIds. */
+  readonly messages: (
+    inputs: ReadonlyArray<Input.MessageInput>
+  ) => Effect.Effect<ReadonlyArray<string>, BadInput | UnknownName | E>
+  readonly phone: (input: Input.PhoneInput) => Effect.Effect<void, UnknownName | E>
+  readonly login: (input: Input.LoginInput) => Effect.Effect<void, NothingThere | E>
+  readonly session: (input: Input.SessionInput) => Effect.Effect<void, NothingThere | E>
+  readonly sending: (input: Input.SendingInput) => Effect.Effect<void, E>
+  readonly tuling: (input: Input.TulingInput) => Effect.Effect<void, E>
+}
+
+/** The part of the world that a contact is, changed, and the client told so. */
+const change = (state: State, contact: Contact): State => {
+  const known = state.contacts.has(contact.name)
+  const contacts = new Map(state.contacts).set(contact.name, contact)
+  const selector = !known && contact._tag === "Person" ? FRIEND_ADDED : CONTACT_CHANGED
+  return addEvents({ ...state, contacts }, [Event.ContactChanged({ selector, name: contact.name })])
+}
+
+const CONTACT_CHANGED = 4
+const FRIEND_ADDED = 6
+const PHONE = { read: READ, open: OPENED, leave: LEFT }
+
+/** The control operations on one world. */
+export const make = (world: World): Control => {
+  /** Entries of a log past `after`, as soon as there are any. */
+  const watch =
+    <A>(log: (state: State) => Chunk.Chunk<A>) =>
+    ({ after = 0, wait = 0 }: Input.Poll = {}) =>
+      world
+        .await((state) => {
+          const entries = Chunk.toReadonlyArray(Chunk.drop(log(state), after))
+          return [entries.length > 0 ? Option.some(entries) : Option.none(), state]
+        }, Duration.millis(wait))
+        .pipe(Effect.map(Option.getOrElse(() => [])))
+
+  return {
+    state: ({ after = -1, wait = 0 } = {}) =>
+      world
+        .await(
+          (state) => [state.revision > after ? Option.some(state) : Option.none(), state],
+          Duration.millis(wait)
+        )
+        .pipe(
+          Effect.flatMap(Option.match({ onNone: () => world.state, onSome: Effect.succeed })),
+          Effect.map(stateView)
+        ),
+    sent: watch((state) => state.sent),
+    asked: watch((state) => state.asked),
+    fetched: watch((state) => state.fetched),
+    requests: watch((state) => state.requested),
+
+    person: (input) =>
+      Effect.gen(function* () {
+        const known = (yield* world.state).contacts.get(input.name)
+        if (known?._tag === "Group") {
+          return yield* new BadInput({ accepted: `a name that is not a group's, which ${input.name} is` })
+        }
+        const changed: Person = { ...(known ?? person(input.name)), ...input }
+        return yield* world.modify((state) => {
+          const next = change(state, changed)
+          return [personView(next, changed), next]
+        })
+      }),
+
+    group: (input) =>
+      Effect.gen(function* () {
+        const state = yield* world.state
+        const known = state.contacts.get(input.name)
+        if (known?._tag === "Person") {
+          return yield* new BadInput({ accepted: `a name that is not a person's, which ${input.name} is` })
+        }
+        const { members, ...rest } = input
+        const old = known ?? group(input.name)
+        yield* Effect.forEach(members ?? [], ({ name }) => find(state, name))
+        const changed: Group = {
+          ...old,
+          ...rest,
+          members: members?.map(({ displayName = "", name }) => ({ name, displayName })) ?? old.members
+        }
+        return yield* world.modify((state) => {
+          const next = change(state, changed)
+          return [groupView(next, changed), next]
+        })
+      }),
+
+    messages: (inputs) =>
+      Effect.gen(function* () {
+        const messages = yield* Effect.forEach(inputs, (input) => say(world, input))
+        yield* world.modify((state) => [undefined, deliver(state, messages)])
+        return messages.map(({ MsgId }) => MsgId)
+      }),
+
+    phone: ({ action, chat = "filehelper" }) =>
+      Effect.gen(function* () {
+        if (action === "selector7") {
+          return yield* world.modify((state) => [
+            undefined,
+            addEvents(state, [Event.PhoneUsed({ selector: 7 })])
+          ])
+        }
+        const { name } = yield* find(yield* world.state, chat)
+        const notify = yield* world.message(statusNotify(PHONE[action], name, [name]))
+        return yield* world.modify((state) => [undefined, deliver(state, [notify])])
+      }),
+
+    login: (input) => Effect.flatten(world.modify((state) => act(state, input))),
+
+    session: ({ retcode }) =>
+      Effect.flatten(
+        world.modify((state) => {
+          const session = alive(state)
+          return session === undefined
+            ? [new NothingThere({ missing: "a session: nobody is logged in" }), state]
+            : [Effect.void, withSession(state, session, () => ({ ended: retcode }))]
+        })
+      ),
+
+    sending: ({ acceptRepeats, echo }) =>
+      world.modify((state) => [
+        undefined,
+        {
+          ...state,
+          echoSends: echo ?? state.echoSends,
+          acceptRepeats: acceptRepeats ?? state.acceptRepeats
+        }
+      ]),
+
+    tuling: ({ answers = [], keys }) =>
+      world.modify((state) => [
+        undefined,
+        {
+          ...state,
+          answers: [...state.answers, ...answers],
+          keys: keys === undefined ? state.keys : keys
+        }
+      ])
+  }
+}

@@ -1,0 +1,161 @@
+import { Schema } from "effect"
+
+const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
+
+/** A misspelt field is an error, not a field that does nothing. */
+const strict = { parseOptions: { onExcessProperty: "error" as const } }
+
+const Name = Schema.NonEmptyString
+const WholeNumber = Schema.NonNegativeInt
+
+/** What a message can be; each is a MsgType and a `Content` of the real service. */
+export const Kind = Schema.Literal(
+  "text",
+  "picture",
+  "voice",
+  "video",
+  "short-video",
+  "sticker",
+  "location",
+  "card",
+  "app",
+  "link",
+  "file",
+  "call",
+  "call-ended",
+  "call-invitation",
+  "revoke",
+  "system",
+  "system-notice",
+  "friend-request",
+  "possible-friend",
+  "status-notify",
+  "unknown"
+)
+export type Kind = typeof Kind.Type
+
+/**
+ * Body of `POST /control/messages`. Who says it: `from`, a person's name or "me"; nobody for a line of the system.
+ * Where: `group`, or `to` for the owner's own messages (their own chat when it is missing), else the chat with `from`.
+ */
+export const MessageInput = Schema.Struct({
+  /** `text` when missing. */
+  kind: optional(Kind),
+  from: optional(Name),
+  to: optional(Name),
+  group: optional(Name),
+  /** The text; the address of a location, the title of an app message, the greeting of a friend request. */
+  text: optional(Schema.String),
+  /** In a group: `@` the owner before the text, or everybody. */
+  mention: optional(Schema.Union(Schema.Boolean, Schema.Literal("all"))),
+  /** How many seconds ago it was said. */
+  age: optional(WholeNumber),
+  /** AppMsgType of kind `app`; 5 (link) when missing. */
+  appType: optional(Schema.Int),
+  url: optional(Schema.String),
+  fileName: optional(Schema.String),
+  /** Length of a voice or video. */
+  seconds: optional(WholeNumber),
+  /** Whose card it is. */
+  person: optional(Name),
+  /** The MsgId that a revoke takes back; the chat's last message when missing. */
+  of: optional(Schema.String),
+  /** StatusNotifyCode of kind `status-notify`. */
+  code: optional(Schema.Int),
+  /** MsgType of kind `unknown`; 999 when missing. */
+  msgType: optional(Schema.Int),
+  /** Fields of the AddMsg that replace what the kind makes, as they stand on the wire. */
+  override: optional(Schema.Record({ key: Schema.String, value: Schema.Unknown }))
+}).annotations({ identifier: "Message", ...strict })
+export type MessageInput = typeof MessageInput.Type
+
+/** Body of `POST /control/people`: adds a friend, or changes the person who has this name. */
+export const PersonInput = Schema.Struct({
+  name: Name,
+  nickName: optional(Schema.String),
+  remarkName: optional(Schema.String),
+  inBook: optional(Schema.Boolean),
+  verifyFlag: optional(WholeNumber),
+  /** A UserName that stays the same at each log-in; null for one that does not. */
+  fixedUserName: optional(Schema.NullOr(Schema.NonEmptyString))
+}).annotations({ identifier: "Person", ...strict })
+export type PersonInput = typeof PersonInput.Type
+
+/** Body of `POST /control/groups`: adds a group, or changes the one that has this name. */
+export const GroupInput = Schema.Struct({
+  name: Name,
+  nickName: optional(Schema.String),
+  inBook: optional(Schema.Boolean),
+  /** All members, "me" among them; a `displayName` is what they are called in this group only. */
+  members: optional(
+    Schema.Array(
+      Schema.Struct({ name: Name, displayName: optional(Schema.String) })
+    )
+  )
+}).annotations({ identifier: "Group", ...strict })
+export type GroupInput = typeof GroupInput.Type
+
+/** Body of `POST /control/phone`. `read`, `open` and `leave` are about a chat (`filehelper` when missing). */
+export const PhoneInput = Schema.Struct({
+  action: Schema.Literal("read", "open", "leave", "selector7"),
+  chat: optional(Name)
+}).annotations({ identifier: "Phone", ...strict })
+export type PhoneInput = typeof PhoneInput.Type
+
+/**
+ * Body of `POST /control/login`. Actions but `refuse` and `allow` are about the newest QR code still open; `refuse`
+ * bars the account from Web WeChat (1203) until `allow`.
+ */
+export const LoginInput = Schema.Struct({
+  action: optional(
+    Schema.Literal("scan", "countdown", "confirm", "cancel", "expire", "fail", "refuse", "allow")
+  ),
+  autoScan: optional(Schema.Boolean),
+  /** Whether the phone takes a log-in without QR code. */
+  pushLogin: optional(Schema.Boolean)
+}).annotations({ identifier: "Login", ...strict })
+export type LoginInput = typeof LoginInput.Type
+
+/** Body of `POST /control/session`: ends the session that lives. */
+export const SessionInput = Schema.Struct({ retcode: Schema.Literal(1100, 1101, 1102) }).annotations({
+  identifier: "Session",
+  ...strict
+})
+export type SessionInput = typeof SessionInput.Type
+
+/** Body of `POST /control/sending`: what `webwxsendmsg` does besides accepting. */
+export const SendingInput = Schema.Struct({
+  echo: optional(Schema.Boolean),
+  acceptRepeats: optional(Schema.Boolean)
+}).annotations({ identifier: "Sending", ...strict })
+export type SendingInput = typeof SendingInput.Type
+
+/**
+ * One answer of Tuling, as it goes on the wire: the `text` is not encoded any further. Without a code it is the
+ * version's success; without text, url and news it is nothing but the code.
+ */
+export const NextAnswer = Schema.Struct({
+  code: optional(Schema.Int),
+  text: optional(Schema.String),
+  url: optional(Schema.String),
+  news: optional(Schema.Array(Schema.Struct({ title: Schema.String, url: Schema.String }))),
+  /** HTTP status; 200 when missing. */
+  status: optional(Schema.Int.pipe(Schema.between(200, 599)))
+}).annotations({ identifier: "Answer", ...strict })
+export type NextAnswer = typeof NextAnswer.Type
+
+/** Body of `POST /control/tuling`. */
+export const TulingInput = Schema.Struct({
+  /** What the next asks are answered with, in this order, after those already waiting. */
+  answers: optional(Schema.Array(NextAnswer)),
+  /** The only keys accepted from now on; null for any. */
+  keys: optional(Schema.NullOr(Schema.Array(Schema.NonEmptyString)))
+}).annotations({ identifier: "Tuling", ...strict })
+export type TulingInput = typeof TulingInput.Type
+
+/** Query of what can be waited for: entries after this one, for at most so many milliseconds until there is one. */
+export const Poll = Schema.Struct({
+  after: optional(Schema.NumberFromString.pipe(Schema.int(), Schema.nonNegative())),
+  wait: optional(Schema.NumberFromString.pipe(Schema.between(0, 60_000)))
+})
+export type Poll = typeof Poll.Type
