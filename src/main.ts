@@ -1,4 +1,80 @@
-import { Effect } from "effect"
-import { NodeRuntime } from "@effect/platform-node"
+import { join } from "node:path"
+import { CliConfig } from "@effect/cli"
+import { NodeContext, NodeHttpClient, NodeRuntime } from "@effect/platform-node"
+import { type HttpServerError } from "@effect/platform"
+import { Console, Effect, Layer } from "effect"
+import packageJson from "../package.json" with { type: "json" }
+import { layer as wechatEndpoints } from "./http/wechat/Endpoints.ts"
+import { WechatOptions } from "./http/wechat/WechatOptions.ts"
+import { layer as chatbotsByKey } from "./layers/ChatbotsByKey.ts"
+import { type BadDataDirectory } from "./layers/DataDirectory.ts"
+import { DataDirectoryLive } from "./layers/DataDirectoryLive.ts"
+import { layer as journalMemory } from "./layers/JournalMemory.ts"
+import { logging } from "./layers/Logging.ts"
+import { loginDisplayTerminal } from "./layers/LoginDisplayTerminal.ts"
+import { pacerLive } from "./layers/PacerLive.ts"
+import { PseudonymsHmac } from "./layers/PseudonymsHmac.ts"
+import { type BadSettings, Settings } from "./layers/Settings.ts"
+import { readSettings, settingsEnv } from "./layers/SettingsEnv.ts"
+import { check } from "./program/Check.ts"
+import { commandLine } from "./program/Cli.ts"
+import { failureOf, type Unsuccessful } from "./program/Failure.ts"
+import { type LoginRefusal } from "./program/Login.ts"
+import { robot } from "./program/Robot.ts"
+import * as Simulator from "./simulator/Simulator.ts"
 
-NodeRuntime.runMain(Effect.void)
+const sources = { environment: process.env, dotEnv: join(process.cwd(), ".env") }
+
+const fromSettings = <A, E, R>(make: (settings: Settings["Type"]) => Layer.Layer<A, E, R>) =>
+  Layer.unwrapEffect(Effect.map(Settings, make))
+
+const Logs = fromSettings(({ logFormat, logLevel }) =>
+  logging({ level: logLevel, format: logFormat, output: process.stdout, environment: process.env })
+)
+
+const Wechat = wechatEndpoints.pipe(
+  Layer.provide(
+    fromSettings(({ wechatClient, wechatExtspam, wechatOrigin }) =>
+      Layer.succeed(WechatOptions, { origin: wechatOrigin, client: wechatClient, extspam: wechatExtspam })
+    )
+  )
+)
+
+const Surroundings = Layer.mergeAll(
+  Wechat,
+  chatbotsByKey,
+  journalMemory,
+  fromSettings(({ sendsPerMinute }) => pacerLive({ sendsPerMinute, sentAt: [] })),
+  PseudonymsHmac.pipe(Layer.provide(DataDirectoryLive)),
+  loginDisplayTerminal({ output: process.stdout, drawAnyway: false }).pipe(Layer.provide(DataDirectoryLive)),
+  Logs
+).pipe(Layer.provide(NodeHttpClient.layer), Layer.provideMerge(settingsEnv(sources)))
+
+/** What can end a command, each with an exit code of its own. */
+type Ending = BadSettings | BadDataDirectory | LoginRefusal | HttpServerError.ServeError | Unsuccessful
+
+const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
+  run: Effect.provide(robot, Surroundings),
+  demo: Effect.void,
+  simulator: ({ manualScan, port }) =>
+    Simulator.start({ port, autoScan: !manualScan }).pipe(
+      Effect.tap(({ origin }) => Console.log(JSON.stringify({ origin, control: `${origin}/control/` }))),
+      Effect.zipRight(Effect.never),
+      Effect.scoped
+    ),
+  check: Effect.flatMap(readSettings(sources), check).pipe(Effect.provide(NodeHttpClient.layer))
+})
+
+cli(process.argv).pipe(
+  Effect.provide(Layer.merge(NodeContext.layer, CliConfig.layer({ showBuiltIns: false }))),
+  NodeRuntime.runMain({
+    // both would print past the robot's own log
+    disableErrorReporting: true,
+    disablePrettyLogger: true,
+    teardown: (exit, done) => {
+      const { exitCode, text } = failureOf(exit)
+      if (text !== "") process.stderr.write(`${text}\n`)
+      done(exitCode)
+    }
+  })
+)

@@ -3,10 +3,10 @@ import { promisify } from "node:util"
 import { inflateRaw, unzip } from "node:zlib"
 
 /** The body would be larger than allowed. */
-export class TooLarge extends Data.TaggedError("TooLarge")<{}> {}
+class TooLarge extends Data.TaggedError("TooLarge")<{}> {}
 
 /** The body is not what its `content-encoding` says, or the encoding is not known here. */
-export class NotInflatable extends Data.TaggedError("NotInflatable")<{ readonly encoding: string }> {}
+class NotInflatable extends Data.TaggedError("NotInflatable")<{ readonly encoding: string }> {}
 
 const unzipped = promisify(unzip)
 const inflatedRaw = promisify(inflateRaw)

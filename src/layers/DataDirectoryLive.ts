@@ -1,7 +1,7 @@
 import { resolve } from "node:path"
 import { FileSystem } from "@effect/platform"
 import { Effect, Layer } from "effect"
-import { BadDataDirectory, DataDirectory, badDataDirectory } from "./DataDirectory.ts"
+import { type BadDataDirectory, DataDirectory, badDataDirectory } from "./DataDirectory.ts"
 import { Settings } from "./Settings.ts"
 
 /** The directory of the settings: made for its owner alone where it is not there yet, left as it is where it is. */

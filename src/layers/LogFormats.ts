@@ -65,11 +65,23 @@ export const jsonLine = (event: Event): string => {
     message: messages(event).join(" ")
   }
   const [cause] = causeText(event)
-  const annotations = facts(event).map(([key, value]) => [key in own || key === "cause" ? `${key}_` : key, jsonValue(value)])
+  const annotations = facts(event).map(([key, value]) => [
+    key in own || key === "cause" ? `${key}_` : key,
+    jsonValue(value)
+  ])
   return JSON.stringify({ ...own, ...Object.fromEntries(annotations), cause })
 }
 
-const COLOURS = { None: 0, All: 0, Trace: 90, Debug: 34, Info: 32, Warning: 33, Error: 31, Fatal: 31 } as const
+const COLOURS = {
+  None: 0,
+  All: 0,
+  Trace: 90,
+  Debug: 34,
+  Info: 32,
+  Warning: 33,
+  Error: 31,
+  Fatal: 31
+} as const
 
 const two = (part: number) => part.toString().padStart(2, "0")
 const timeOfDay = (date: Date) => [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":")

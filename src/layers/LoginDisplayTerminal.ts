@@ -39,14 +39,28 @@ export const loginDisplayTerminal = ({
           onFailure: (error) => notShown("the log-in code cannot be drawn", error._tag)
         })
 
-      const tell = Effect.annotateLogs(Effect.logWarning("scan the log-in code with WeChat on the phone"), { image })
+      const tell = Effect.annotateLogs(Effect.logWarning("scan the log-in code with WeChat on the phone"), {
+        image
+      })
 
       return {
         show: (address) =>
           Effect.zipRight(writeImage(address), output.isTTY === true || drawAnyway ? draw(address) : tell),
-        clear: fs.remove(image, { force: true }).pipe(
-          Effect.catchAll((error) => notShown("the image of the log-in code cannot be deleted", error._tag))
-        )
+        clear: fs
+          .remove(image, { force: true })
+          .pipe(
+            Effect.catchAll((error) => notShown("the image of the log-in code cannot be deleted", error._tag))
+          )
       }
     })
   )
+
+/** The address may be in the error, so only its kind is told. */
+const notShown = (what: string, error: string) => Effect.annotateLogs(Effect.logWarning(what), { error })
+
+const DARK_ON_LIGHT = "\u001b[30;107m"
+const USUAL = "\u001b[0m"
+
+/** Cameras want dark dots on a light ground, whatever the colours of the terminal are. */
+const drawing = (lines: ReadonlyArray<string>, colour: boolean) =>
+  ["", ...lines.map((line) => (colour ? `${DARK_ON_LIGHT}${line}${USUAL}` : line)), "", ""].join("\n")

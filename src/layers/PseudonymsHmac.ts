@@ -42,14 +42,19 @@ const readKey = Effect.fn("readKey")(function* (path: string) {
 })
 
 /** Does nothing where a key is there. */
-const createKey = Effect.fn("createKey")(function* (path: string) {
-  const fs = yield* FileSystem.FileSystem
-  if (yield* fs.exists(path)) return
-  // Effect's Random is for dice, not for keys
-  const key = yield* Effect.sync(() => randomBytes(KEY_BYTES))
-  yield* createPrivateFile(path, key).pipe(
-    Effect.catchIf((error) => error._tag === "SystemError" && error.reason === "AlreadyExists", () => Effect.void)
-  )
-}, (creating, path) =>
-  Effect.mapError(creating, badDataDirectory(path, "the key of the pseudonyms cannot be made"))
+const createKey = Effect.fn("createKey")(
+  function* (path: string) {
+    const fs = yield* FileSystem.FileSystem
+    if (yield* fs.exists(path)) return
+    // Effect's Random is for dice, not for keys
+    const key = yield* Effect.sync(() => randomBytes(KEY_BYTES))
+    yield* createPrivateFile(path, key).pipe(
+      Effect.catchIf(
+        (error) => error._tag === "SystemError" && error.reason === "AlreadyExists",
+        () => Effect.void
+      )
+    )
+  },
+  (creating, path) =>
+    Effect.mapError(creating, badDataDirectory(path, "the key of the pseudonyms cannot be made"))
 )

@@ -4,7 +4,8 @@ import { toBuffer, toString } from "qrcode"
 /** The text does not fit into a QR code: about 2,300 letters do. */
 export class TooLongForQrCode extends Data.TaggedError("TooLongForQrCode") {}
 
-const drawn = <A>(draw: () => Promise<A>) => Effect.tryPromise({ try: draw, catch: () => new TooLongForQrCode() })
+const drawn = <A>(draw: () => Promise<A>) =>
+  Effect.tryPromise({ try: draw, catch: () => new TooLongForQrCode() })
 
 /** A QR code as lines of half blocks, dark where ink would be. */
 export const qrLines = (text: Redacted.Redacted): Effect.Effect<ReadonlyArray<string>, TooLongForQrCode> =>

@@ -52,7 +52,9 @@ const parseDotEnv = (text: string) => {
     const name = OUR_LINE.exec(line)?.[1]
     return name === undefined || variables[name] !== undefined
       ? []
-      : [`${name}: line ${index + 1} of .env cannot be read - NAME=value, above it too, and every quote closed`]
+      : [
+          `${name}: line ${index + 1} of .env cannot be read - NAME=value, above it too, and every quote closed`
+        ]
   })
   return { variables, complaints }
 }
@@ -106,7 +108,10 @@ const fromFile = ({ name }: About, { variables }: Place): Candidate =>
       Effect.match(readText(path), {
         onSuccess: (content) => held(content, "file"),
         onFailure: (reason) =>
-          unreadable("file", `${fileVariable(name)}: cannot be read (${reason}) - the path of a readable file`)
+          unreadable(
+            "file",
+            `${fileVariable(name)}: cannot be read (${reason}) - the path of a readable file`
+          )
       })
   })
 

@@ -1,4 +1,4 @@
-import { Clock, Data, Duration, Effect, type Redacted } from "effect"
+import { Clock, Data, Duration, Effect, Redacted } from "effect"
 import { type Contact } from "../domain/Contact.ts"
 import { type Credentials } from "../domain/Session.ts"
 import { type SyncKey } from "../domain/SyncKey.ts"
@@ -71,7 +71,7 @@ const newCode = Effect.gen(function* () {
   const display = yield* LoginDisplay
   const qrCode = yield* QrCode
   const uuid = yield* (yield* JsLogin).uuid.pipe(retryForever("no log-in code yet"))
-  yield* display.show(uuid)
+  yield* display.show(Redacted.make(`https://login.weixin.qq.com/l/${Redacted.value(uuid)}`))
   // the browser loads the picture too: a log-in without that request would stand out
   yield* Effect.forkDaemon(Effect.ignore(qrCode.image(uuid)))
   yield* Effect.logInfo("waiting for the scan")
@@ -117,7 +117,8 @@ const exchangeTicket = Effect.fn("Login.exchangeTicket")(function* (redirectUri:
     // nobody knows whether a ticket lives through a second use, so another code is the sure way
     Effect.catchTags({
       Unreachable: (error) => new LoginLost({ message: error.message }),
-      BadAnswer: (error) => new LoginLost({ message: error.message })
+      BadAnswer: (error) => new LoginLost({ message: error.message }),
+      Refused: (error) => new LoginLost({ message: error.message })
     })
   )
 })

@@ -27,7 +27,8 @@ const swapped: Readonly<Record<string, string>> = {
 }
 
 /** Flags, keycaps, and the emoji of Unicode 6; newer ones are left as they are, as the service does. */
-const oldEmoji = /[\u{1f1e6}-\u{1f1ff}]{2}|[0-9#*]\ufe0f?\u20e3|[\u2600-\u27bf\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6c5}]\ufe0f?/gu
+const oldEmoji =
+  /[\u{1f1e6}-\u{1f1ff}]{2}|[0-9#*]\ufe0f?\u20e3|[\u2600-\u27bf\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6c5}]\ufe0f?/gu
 
 const span = (emoji: string) => {
   const hex = Array.from(emoji)

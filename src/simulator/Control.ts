@@ -8,7 +8,14 @@ import { find, say } from "./Say.ts"
 import { addEvents, alive, deliver, type State, withSession } from "./State.ts"
 import { act } from "./ControlLogin.ts"
 import { LEFT, OPENED, READ, statusNotify } from "./StatusNotify.ts"
-import { type GroupView, groupView, type PersonView, personView, type StateView, stateView } from "./ControlView.ts"
+import {
+  type GroupView,
+  groupView,
+  type PersonView,
+  personView,
+  type StateView,
+  stateView
+} from "./ControlView.ts"
 import type { World } from "./World.ts"
 
 /** Everything that one can do to the simulated world, or learn of it; `E` is what the way there adds. */
@@ -47,6 +54,13 @@ const change = (state: State, contact: Contact): State => {
 const CONTACT_CHANGED = 4
 const FRIEND_ADDED = 6
 const PHONE = { read: READ, open: OPENED, leave: LEFT }
+
+const end = (state: State, ended: number): readonly [Effect.Effect<void, NothingThere>, State] => {
+  const session = alive(state)
+  return session === undefined
+    ? [new NothingThere({ missing: "a session: nobody is logged in" }), state]
+    : [Effect.void, withSession(state, session, () => ({ ended }))]
+}
 
 /** The control operations on one world. */
 export const make = (world: World): Control => {
@@ -133,15 +147,7 @@ export const make = (world: World): Control => {
 
     login: (input) => Effect.flatten(world.modify((state) => act(state, input))),
 
-    session: ({ retcode }) =>
-      Effect.flatten(
-        world.modify((state) => {
-          const session = alive(state)
-          return session === undefined
-            ? [new NothingThere({ missing: "a session: nobody is logged in" }), state]
-            : [Effect.void, withSession(state, session, () => ({ ended: retcode }))]
-        })
-      ),
+    session: ({ retcode }) => Effect.flatten(world.modify((state) => end(state, retcode))),
 
     sending: ({ acceptRepeats, echo }) =>
       world.modify((state) => [

@@ -34,8 +34,14 @@ export class ControlApi extends HttpApi.make("control").add(
     .add(HttpApiEndpoint.get("state", "/state").setUrlParams(Input.Poll).addSuccess(StateView))
     .add(HttpApiEndpoint.get("sent", "/sent").setUrlParams(Input.Poll).addSuccess(Schema.Array(Sent)))
     .add(HttpApiEndpoint.get("asked", "/asked").setUrlParams(Input.Poll).addSuccess(Schema.Array(Asked)))
-    .add(HttpApiEndpoint.get("fetched", "/fetched").setUrlParams(Input.Poll).addSuccess(Schema.Array(Fetched)))
-    .add(HttpApiEndpoint.get("requests", "/requests").setUrlParams(Input.Poll).addSuccess(Schema.Array(Requested)))
+    .add(
+      HttpApiEndpoint.get("fetched", "/fetched").setUrlParams(Input.Poll).addSuccess(Schema.Array(Fetched))
+    )
+    .add(
+      HttpApiEndpoint.get("requests", "/requests")
+        .setUrlParams(Input.Poll)
+        .addSuccess(Schema.Array(Requested))
+    )
     .add(
       HttpApiEndpoint.post("person", "/people")
         .setPayload(Input.PersonInput)
@@ -56,21 +62,9 @@ export class ControlApi extends HttpApi.make("control").add(
         .addError(BadInput)
         .addError(UnknownName)
     )
-    .add(
-      HttpApiEndpoint.post("phone", "/phone")
-        .setPayload(Input.PhoneInput)
-        .addError(UnknownName)
-    )
-    .add(
-      HttpApiEndpoint.post("login", "/login")
-        .setPayload(Input.LoginInput)
-        .addError(NothingThere)
-    )
-    .add(
-      HttpApiEndpoint.post("session", "/session")
-        .setPayload(Input.SessionInput)
-        .addError(NothingThere)
-    )
+    .add(HttpApiEndpoint.post("phone", "/phone").setPayload(Input.PhoneInput).addError(UnknownName))
+    .add(HttpApiEndpoint.post("login", "/login").setPayload(Input.LoginInput).addError(NothingThere))
+    .add(HttpApiEndpoint.post("session", "/session").setPayload(Input.SessionInput).addError(NothingThere))
     .add(HttpApiEndpoint.post("sending", "/sending").setPayload(Input.SendingInput))
     .add(HttpApiEndpoint.post("tuling", "/tuling").setPayload(Input.TulingInput))
     .prefix("/control")

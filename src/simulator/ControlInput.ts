@@ -87,11 +87,7 @@ export const GroupInput = Schema.Struct({
   nickName: optional(Schema.String),
   inBook: optional(Schema.Boolean),
   /** All members, "me" among them; a `displayName` is what they are called in this group only. */
-  members: optional(
-    Schema.Array(
-      Schema.Struct({ name: Name, displayName: optional(Schema.String) })
-    )
-  )
+  members: optional(Schema.Array(Schema.Struct({ name: Name, displayName: optional(Schema.String) })))
 }).annotations({ identifier: "Group", ...strict })
 export type GroupInput = typeof GroupInput.Type
 

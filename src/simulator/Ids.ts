@@ -1,4 +1,4 @@
-import { Effect, Random } from "effect"
+import { Effect, type Random } from "effect"
 
 const pick = (random: Random.Random, alphabet: string, length: number) =>
   Effect.map(Effect.replicateEffect(random.nextIntBetween(0, alphabet.length), length), (indexes) =>

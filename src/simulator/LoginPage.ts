@@ -1,4 +1,4 @@
-import { Headers, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { type Headers, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Chunk, Clock, Effect } from "effect"
 import * as Answer from "./Answer.ts"
 import * as Cookies from "./Cookies.ts"

@@ -71,7 +71,10 @@ const kinds: Readonly<Record<Kind, Make>> = {
   card: (input, { of }) => ({
     MsgType: 42,
     Content: encodeXml('<?xml version="1.0"?>\n<msg nickname="" />'),
-    RecommendInfo: recommendInfo({ UserName: of(input.person ?? "weixin"), NickName: input.person ?? "weixin" })
+    RecommendInfo: recommendInfo({
+      UserName: of(input.person ?? "weixin"),
+      NickName: input.person ?? "weixin"
+    })
   }),
   app: (input, { text }) => app(input.appType ?? 5, text, input.url ?? ""),
   link: (input, { text }) => app(5, text, input.url ?? "http://example.invalid/article"),

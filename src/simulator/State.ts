@@ -11,7 +11,15 @@ export interface Scan {
   readonly uuid: string
   readonly ticket: string
   /** `countdown` is the phone's safety pause after the scan: polls answer 400 although the code lives on. */
-  readonly stage: "waiting" | "scanned" | "countdown" | "confirmed" | "cancelled" | "expired" | "failed" | "used"
+  readonly stage:
+    | "waiting"
+    | "scanned"
+    | "countdown"
+    | "confirmed"
+    | "cancelled"
+    | "expired"
+    | "failed"
+    | "used"
   /** The client was told 201. */
   readonly told: boolean
 }

@@ -1,4 +1,4 @@
-import { Clock, Context, Duration, Effect, Option, Random, Stream, SubscriptionRef } from "effect"
+import { Clock, Context, type Duration, Effect, Option, type Random, Stream, SubscriptionRef } from "effect"
 import type { Message } from "./Events.ts"
 import * as Ids from "./Ids.ts"
 import { type Settled } from "./Options.ts"
@@ -16,17 +16,17 @@ export interface World {
   readonly state: Effect.Effect<State>
   readonly modify: <A>(step: Step<A>) => Effect.Effect<A>
   /** Takes the step as soon as it gives something, or gives nothing after `atMost`. */
-  readonly await: <A>(step: Step<Option.Option<A>>, atMost: Duration.Duration) => Effect.Effect<Option.Option<A>>
+  readonly await: <A>(
+    step: Step<Option.Option<A>>,
+    atMost: Duration.Duration
+  ) => Effect.Effect<Option.Option<A>>
   /** `await` for a long poll of the client: for `pollHold`, and counted in `holding`. */
   readonly hold: <A>(
     poll: keyof State["holding"],
     step: Step<Option.Option<A>>
   ) => Effect.Effect<Option.Option<A>>
   /** Puts a `MsgId` and the time on a message, `age` seconds ago. */
-  readonly message: (
-    message: Omit<Message, "MsgId" | "CreateTime">,
-    age?: number
-  ) => Effect.Effect<Message>
+  readonly message: (message: Omit<Message, "MsgId" | "CreateTime">, age?: number) => Effect.Effect<Message>
 }
 export const World = Context.GenericTag<World>("simulator/World")
 
@@ -45,7 +45,7 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
         })
       )
 
-    const await_: World["await"] = (step, atMost) =>
+    const later = <A>(step: Step<Option.Option<A>>, atMost: Duration.Duration) =>
       ref.changes.pipe(
         Stream.filter((state) => Option.isSome(step(state)[0])),
         Stream.mapEffect(() => modify(step)),
@@ -53,6 +53,9 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
         Stream.runHead,
         Effect.timeoutTo({ duration: atMost, onSuccess: (head) => head, onTimeout: Option.none })
       )
+
+    const await_: World["await"] = (step, atMost) =>
+      modify(step).pipe(Effect.filterOrElse(Option.isSome, () => later(step, atMost)))
 
     const holding = (poll: keyof State["holding"], by: number) =>
       modify((state) => [
@@ -65,7 +68,7 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
         Effect.filterOrElse(Option.isSome, () =>
           Effect.acquireUseRelease(
             holding(poll, 1),
-            () => await_(step, settled.pollHold),
+            () => later(step, settled.pollHold),
             () => holding(poll, -1)
           )
         )

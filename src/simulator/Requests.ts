@@ -1,0 +1,34 @@
+import { type HttpApp, HttpServerError, HttpServerRequest, type HttpServerResponse } from "@effect/platform"
+import { Chunk, Clock, Effect, Exit } from "effect"
+import { World } from "./World.ts"
+
+/** The endpoint of a path: its last word, Tuling's with the way to it. A uuid is a credential and left out. */
+const endpointOf = (path: string): string => {
+  if (path.startsWith("/qrcode/")) return "qrcode"
+  return path.startsWith("/openapi/") ? path.slice(1) : path.slice(path.lastIndexOf("/") + 1)
+}
+
+const statusOf = (exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknown>): Effect.Effect<number> =>
+  Exit.match(exit, {
+    onSuccess: ({ status }) => Effect.succeed(status),
+    onFailure: (cause) => Effect.map(HttpServerError.causeResponse(cause), ([{ status }]) => status)
+  })
+
+/** Notes each request to the simulated services. The one place that all of them pass through. */
+export const recorded = <E, R>(app: HttpApp.Default<E, R>) =>
+  Effect.gen(function* () {
+    const { modify } = yield* World
+    const { method, url } = yield* HttpServerRequest.HttpServerRequest
+    const endpoint = endpointOf(url.replace(/\?.*$/s, ""))
+    const note = (status: number, at: number) =>
+      modify((state) => {
+        const order = Chunk.size(state.requested) + 1
+        const requested = Chunk.append(state.requested, { order, at, method, endpoint, status })
+        return [undefined, { ...state, requested }]
+      })
+    return yield* Effect.onExit(app, (exit) =>
+      Effect.flatMap(Effect.all([statusOf(exit), Clock.currentTimeMillis]), ([status, at]) =>
+        note(status, at)
+      )
+    )
+  })

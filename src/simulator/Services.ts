@@ -1,0 +1,30 @@
+import { HttpRouter } from "@effect/platform"
+import { batchGetContact, getContact } from "./Contacts.ts"
+import { webwxinit } from "./Init.ts"
+import { jslogin, login, qrcode } from "./Login.ts"
+import { loginPage, logout, pushLogin } from "./LoginPage.ts"
+import { webwxsendmsg } from "./Send.ts"
+import { webwxstatusnotify } from "./StatusNotify.ts"
+import { webwxsync } from "./Sync.ts"
+import { synccheck } from "./SyncCheck.ts"
+import { tulingV1 } from "./TulingV1.ts"
+import { tulingV2 } from "./TulingV2.ts"
+
+/** Every endpoint of every host that is simulated, by its path. */
+export const services = HttpRouter.empty.pipe(
+  HttpRouter.all("/jslogin", jslogin),
+  HttpRouter.get("/qrcode/:uuid", qrcode),
+  HttpRouter.get("/cgi-bin/mmwebwx-bin/login", login),
+  HttpRouter.get("/cgi-bin/mmwebwx-bin/webwxnewloginpage", loginPage),
+  HttpRouter.get("/cgi-bin/mmwebwx-bin/webwxpushloginurl", pushLogin),
+  HttpRouter.all("/cgi-bin/mmwebwx-bin/webwxlogout", logout),
+  HttpRouter.post("/cgi-bin/mmwebwx-bin/webwxinit", webwxinit),
+  HttpRouter.post("/cgi-bin/mmwebwx-bin/webwxstatusnotify", webwxstatusnotify),
+  HttpRouter.all("/cgi-bin/mmwebwx-bin/webwxgetcontact", getContact),
+  HttpRouter.post("/cgi-bin/mmwebwx-bin/webwxbatchgetcontact", batchGetContact),
+  HttpRouter.get("/cgi-bin/mmwebwx-bin/synccheck", synccheck),
+  HttpRouter.post("/cgi-bin/mmwebwx-bin/webwxsync", webwxsync),
+  HttpRouter.post("/cgi-bin/mmwebwx-bin/webwxsendmsg", webwxsendmsg),
+  HttpRouter.post("/openapi/api", tulingV1),
+  HttpRouter.post("/openapi/api/v2", tulingV2)
+)

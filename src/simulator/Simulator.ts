@@ -1,0 +1,60 @@
+import { HttpApiBuilder, HttpServer, type HttpServerError, HttpServerRequest } from "@effect/platform"
+import { NodeHttpServer } from "@effect/platform-node"
+import { Context, Effect, Layer, Random, type Scope } from "effect"
+import { createServer } from "node:http"
+import * as Control from "./Control.ts"
+import * as ControlHttp from "./ControlHttp.ts"
+import { settle, type SimulatorOptions } from "./Options.ts"
+import { recorded } from "./Requests.ts"
+import { services } from "./Services.ts"
+import * as World from "./World.ts"
+
+/** A running simulator of Web WeChat and Tuling. */
+export interface Simulator {
+  /** `http://127.0.0.1:{port}`: stands in for every host of both services, and serves the control API. */
+  readonly origin: string
+  /** The control API without the way over HTTP. */
+  readonly control: Control.Control
+}
+export const Simulator = Context.GenericTag<Simulator>("simulator/Simulator")
+
+const controlApp = (control: Control.Control) =>
+  HttpApiBuilder.httpApp.pipe(
+    Effect.provide([
+      Layer.provideMerge(ControlHttp.layer(control), HttpApiBuilder.Router.Live),
+      HttpApiBuilder.Middleware.layer
+    ])
+  )
+
+/**
+ * Listens on the loopback until the scope ends, then cuts the connections that are still held. Fails when the port is
+ * taken.
+ */
+export const start = (
+  options: SimulatorOptions = {}
+): Effect.Effect<Simulator, HttpServerError.ServeError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const settled = settle(options)
+    const server = createServer()
+    const http = yield* NodeHttpServer.make(() => server, { host: "127.0.0.1", port: settled.port })
+    // a server waits for its open answers when it closes, and held polls would keep it
+    yield* Effect.addFinalizer(() => Effect.sync(() => server.closeAllConnections()))
+    const origin = HttpServer.formatAddress(http.address)
+    const random = options.seed === undefined ? yield* Effect.random : Random.make(options.seed)
+    const world = yield* World.make(settled, origin, random)
+    const control = Control.make(world)
+    const controls = yield* controlApp(control)
+    const served = Effect.provideService(recorded(services), World.World, world)
+    const app = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ url }) =>
+      url.startsWith("/control/") ? controls : served
+    )
+    yield* HttpServer.serveEffect(app).pipe(
+      Effect.provideService(HttpServer.HttpServer, http),
+      Effect.provide(NodeHttpServer.layerContext)
+    )
+    return { origin, control }
+  })
+
+/** `start` as a layer. */
+export const layer = (options: SimulatorOptions = {}): Layer.Layer<Simulator, HttpServerError.ServeError> =>
+  Layer.scoped(Simulator, start(options))

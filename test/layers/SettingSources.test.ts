@@ -1,0 +1,190 @@
+import { describe, expect, it } from "@effect/vitest"
+import { FileSystem } from "@effect/platform"
+import { Effect, Either, Option, Redacted } from "effect"
+import { readSettings } from "../../src/layers/SettingsEnv.ts"
+import { complaintsAbout, type Files, home, RealFiles, settingsOf, temporaryDirectory } from "./files.ts"
+
+const rowOf = (name: string, environment: Readonly<Record<string, string>>, files: Files = {}) =>
+  Effect.map(settingsOf(environment, files), ({ rows }) => rows.find((row) => row.name === name))
+
+const keyOf = (environment: Readonly<Record<string, string>>, files: Files = {}) =>
+  Effect.map(settingsOf(environment, files), ({ settings }) =>
+    Either.getOrThrow(settings).tulingApiKey.pipe(Option.map(Redacted.value), Option.getOrUndefined)
+  )
+
+describe("where a setting comes from", () => {
+  it.effect("the environment wins over .env, which wins over the default", () =>
+    Effect.gen(function* () {
+      const name = "ROBOT_QUIET_PERIOD"
+      const files = { ".env": `${name}=3 minutes\n` }
+      const row = { name, secret: false }
+      expect(yield* rowOf(name, { [name]: "4 minutes" }, files)).toEqual({
+        ...row,
+        value: "4 minutes",
+        source: "environment"
+      })
+      expect(yield* rowOf(name, {}, files)).toEqual({ ...row, value: "3 minutes", source: ".env" })
+      expect(yield* rowOf(name, { [name]: "" }, files)).toEqual({
+        ...row,
+        value: "3 minutes",
+        source: ".env"
+      })
+      expect(yield* rowOf(name, {})).toEqual({ ...row, value: "2 minutes", source: "default" })
+    })
+  )
+
+  it.effect("an empty prefix in the environment wins over one in .env", () =>
+    Effect.gen(function* () {
+      const row = yield* rowOf(
+        "ROBOT_REPLY_PREFIX",
+        { ROBOT_REPLY_PREFIX: "" },
+        { ".env": "ROBOT_REPLY_PREFIX=x" }
+      )
+      expect(row).toMatchObject({ value: "", source: "environment" })
+    })
+  )
+
+  it.effect("a credential wins over a file, that over the variable, and that over .env", () =>
+    Effect.gen(function* () {
+      const environment = {
+        CREDENTIALS_DIRECTORY: "/credentials",
+        TULING_API_KEY_FILE: "/key",
+        TULING_API_KEY: "from the environment"
+      }
+      const dotEnv = { ".env": "TULING_API_KEY_FILE=/other\nTULING_API_KEY='from .env'" }
+      const others = { ...dotEnv, "/other": "from the file in .env" }
+      const files = { ...others, "/key": "from the file" }
+      const all = { ...files, "/credentials/tuling_api_key": "from the credential" }
+      const { CREDENTIALS_DIRECTORY: _, ...noCredential } = environment
+      expect(yield* keyOf(environment, all)).toBe("from the credential")
+      expect(yield* keyOf(environment, files)).toBe("from the file")
+      expect(yield* keyOf(noCredential, all)).toBe("from the file")
+      expect(yield* keyOf({ TULING_API_KEY: "from the environment" }, all)).toBe("from the environment")
+      expect(yield* keyOf({}, all)).toBe("from the file in .env")
+      expect(yield* keyOf({}, { ".env": "TULING_API_KEY='from .env'" })).toBe("from .env")
+      expect(yield* keyOf({})).toBeUndefined()
+      expect((yield* rowOf("TULING_API_KEY", environment, all))?.source).toBe("credential")
+      expect((yield* rowOf("TULING_API_KEY", noCredential, all))?.source).toBe("file")
+    })
+  )
+
+  it.effect("a secret loses the newlines at its end and nothing else; an empty file is no secret", () =>
+    Effect.gen(function* () {
+      const environment = { TULING_API_KEY_FILE: "/key", TULING_API_KEY: "next" }
+      expect(yield* keyOf(environment, { "/key": " a b \r\n\n" })).toBe(" a b ")
+      expect(yield* keyOf(environment, { "/key": "\n" })).toBe("next")
+      expect(yield* keyOf({ TULING_API_KEY: "$a#b'c" })).toBe("$a#b'c")
+    })
+  )
+
+  it.effect("secrets are not shown", () =>
+    Effect.gen(function* () {
+      expect(yield* rowOf("TULING_API_KEY", { TULING_API_KEY: "k" })).toEqual({
+        name: "TULING_API_KEY",
+        value: "(hidden)",
+        source: "environment",
+        secret: true
+      })
+      expect((yield* rowOf("TULING_API_KEY", {}))?.value).toBe("")
+    })
+  )
+
+  it.effect("what is no secret has no file", () =>
+    Effect.gen(function* () {
+      const environment = { ROBOT_REPLY_PREFIX_FILE: "/prefix", CREDENTIALS_DIRECTORY: "/c" }
+      const files = { "/prefix": "x", "/c/robot_reply_prefix": "y" }
+      expect((yield* rowOf("ROBOT_REPLY_PREFIX", environment, files))?.source).toBe("default")
+      expect((yield* settingsOf(environment, files)).warnings).toEqual([
+        "ROBOT_REPLY_PREFIX_FILE: no setting has this name"
+      ])
+    })
+  )
+
+  it.effect(
+    "a secret that cannot be read is a complaint without path and content, and nothing stands in",
+    () =>
+      Effect.gen(function* () {
+        const environment = { TULING_API_KEY_FILE: "s3cret", TULING_API_KEY: "s3cret too" }
+        expect(yield* complaintsAbout(environment)).toEqual([
+          "TULING_API_KEY_FILE: cannot be read (NotFound) - the path of a readable file"
+        ])
+        const credentials = { "/c/wechat_extspam": { reason: "PermissionDenied" } } as const
+        expect(
+          yield* complaintsAbout({ CREDENTIALS_DIRECTORY: "/c", WECHAT_CLIENT: "desktop" }, credentials)
+        ).toEqual(["WECHAT_EXTSPAM: its credential cannot be read (PermissionDenied) - a readable file"])
+      })
+  )
+
+  it.effect(".env may be missing, but not unreadable", () =>
+    Effect.gen(function* () {
+      expect(yield* complaintsAbout({})).toEqual([])
+      expect(yield* complaintsAbout({}, { ".env": { reason: "BadResource" } })).toEqual([
+        ".env: cannot be read (BadResource) - a readable file, or none"
+      ])
+    })
+  )
+
+  const how = "cannot be read - NAME=value, above it too, and every quote closed"
+  it.effect.each([
+    ["a line without =", "oops\nROBOT_DRY_RUN=true\nROBOT_LOG_LEVEL=debug", [2]],
+    ["a name without =", "ROBOT_LOG_LEVEL=debug\r\nROBOT_DRY_RUN true\r\n", [2]],
+    ["a line without name", "=\n\nROBOT_DRY_RUN=true", [3]],
+    ["an open quote", 'ROBOT_REPLY_PREFIX="x\nexport ROBOT_DRY_RUN=true\nROBOT_AWAY_REPLY="y"', [2, 3]],
+    ["nothing but comments and good lines", "# ROBOT_X\n\n  ROBOT_DRY_RUN = true # yes\nOTHER\n", []]
+  ] as const)("settings in .env are not lost without a word: %s", ([, dotEnv, lost]) =>
+    Effect.gen(function* () {
+      const complaints = yield* complaintsAbout({}, { ".env": dotEnv })
+      expect(complaints.map((line) => line.replace(/^\w+: /, ""))).toEqual(
+        lost.map((line) => `line ${line} of .env ${how}`)
+      )
+    })
+  )
+
+  it.effect("names the setting that a line of .env lost", () =>
+    Effect.gen(function* () {
+      const [complaint] = yield* complaintsAbout({}, { ".env": "oops\nROBOT_DRY_RUN=true" })
+      expect(complaint).toBe(`ROBOT_DRY_RUN: line 2 of .env ${how}`)
+    })
+  )
+
+  it.scoped("real files are read, and a directory is none", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const directory = yield* temporaryDirectory
+      const dotEnv = `${directory}/.env`
+      yield* fs.writeFileString(dotEnv, "\uFEFFROBOT_DRY_RUN=TRUE\r\nROBOT_REPLY_PREFIX='【#1】 '\r\n")
+      yield* fs.writeFileString(`${directory}/key`, "k\n")
+      const environment = { ...home, TULING_API_KEY_FILE: `${directory}/key` }
+      const values = yield* (yield* readSettings({ environment, dotEnv })).settings
+      expect(values).toMatchObject({ dryRun: true, replyPrefix: "【#1】 " })
+      expect(Option.map(values.tulingApiKey, Redacted.value)).toEqual(Option.some("k"))
+
+      const { settings } = yield* readSettings({ environment: home, dotEnv: directory })
+      expect(Option.map(Either.getLeft(settings), ({ complaints }) => complaints)).toEqual(
+        Option.some([".env: cannot be read (BadResource) - a readable file, or none"])
+      )
+    }).pipe(Effect.provide(RealFiles))
+  )
+})
+
+describe("the data directory by default", () => {
+  it.effect.each([
+    [{ STATE_DIRECTORY: "/var/lib/robot", XDG_STATE_HOME: "/state" }, "/var/lib/robot"],
+    [{ STATE_DIRECTORY: "/var/lib/a:/var/lib/b" }, "/var/lib/a"],
+    [{ XDG_STATE_HOME: "/state" }, "/state/weixin-robot"],
+    [{ XDG_STATE_HOME: "relative" }, "/home/me/.local/state/weixin-robot"],
+    [{ ROBOT_DATA_DIR: "/data", STATE_DIRECTORY: "/var/lib/robot" }, "/data"]
+  ] as const)("%o", ([environment, expected]) =>
+    Effect.gen(function* () {
+      expect((yield* rowOf("ROBOT_DATA_DIR", environment))?.value).toBe(expected)
+    })
+  )
+
+  it.effect("is a complaint where there is no home", () =>
+    Effect.gen(function* () {
+      expect(yield* complaintsAbout({ HOME: "" })).toEqual([
+        "ROBOT_DATA_DIR: not set - the path of a directory (a ~ is not expanded)"
+      ])
+    })
+  )
+})
