@@ -60,20 +60,23 @@ export const make = Effect.gen(function* () {
   )
 })
 
-/** The one line that tells what was decided, and by which rule. */
-const logDecision = ({ createdAt, message, receivedAt }: Received, decision: Decision) =>
-  Effect.logInfo("decided").pipe(
+/** The one line that tells what was decided, and by which rule. What is never answered is for debugging only. */
+const logDecision = ({ createdAt, message, receivedAt }: Received, decision: Decision) => {
+  const decidedBy = decision.trace.findLast(({ matched }) => matched)
+  const quiet = decision.reason === "control-message" || decision.reason === "duplicate"
+  return (quiet ? Effect.logDebug("decided") : Effect.logInfo("decided")).pipe(
     Effect.annotateLogs({
       chat: message.chat,
-      message: message.body._tag,
+      kind: message.body._tag,
       length: textOf(message).length,
-      age: `${receivedAt - createdAt}ms`,
+      ageMillis: receivedAt - createdAt,
       decision: decision._tag,
       reason: decision.reason,
-      rules: decision.trace.length,
-      saw: decision.trace.at(-1)?.saw ?? ""
+      rule: decidedBy?.rule ?? "none matched",
+      saw: decidedBy?.saw ?? ""
     })
   )
+}
 
 /** The last line about a message: what became of it. */
 const end = Effect.fnUntraced(function* (MsgId: string, ended: End) {

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Fiber, TestClock } from "effect"
+import { Logout } from "../../../src/http/wechat/Logout.ts"
+import { broken, credentials, FakeHttp } from "../FakeHttp.ts"
+
+const logout = Effect.flatMap(Logout, ({ logout }) => logout(credentials))
+
+describe("Logout", () => {
+  it.effect("posts who leaves, and follows nothing", () => {
+    const http = new FakeHttp(
+      () => new Response("", { status: 301, headers: { location: "https://wx.qq.com/" } })
+    )
+    return Effect.gen(function* () {
+      yield* logout
+      expect(http.asked.length).toBe(1)
+      expect(`${http.last.method} ${http.last.url.origin}${http.last.url.pathname}`).toBe(
+        "POST https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxlogout"
+      )
+      expect(Object.fromEntries(http.last.url.searchParams)).toEqual({
+        redirect: "1",
+        type: "0",
+        skey: "@crypt_secret/skey+1"
+      })
+      expect(Object.fromEntries(new URLSearchParams(http.last.body))).toEqual({
+        sid: "secretSid/+1",
+        uin: "100000001"
+      })
+    }).pipe(Effect.provide(http.wechat()))
+  })
+
+  for (const [name, http] of [
+    ["a page", new FakeHttp(() => new Response("<html>"))],
+    ["an error", new FakeHttp(() => new Response("", { status: 500 }))],
+    ["no connection", new FakeHttp(() => broken({ code: "ECONNREFUSED", syscall: "connect" }))]
+  ] as const) {
+    it.effect(`is content with ${name}`, () =>
+      Effect.gen(function* () {
+        yield* logout
+        expect(http.asked.length).toBe(1)
+      }).pipe(Effect.provide(http.wechat()))
+    )
+  }
+
+  it.effect("waits 5 s at most", () =>
+    Effect.gen(function* () {
+      const fiber = yield* Effect.fork(logout)
+      yield* TestClock.adjust("5 seconds")
+      expect(yield* Fiber.join(fiber)).toBeUndefined()
+    }).pipe(Effect.provide(new FakeHttp(() => Effect.never).wechat()))
+  )
+})

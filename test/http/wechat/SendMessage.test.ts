@@ -1,0 +1,87 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, TestClock } from "effect"
+import { newClientMsgId, SendMessage } from "../../../src/http/wechat/SendMessage.ts"
+import { broken, credentials, FakeHttp, json, ok, refused } from "../FakeHttp.ts"
+
+const send = (text = "hello") =>
+  Effect.flatMap(SendMessage, (wechat) =>
+    wechat.text(credentials, { from: "@aa11", to: "@dd44", text, clientMsgId: "15000000000001234" })
+  )
+
+describe("SendMessage", () => {
+  it.effect("posts the message under Msg and gives its MsgID", () => {
+    const http = new FakeHttp(() =>
+      json({ ...ok, MsgID: "7000000000000000001", LocalID: "15000000000001234" })
+    )
+    return Effect.gen(function* () {
+      expect(yield* send()).toBe("7000000000000000001")
+      expect(`${http.last.method} ${http.last.url.origin}${http.last.url.pathname}`).toBe(
+        "POST https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxsendmsg"
+      )
+      expect(Object.fromEntries(http.last.url.searchParams)).toEqual({
+        lang: "zh_CN",
+        pass_ticket: "secretTicket%2B1"
+      })
+      expect(JSON.parse(http.last.body)).toEqual({
+        BaseRequest: expect.objectContaining({ Uin: 100000001, Sid: "secretSid/+1" }),
+        Scene: 0,
+        Msg: {
+          Type: 1,
+          Content: "hello",
+          FromUserName: "@aa11",
+          ToUserName: "@dd44",
+          LocalID: "15000000000001234",
+          ClientMsgId: "15000000000001234"
+        }
+      })
+    }).pipe(Effect.provide(http.wechat()))
+  })
+
+  it.effect("sends the characters themselves, not escapes", () => {
+    const http = new FakeHttp(() => json({ ...ok, MsgID: "1" }))
+    return Effect.gen(function* () {
+      yield* send("你好 <a/> & 😀 half \uD83D")
+      expect(http.last.body).toContain(`"Content":"你好 <a/> & 😀 half \uFFFD"`)
+    }).pipe(Effect.provide(http.wechat()))
+  })
+
+  it.effect("was taken although the server gives no id", () =>
+    Effect.gen(function* () {
+      expect(yield* send()).toBe("")
+    }).pipe(Effect.provide(new FakeHttp(() => json(ok)).wechat()))
+  )
+
+  it.effect("is never tried twice here", () => {
+    const http = new FakeHttp(() => new Response("", { status: 503 }))
+    return Effect.gen(function* () {
+      expect(yield* Effect.flip(send())).toMatchObject({ _tag: "Unreachable", delivered: "no" })
+      expect(http.asked.length).toBe(1)
+    }).pipe(Effect.provide(http.wechat()))
+  })
+
+  it.effect("may have been sent when the connection breaks", () =>
+    Effect.gen(function* () {
+      expect(yield* Effect.flip(send())).toMatchObject({ _tag: "Unreachable", delivered: "unknown" })
+    }).pipe(Effect.provide(new FakeHttp(() => broken({ code: "ECONNRESET", syscall: "read" })).wechat()))
+  )
+
+  for (const code of [1204, 1205, 1101, -2]) {
+    it.effect(`is refused with ${code}`, () =>
+      Effect.gen(function* () {
+        expect(yield* Effect.flip(send())).toMatchObject({ _tag: "Refused", endpoint: "webwxsendmsg", code })
+      }).pipe(Effect.provide(new FakeHttp(() => refused(code)).wechat()))
+    )
+  }
+})
+
+describe("newClientMsgId", () => {
+  it.effect("is 17 digits: the milliseconds and four of chance", () =>
+    Effect.gen(function* () {
+      expect(yield* newClientMsgId).toMatch(/^0{13}\d{4}$/)
+      yield* TestClock.setTime(1_500_000_000_123)
+      const ids = yield* Effect.replicateEffect(newClientMsgId, 20)
+      for (const id of ids) expect(id).toMatch(/^1500000000123\d{4}$/)
+      expect(new Set(ids).size).toBeGreaterThan(1)
+    })
+  )
+})
