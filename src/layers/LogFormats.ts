@@ -4,8 +4,12 @@ import { oneLine, quoted, shortened } from "./OneLine.ts"
 /** An event on its way to the log. */
 export type Event = Logger.Logger.Options<unknown>
 
-const asText = (value: unknown): string =>
-  value instanceof Error ? `${value.name}: ${value.message}` : Inspectable.toStringUnknown(value, 0)
+/** What a value says of itself: a Redacted hides what it holds. */
+const asText = (value: unknown): string => {
+  if (value instanceof Error) return `${value.name}: ${value.message}`
+  const plain = Inspectable.toJSON(value)
+  return typeof plain === "string" ? plain : Inspectable.toStringUnknown(plain, 0)
+}
 
 const messages = ({ message }: Event): ReadonlyArray<string> =>
   (Array.isArray(message) ? message : [message]).map(asText)

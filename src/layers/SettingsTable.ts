@@ -24,8 +24,7 @@ const systemZone = () =>
 export const settingsTable = {
   wechatClient: setting("WECHAT_CLIENT", Kind.word("web", "desktop"), {
     default: "web",
-    meaning:
-      "Log in like the web page, or like the desktop client, which barred accounts may pass and bans may follow."
+    meaning: "Which client to log in as: desktop works for some accounts that web refuses, and risks a ban."
   }),
   wechatExtspam: secret(
     "WECHAT_EXTSPAM",

@@ -69,9 +69,6 @@ export const make = Effect.gen(function* () {
   }
 })
 
-/** The words of one robot. */
-export type WordsFor = Effect.Effect.Success<typeof make>["wordsFor"]
-
 const shorten = (text: string) => {
   const characters = Array.from(text)
   return characters.length <= LONGEST ? text : `${characters.slice(0, LONGEST - 1).join("")}…`

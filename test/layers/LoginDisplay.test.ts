@@ -75,7 +75,7 @@ describe("the log-in code", () => {
   it.scoped("that does not fit or cannot be written is a warning without the address", () =>
     Effect.gen(function* () {
       const fs = yield* FileSystem.FileSystem
-      const { clear, image, output, path, show } = yield* display(true)
+      const { clear, image, output, show } = yield* display(true)
       const long = Redacted.make("s3cret".repeat(1000))
       expect(yield* withLog(show(long))).toBe(
         "<4>the image of the log-in code cannot be written error=TooLongForQrCode\n" +
@@ -86,7 +86,6 @@ describe("the log-in code", () => {
       expect(yield* withLog(clear)).toBe(
         "<4>the image of the log-in code cannot be deleted error=SystemError\n"
       )
-      yield* fs.remove(path, { recursive: true })
       expect(yield* withLog(show(address))).toBe(
         "<4>the image of the log-in code cannot be written error=SystemError\n"
       )

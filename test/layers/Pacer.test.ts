@@ -17,7 +17,8 @@ const turnsOf = (calls: ReadonlyArray<{ readonly at: number; readonly givesUpAft
           turn,
           Effect.map(Clock.currentTimeMillis, (at) => turns.push({ call, at }))
         )
-        const waited = givesUpAfter === undefined ? taken : Effect.timeoutOption(taken, givesUpAfter)
+        const waited: Effect.Effect<unknown> =
+          givesUpAfter === undefined ? taken : Effect.timeoutOption(taken, givesUpAfter)
         return Effect.fork(Effect.delay(waited, at))
       },
       { discard: true }

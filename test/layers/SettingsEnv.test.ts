@@ -115,6 +115,23 @@ describe("settings", () => {
     })
   )
 
+  it.effect("take the zone of the system, and UTC where that is broken", () =>
+    Effect.gen(function* () {
+      const zoneOf = (TZ: string) =>
+        Effect.acquireUseRelease(
+          Effect.sync(() => {
+            const before = process.env["TZ"] ?? ""
+            process.env["TZ"] = TZ
+            return before
+          }),
+          () => Effect.map(valuesOf({}), ({ timeZone }) => timeZone.id),
+          (before) => Effect.sync(() => void (process.env["TZ"] = before))
+        )
+      expect(yield* zoneOf("Asia/Shanghai")).toBe("Asia/Shanghai")
+      expect(yield* zoneOf("Mars/Olympus")).toBe("UTC")
+    })
+  )
+
   const A_DURATION = "a duration such as 2 minutes, or 0"
   const A_RANGE = "a duration such as 2 seconds, or two such as 1 second..4 seconds, the shorter first"
   const A_COUNT = "a whole number from 0"

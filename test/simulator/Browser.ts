@@ -166,6 +166,7 @@ export const openBrowser = (origin: string) =>
 
     return {
       cookies,
+      execute,
       get,
       post,
       text,
@@ -211,6 +212,9 @@ export const userName = (
 
 /** The state as soon as the simulator holds a poll. */
 export const untilHeld = (state: Control["state"], after = -1): ReturnType<Control["state"]> =>
-  Effect.flatMap(state({ after, wait: 1000 }), (now) =>
-    now.holding.login + now.holding.synccheck > 0 ? Effect.succeed(now) : untilHeld(state, now.revision)
+  state({ after, wait: 1000 }).pipe(
+    Effect.filterOrElse(
+      ({ holding }) => holding.login + holding.synccheck > 0,
+      ({ revision }) => untilHeld(state, revision)
+    )
   )

@@ -39,7 +39,7 @@ describe("the log-in", () => {
       const page = yield* Effect.flatMap(browser.newCode, browser.pageOf)
       const { cookies } = yield* browser.get(page)
       const domain = (name: string) => cookies.cookies[name]?.options?.domain
-      expect([domain("wxsid"), domain("webwx_data_ticket")]).toEqual(["wx2.qq.com", ".qq.com"])
+      expect([domain("wxsid"), domain("webwx_data_ticket")]).toEqual(["wx2.qq.com", "qq.com"])
     })
   )
 
