@@ -73,7 +73,7 @@ const newCode = Effect.gen(function* () {
   const uuid = yield* (yield* JsLogin).uuid.pipe(retryForever("no log-in code yet"))
   yield* display.show(Redacted.make(`https://login.weixin.qq.com/l/${Redacted.value(uuid)}`))
   // the browser loads the picture too: a log-in without that request would stand out
-  yield* Effect.forkDaemon(Effect.ignore(qrCode.image(uuid)))
+  yield* Effect.fork(Effect.ignore(qrCode.image(uuid)))
   yield* Effect.logInfo("waiting for the scan")
   return uuid
 })

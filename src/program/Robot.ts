@@ -1,4 +1,4 @@
-import { Chunk, Effect, Stream } from "effect"
+import { Chunk, Effect, Option, Stream } from "effect"
 import { GetContact } from "../http/wechat/GetContact.ts"
 import { Chatbots } from "../layers/Chatbots.ts"
 import { Settings } from "../layers/Settings.ts"
@@ -74,6 +74,9 @@ const announce = Effect.gen(function* () {
   }
   if (names.includes("tuling") && settings.tulingOrigin.protocol === "http:") {
     yield* Effect.logWarning("what Tuling is asked travels over plain HTTP, readable on the way")
+  }
+  if (Option.isSome(settings.openaiApiKey)) {
+    yield* Effect.logWarning("OPENAI_API_KEY is set, but this version asks no OpenAI-compatible chatbot yet")
   }
   if (settings.dryRun) yield* Effect.logInfo("dry run: everything is decided, nothing is sent")
 })

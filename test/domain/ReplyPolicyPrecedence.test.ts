@@ -4,11 +4,10 @@ import { type AnswerReason, type SkipReason } from "../../src/domain/Decision.ts
 import { type Facts, type ReplyPolicy } from "../../src/domain/Facts.ts"
 import { Mention } from "../../src/domain/Mention.ts"
 import { type Body, type Message } from "../../src/domain/Message.ts"
-import { decide, lastLook } from "../../src/domain/ReplyPolicy.ts"
+import { decide } from "../../src/domain/ReplyPolicy.ts"
 import * as Given from "./facts.ts"
-import { chats, link, minutes, now, ownerNotes, ownerSends, says, text } from "./facts.ts"
+import { link, minutes, now, ownerNotes, ownerSends, picture, says, text } from "./facts.ts"
 
-/** Every wish that can keep the robot silent. */
 const policy: ReplyPolicy = {
   ...Given.policy,
   deny: ["Li"],
@@ -18,7 +17,7 @@ const policy: ReplyPolicy = {
   chatRepliesPer10Minutes: 1
 }
 
-/** All at once speaks against an answer, whatever the message is. */
+/** All that can speak against an answer does so, and every draw says yes. */
 const against: Partial<Facts> = {
   seenBefore: true,
   ownReply: true,
@@ -27,82 +26,127 @@ const against: Partial<Facts> = {
   names: ["Li"],
   muted: true,
   phone: { lastUse: now, lastWroteHere: now },
-  answersHere: [now]
+  answersHere: [now],
+  dice: { group: 0, media: 0, line: 0 }
 }
 
-const becomes =
-  (changes: Partial<Message>) =>
-  (facts: Facts): Partial<Facts> => ({ message: { ...facts.message, ...changes } })
-const holds = (body: Body) => becomes({ body })
+const call: Body = { _tag: "Call" }
 
-/** What decides now, and what to take away so that the next one decides. */
-type Step = readonly [reason: SkipReason, remedy: (facts: Facts) => Partial<Facts>]
+/** What decides now, and what to change so that it no longer does. */
+type Step = readonly [reason: SkipReason, change: (facts: Facts) => Partial<Facts>]
 
-const first: ReadonlyArray<Step> = [
-  ["duplicate", () => ({ seenBefore: false })],
-  ["own-reply", () => ({ ownReply: false })]
+const becomes = (reason: SkipReason, changes: Partial<Message>): Step => [
+  reason,
+  ({ message }) => ({ message: { ...message, ...changes } })
 ]
-const old: ReadonlyArray<Step> = [
+
+/** A call at first, until control messages had their turn; then this. */
+const upTo = (body: Body): ReadonlyArray<Step> => [
+  ["duplicate", () => ({ seenBefore: false })],
+  ["own-reply", () => ({ ownReply: false })],
+  becomes("control-message", { body }),
   ["stale", () => ({ createdAt: now })],
   ["paused", () => ({ paused: false })]
 ]
-const limited: Step = ["chat-limit", () => ({ answersHere: [] })]
+
 const wishes: ReadonlyArray<Step> = [
   ["denied", () => ({ names: ["Li Lei"] })],
   ["not-allowed", () => ({ names: ["Bo"] })],
   ["muted", () => ({ muted: false })],
   ["out-of-hours", () => ({ minuteOfDay: 0 })],
-  ["phone-active", () => ({ phone: { lastUse: undefined, lastWroteHere: now } })],
-  ["taken-over", () => ({ phone: { lastUse: undefined, lastWroteHere: undefined } })]
+  ["phone-active", ({ phone }) => ({ phone: { ...phone, lastUse: undefined } })],
+  ["taken-over", ({ phone }) => ({ phone: { ...phone, lastWroteHere: undefined } })]
 ]
 
-const call: Body = { _tag: "Call" }
-const nobody = becomes({ speaker: Option.none() })
+const limit: Step = ["chat-limit", () => ({ answersHere: [] })]
 
-const ways: ReadonlyArray<
-  readonly [string, start: Facts, steps: ReadonlyArray<Step>, end: AnswerReason | SkipReason]
-> = [
-  [
-    "a friend's message",
-    says("friend", call, against),
-    [
-      ...first,
-      ["control-message", holds(link)],
-      ...old,
-      ...wishes,
-      ["app-message", holds(text("hi"))],
-      limited
-    ],
-    "R3"
-  ],
-  [
-    "a group's message",
-    says("group", call, {
-      ...against,
-      ...nobody(says("group", call)),
-      mention: Mention.Personal({ rest: "" })
-    }),
-    [
-      ...first,
-      ["control-message", holds(link)],
-      ...old,
-      ...wishes,
-      ["app-message", holds(text("@Bo"))],
-      ["no-speaker", becomes({ speaker: Option.some("@aunt") })],
-      ["empty-text", () => ({ mention: Mention.Personal({ rest: "hi" }) })],
-      limited
-    ],
-    "R2"
-  ]
+/** The start, each reason that gives way to the next, and what remains. */
+type Way = readonly [
+  name: string,
+  start: Facts,
+  steps: ReadonlyArray<Step>,
+  remains: AnswerReason | SkipReason
 ]
 
-describe("precedence", () => {
-  it.each(ways)("%s", (_, start, steps, end) => {
+const speaker = Option.some("@aunt")
+const nobody = Option.none()
+const group = (mention: Mention): Facts => {
+  const facts = says("group", call, { ...against, mention })
+  return { ...facts, message: { ...facts.message, speaker: nobody } }
+}
+
+describe("of all rules that match the upper one wins", () => {
+  it.each<Way>([
+    [
+      "a friend's link, then text",
+      says("friend", call, against),
+      [...upTo(link), ...wishes, becomes("app-message", { body: text("hi") }), limit],
+      "R3"
+    ],
+    ["a friend's picture", says("friend", call, against), [...upTo(picture), ...wishes, limit], "R3"],
+    [
+      "a member's link, then a mention",
+      group(Mention.Personal({ rest: "" })),
+      [
+        ...upTo(link),
+        ...wishes,
+        becomes("app-message", { body: text("hi") }),
+        becomes("no-speaker", { speaker }),
+        ["empty-text", () => ({ mention: Mention.Personal({ rest: "hi" }) })],
+        limit
+      ],
+      "R2"
+    ],
+    [
+      "a member's call to everyone, then a drawn text",
+      group(Mention.Everyone()),
+      [
+        ...upTo(text("hi")),
+        ...wishes,
+        becomes("no-speaker", { speaker }),
+        ["mention-all", () => ({ mention: Mention.None() })],
+        limit
+      ],
+      "R2"
+    ],
+    [
+      "a member's drawn picture",
+      group(Mention.None()),
+      [...upTo(picture), ...wishes, becomes("no-speaker", { speaker }), limit],
+      "R2+R3"
+    ],
+    ["text to oneself", ownerSends("self", call, against), [...upTo(text("hi")), limit], "R1"],
+    ["a picture to oneself", ownerSends("self", call, against), [...upTo(picture), limit], "R1+R3"],
+    ["text to filehelper", ownerNotes(call, against), [...upTo(text("hi")), limit], "R1"],
+    ["a picture to filehelper", ownerNotes(call, against), [...upTo(picture), limit], "R1+R3"],
+    [
+      "a link to filehelper, then nothing",
+      ownerNotes(call, against),
+      [...upTo(link), becomes("app-message", { body: text("") })],
+      "sent-by-self"
+    ],
+    ["a link to oneself", ownerSends("self", call, against), upTo(link), "app-message"],
+    ["to a friend", ownerSends("friend", call, against), upTo(text("hi")), "sent-by-self"],
+    ["to a group", ownerSends("group", call, against), upTo(link), "sent-by-self"]
+  ])("%s", (_, start, steps, remains) => {
     let facts = start
-    for (const [reason, remedy] of steps) {
-      expect(decide(policy, facts).reason).toBe(reason)
-      facts = { ...facts, ...remedy(facts) }
+    const reasons = [decide(policy, facts).reason]
+    for (const [, change] of steps) {
+      facts = { ...facts, ...change(facts) }
+      reasons.push(decide(policy, facts).reason)
     }
-    expect(decide(policy, facts).reason).toBe(end)
+    expect(reasons).toEqual([...steps.map(([reason]) => reason), remains])
+  })
+
+  it.each([
+    ["special-account", "special-account"],
+    ["official-account", "official-account"],
+    ["unknown", "unknown-sender"]
+  ] as const)("to and from a chat of kind %s", (kind, reason) => {
+    const fresh = { ...against, seenBefore: false, ownReply: false, createdAt: now, paused: false }
+    for (const body of [text("hi"), picture, link]) {
+      expect(decide(policy, ownerSends(kind, body, fresh)).reason).toBe("sent-by-self")
+      expect(decide(policy, says(kind, body, fresh)).reason).toBe(reason)
+    }
   })
 })

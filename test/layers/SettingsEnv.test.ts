@@ -120,12 +120,16 @@ describe("settings", () => {
       const zoneOf = (TZ: string) =>
         Effect.acquireUseRelease(
           Effect.sync(() => {
-            const before = process.env["TZ"] ?? ""
+            const before = process.env["TZ"]
             process.env["TZ"] = TZ
             return before
           }),
           () => Effect.map(valuesOf({}), ({ timeZone }) => timeZone.id),
-          (before) => Effect.sync(() => void (process.env["TZ"] = before))
+          (before) =>
+            Effect.sync(() => {
+              if (before === undefined) delete process.env["TZ"]
+              else process.env["TZ"] = before
+            })
         )
       expect(yield* zoneOf("Asia/Shanghai")).toBe("Asia/Shanghai")
       expect(yield* zoneOf("Mars/Olympus")).toBe("UTC")

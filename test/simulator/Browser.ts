@@ -211,7 +211,7 @@ export const userName = (
   ).pipe(Option.getOrElse(() => `nobody is called ${name}`))
 
 /** The state as soon as the simulator holds a poll. */
-export const untilHeld = (state: Control["state"], after = -1): ReturnType<Control["state"]> =>
+export const untilHeld = <E>(state: Control<E>["state"], after = -1): ReturnType<Control<E>["state"]> =>
   state({ after, wait: 1000 }).pipe(
     Effect.filterOrElse(
       ({ holding }) => holding.login + holding.synccheck > 0,

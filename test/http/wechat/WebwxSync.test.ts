@@ -9,7 +9,6 @@ const answers = (fields: object) => new FakeHttp(() => json({ ...ok, ...fields }
 
 const message = {
   MsgId: "7000000000000000001",
-  NewMsgId: 7000000000000000001,
   FromUserName: "@@bb22",
   ToUserName: "@aa11",
   MsgType: 1,
