@@ -19,6 +19,8 @@ export interface AddressBook {
    * others, and waited for a few seconds only; undefined when it did not help.
    */
   readonly find: (userName: string, speaker: Option.Option<string>) => Effect.Effect<Contact | undefined>
+  /** How many friends and groups go by a name, as far as they are known. */
+  readonly countOf: (name: string) => Effect.Effect<number>
   /** The names by which the owner may call a contact: the remark, and the nick name if no other friend has it. */
   readonly namesOf: (contact: Contact) => Effect.Effect<ReadonlyArray<string>>
 }
@@ -113,12 +115,24 @@ export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: 
       return [decodeName(contact.RemarkName), shared ? "" : nickName].filter((name) => name !== "")
     })
 
+  const countOf = (name: string) =>
+    Effect.map(
+      Ref.get(book),
+      (known) =>
+        [...known.values()].filter(
+          (contact) =>
+            ["friend", "group"].includes(kindOf(contact.UserName, me, contact)) &&
+            displayNames(contact).includes(name)
+        ).length
+    )
+
   return {
     learn,
     forget,
     rename: (fresh) => Ref.set(nickName, fresh),
     ownNickName: Ref.get(nickName),
     find,
+    countOf,
     namesOf
   } satisfies AddressBook
 })

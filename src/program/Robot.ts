@@ -55,9 +55,28 @@ const loadContacts = Effect.fn("Robot.loadContacts")(function* (
     Stream.runForEachChunk((page) => book.learn(Chunk.toReadonlyArray(page))),
     retryUnless(isSessionEnd, "the address book did not come, trying again"),
     Effect.zipRight(Effect.logInfo("address book loaded")),
+    Effect.zipRight(checkLists(book)),
     // the sync loop meets the end of the session too, and reports it
     Effect.catchTag("Refused", () => Effect.void)
   )
+})
+
+/** A name on the lists that is nobody's, or several people's, does not do what the owner meant. Names are not logged. */
+const checkLists = Effect.fn("Robot.checkLists")(function* (book: AddressBook.AddressBook) {
+  const { allow, deny } = yield* Settings
+  const listed = [
+    ...allow.map((name, index) => ({ name, setting: "ROBOT_ALLOW", position: index + 1 })),
+    ...deny.map((name, index) => ({ name, setting: "ROBOT_DENY", position: index + 1 }))
+  ]
+  for (const { name, position, setting } of listed) {
+    const people = yield* book.countOf(name)
+    if (people === 1) continue
+    const problem =
+      people === 0
+        ? "a listed name is not in the address book, which holds friends and the groups saved there"
+        : "a listed name is that of several chats: give them remarks in WeChat"
+    yield* Effect.annotateLogs(Effect.logWarning(problem), { setting, position })
+  }
 })
 
 /** What the owner should know before the first message comes. */
