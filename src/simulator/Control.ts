@@ -1,21 +1,14 @@
 import { Chunk, Duration, Effect, Option } from "effect"
-import { BadInput, NothingThere, type UnknownName } from "./ControlApi.ts"
+import { type BadInput, NothingThere, type UnknownName } from "./ControlApi.ts"
 import type * as Input from "./ControlInput.ts"
 import { Event } from "./Events.ts"
-import { type Contact, group, type Group, person, type Person } from "./People.ts"
+import { putGroup, putPerson } from "./ControlPeople.ts"
 import type { Asked, Fetched, Requested, Sent } from "./Records.ts"
 import { find, say } from "./Say.ts"
 import { addEvents, alive, deliver, type State, withSession } from "./State.ts"
 import { act } from "./ControlLogin.ts"
 import { LEFT, OPENED, READ, statusNotify } from "./StatusNotify.ts"
-import {
-  type GroupView,
-  groupView,
-  type PersonView,
-  personView,
-  type StateView,
-  stateView
-} from "./ControlView.ts"
+import { type GroupView, type PersonView, type StateView, stateView } from "./ControlView.ts"
 import type { World } from "./World.ts"
 
 /** Everything that one can do to the simulated world, or learn of it; `E` is what the way there adds. */
@@ -43,16 +36,7 @@ export interface Control<E = never> {
   readonly tuling: (input: Input.TulingInput) => Effect.Effect<void, E>
 }
 
-/** The part of the world that a contact is, changed, and the client told so. */
-const change = (state: State, contact: Contact): State => {
-  const known = state.contacts.has(contact.name)
-  const contacts = new Map(state.contacts).set(contact.name, contact)
-  const selector = !known && contact._tag === "Person" ? FRIEND_ADDED : CONTACT_CHANGED
-  return addEvents({ ...state, contacts }, [Event.ContactChanged({ selector, name: contact.name })])
-}
-
-const CONTACT_CHANGED = 4
-const FRIEND_ADDED = 6
+/** What each use of the phone tells the web clients. */
 const PHONE = { read: READ, open: OPENED, leave: LEFT }
 
 const end = (state: State, ended: number): readonly [Effect.Effect<void, NothingThere>, State] => {
@@ -91,39 +75,9 @@ export const make = (world: World): Control => {
     fetched: watch((state) => state.fetched),
     requests: watch((state) => state.requested),
 
-    person: (input) =>
-      Effect.gen(function* () {
-        const known = (yield* world.state).contacts.get(input.name)
-        if (known?._tag === "Group") {
-          return yield* new BadInput({ accepted: `a name that is not a group's, which ${input.name} is` })
-        }
-        const changed: Person = { ...(known ?? person(input.name)), ...input }
-        return yield* world.modify((state) => {
-          const next = change(state, changed)
-          return [personView(next, changed), next]
-        })
-      }),
+    person: (input) => putPerson(world, input),
 
-    group: (input) =>
-      Effect.gen(function* () {
-        const state = yield* world.state
-        const known = state.contacts.get(input.name)
-        if (known?._tag === "Person") {
-          return yield* new BadInput({ accepted: `a name that is not a person's, which ${input.name} is` })
-        }
-        const { members, ...rest } = input
-        const old = known ?? group(input.name)
-        yield* Effect.forEach(members ?? [], ({ name }) => find(state, name))
-        const changed: Group = {
-          ...old,
-          ...rest,
-          members: members?.map(({ displayName = "", name }) => ({ name, displayName })) ?? old.members
-        }
-        return yield* world.modify((state) => {
-          const next = change(state, changed)
-          return [groupView(next, changed), next]
-        })
-      }),
+    group: (input) => putGroup(world, input),
 
     messages: (inputs) =>
       Effect.gen(function* () {

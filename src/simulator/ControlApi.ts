@@ -26,7 +26,7 @@ export class NothingThere extends Schema.TaggedError<NothingThere>()(
 ) {}
 
 /** Answer of `POST /control/messages`, one for each message. */
-export const Delivered = Schema.Struct({ MsgId: Schema.String })
+const Delivered = Schema.Struct({ MsgId: Schema.String })
 
 /** The control API: what a test or a person uses to play everybody but the client. */
 export class ControlApi extends HttpApi.make("control").add(

@@ -40,37 +40,45 @@ export const qrcode = Effect.gen(function* () {
   const { uuid } = yield* HttpRouter.params
   const { scans } = yield* state
   if (!scans.some((scan) => scan.uuid === uuid)) return HttpServerResponse.empty({ status: 404 })
+  // a uuid of ours is always short enough to draw
   const png = yield* Effect.promise(() => QRCode.toBuffer(`https://login.weixin.qq.com/l/${uuid}`))
   return HttpServerResponse.uint8Array(png, { contentType: "image/png" })
 })
 
+/** What a poll is told, of which scan. */
+interface Verdict {
+  readonly code: number
+  readonly scan?: Scan
+}
+
 /** What a poll for a scan is told, nothing while it has to wait. `autoScan` plays the owner. */
 const poll =
-  (uuid: string): Step<Option.Option<{ readonly code: number; readonly scan?: Scan }>> =>
+  (uuid: string): Step<Option.Option<Verdict>> =>
   (state) => {
     const scan = state.scans.find((scan) => scan.uuid === uuid)
-    const told = (code: number): ReturnType<ReturnType<typeof poll>> => [Option.some({ code }), state]
-    if (scan === undefined) return told(400)
-    const move = (code: number, changed: Partial<Scan>): ReturnType<ReturnType<typeof poll>> => {
-      const next = { ...scan, ...changed }
-      return [Option.some({ code, scan: next }), withScan(state, next)]
+    const wait = [Option.none<Verdict>(), state] as const
+    const tell = (code: number) => [Option.some<Verdict>({ code }), state] as const
+    if (scan === undefined) return tell(400)
+    const move = (code: number, stage: Scan["stage"]) => {
+      const next = { ...scan, stage, told: true }
+      return [Option.some<Verdict>({ code, scan: next }), withScan(state, next)] as const
     }
     switch (scan.stage) {
       case "waiting":
-        return state.autoScan ? move(201, { stage: "scanned", told: true }) : [Option.none(), state]
+        return state.autoScan ? move(201, "scanned") : wait
       case "scanned":
-        if (!scan.told) return move(201, { told: true })
-        return state.autoScan ? move(200, { stage: "confirmed" }) : [Option.none(), state]
+        if (!scan.told) return move(201, "scanned")
+        return state.autoScan ? move(200, "confirmed") : wait
       case "confirmed":
-        return move(200, {})
+        return move(200, "confirmed")
       case "cancelled":
-        return told(202)
+        return tell(202)
       case "failed":
-        return told(500)
+        return tell(500)
       case "countdown":
       case "expired":
       case "used":
-        return told(400)
+        return tell(400)
     }
   }
 

@@ -3,7 +3,7 @@ import { Chunk, Clock, Effect } from "effect"
 import * as Answer from "./Answer.ts"
 import * as Cookies from "./Cookies.ts"
 import { open } from "./Login.ts"
-import { INVALID_SESSION, NO_SESSION, param } from "./Session.ts"
+import { INVALID_SESSION, NO_SESSION, param, TICKET_ERROR } from "./Session.ts"
 import { alive, type Session, withScan, withSession } from "./State.ts"
 import { UserNames } from "./UserNames.ts"
 import { World } from "./World.ts"
@@ -13,8 +13,6 @@ const UIN = 100_000_001
 
 /** The account may not use Web WeChat. */
 const BARRED = 1203
-/** The ticket is unknown or was used before. */
-const BAD_TICKET = -14
 
 const refusal = (ret: number, message: string) =>
   `<error><ret>${ret}</ret><message>${message}</message></error>`
@@ -75,7 +73,7 @@ export const loginPage = Effect.gen(function* () {
     return xml(refusal(BARRED, "为了你的帐号安全, 此微信号不能登录网页微信。"))
   }
   const session = yield* admit(param(params, "ticket"))
-  if (session === undefined) return xml(refusal(BAD_TICKET, "登录已失效, 请重新扫码。"))
+  if (session === undefined) return xml(refusal(TICKET_ERROR, "登录已失效, 请重新扫码。"))
   const now = yield* Clock.currentTimeMillis
   return Cookies.set(world, session, now)(xml(admission(session)))
 })

@@ -4,7 +4,7 @@ import type { Kind, MessageInput } from "./ControlInput.ts"
 import type { Fields } from "./Events.ts"
 
 /** What a kind knows besides its input. */
-export interface Setting {
+interface Setting {
   /** The text as it is said: with the mention in front. */
   readonly text: string
   /** The MsgId that a revoke takes back. */

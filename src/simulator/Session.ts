@@ -10,16 +10,16 @@ export class Refused extends Data.TaggedError("Refused")<{ readonly Ret: number 
 
 /** A body that is not what the call wants. */
 export const PARAM_ERROR = 1
-/** `pass_ticket` is missing or wrong. */
+/** `pass_ticket`, or the ticket of the log-in page, is missing or wrong. */
 export const TICKET_ERROR = -14
 /** No such session. */
 export const NO_SESSION = 1100
 /** The session is over, or its `skey` is wrong. */
 export const INVALID_SESSION = 1101
 /** Cookies are missing. */
-export const NO_COOKIES = 1102
+const NO_COOKIES = 1102
 /** A body that cannot be parsed. */
-export const UNPARSED = 1200
+const UNPARSED = 1200
 
 /** What a client shows to be let in; `Uin` may come as number or string. */
 export const BaseRequest = Schema.Struct({
@@ -36,7 +36,7 @@ export const param = (params: Readonly<Record<string, string | Array<string>>>, 
 }
 
 /** The session of a request, if its cookies and its three credentials are right. */
-export const enter = (
+const enter = (
   state: State,
   cookies: Cookies.Sent,
   shown: { readonly uin: string; readonly sid: string; readonly skey: string }

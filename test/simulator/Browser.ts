@@ -8,6 +8,7 @@ import {
 import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Option, Ref, Schema } from "effect"
 import type { Control } from "../../src/simulator/Control.ts"
+import type { Poll } from "../../src/simulator/ControlInput.ts"
 import { start } from "../../src/simulator/Simulator.ts"
 import type { SimulatorOptions } from "../../src/simulator/Options.ts"
 
@@ -211,10 +212,10 @@ export const userName = (
   ).pipe(Option.getOrElse(() => `nobody is called ${name}`))
 
 /** The state as soon as the simulator holds a poll. */
-export const untilHeld = <E>(state: Control<E>["state"], after = -1): ReturnType<Control<E>["state"]> =>
-  state({ after, wait: 1000 }).pipe(
+export const untilHeld = <E>(state: Control<E>["state"], news: Poll = {}): ReturnType<Control<E>["state"]> =>
+  state(news).pipe(
     Effect.filterOrElse(
       ({ holding }) => holding.login + holding.synccheck > 0,
-      ({ revision }) => untilHeld(state, revision)
+      ({ revision }) => untilHeld(state, { after: revision, wait: 1000 })
     )
   )

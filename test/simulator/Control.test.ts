@@ -77,10 +77,11 @@ describe("the control API", () => {
 
   it.scoped("can be waited for: sends, questions, fetched messages", () =>
     Effect.gen(function* () {
-      const { browser, control } = yield* ready
+      const { browser, control } = yield* open()
       const keys = yield* browser.logIn
-      const sent = yield* Effect.fork(control.sent({ after: 0, wait: 60_000 }))
+      const sent = yield* Effect.fork(control.sent({ wait: 60_000 }))
       const fetched = yield* Effect.fork(control.fetched({ after: 1, wait: 60_000 }))
+      yield* browser.newCode
       expect([sent.unsafePoll(), fetched.unsafePoll()]).toEqual([null, null])
       yield* browser.send(keys, "filehelper", "你好", "1")
       expect(yield* Fiber.join(sent)).toMatchObject([{ order: 1, text: "你好", to: "filehelper" }])

@@ -186,6 +186,8 @@ describe("webwxsync", () => {
         { UserName: added.UserName, NickName: "新朋友" }
       ])
       expect(yield* browser.check(keys, SyncCheckKey)).toBe(selector(0))
+      yield* control.person({ name: "new", nickName: "老朋友" })
+      expect(yield* browser.check(keys, SyncCheckKey)).toBe(selector(4))
     })
   )
 
