@@ -4,6 +4,7 @@ import { NodeContext, NodeHttpClient, NodeRuntime } from "@effect/platform-node"
 import { type HttpServerError } from "@effect/platform"
 import { Console, Effect, Layer } from "effect"
 import packageJson from "../package.json" with { type: "json" }
+import { demo } from "./demo/Demo.ts"
 import { layer as wechatEndpoints } from "./http/wechat/Endpoints.ts"
 import { WechatOptions } from "./http/wechat/WechatOptions.ts"
 import { layer as chatbotsByKey } from "./layers/ChatbotsByKey.ts"
@@ -50,12 +51,15 @@ const Surroundings = Layer.mergeAll(
   Logs
 ).pipe(Layer.provide(NodeHttpClient.layer), Layer.provideMerge(settingsEnv(sources)))
 
+/** This very program, as the demo starts it once more. */
+const command: [string, ...Array<string>] = [process.execPath, process.argv[1] ?? "", "run"]
+
 /** What can end a command, each with an exit code of its own. */
 type Ending = BadSettings | BadDataDirectory | LoginRefusal | HttpServerError.ServeError | Unsuccessful
 
 const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
   run: Effect.provide(robot, Surroundings),
-  demo: Effect.void,
+  demo: demo({ command, output: process.stdout, environment: process.env }),
   simulator: ({ manualScan, port }) =>
     Simulator.start({ port, autoScan: !manualScan }).pipe(
       Effect.tap(({ origin }) => Console.log(JSON.stringify({ origin, control: `${origin}/control/` }))),

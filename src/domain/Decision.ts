@@ -38,7 +38,7 @@ export type Look = typeof Look.Type
 
 const Trace = Schema.Array(Look)
 
-/** What to do with a message, why, and each rule looked at on the way, the last one being the one that decided. */
+/** What to do with a message, why, and each rule looked at on the way; the last one that matched decided. */
 export const Decision = Schema.Union(
   /** Ask a chatbot this question and send what it says. */
   Schema.TaggedStruct("AskChatbot", { reason: AnswerReason, question: Schema.NonEmptyString, trace: Trace }),

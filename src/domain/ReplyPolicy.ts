@@ -14,7 +14,7 @@ interface Rule {
   /** For the trace: what the rule looks at, in words and numbers. */
   readonly saw: (facts: Facts, policy: ReplyPolicy) => string
   readonly when: (facts: Facts, policy: ReplyPolicy) => boolean
-  readonly then: (facts: Facts, policy: ReplyPolicy) => Outcome
+  readonly gives: (facts: Facts, policy: ReplyPolicy) => Outcome
 }
 
 /** The ten minutes of the loop guard. */
@@ -29,11 +29,11 @@ const canned = (reason: AnswerReason, { dice }: Facts, { cannedReplies }: ReplyP
   line: cannedReplies[Math.floor(dice.line * cannedReplies.length)] ?? cannedReplies[0]
 })
 
-const since = (then: number | undefined, now: number) =>
-  then === undefined ? "never" : `${Duration.format(Duration.millis(Math.max(0, now - then)))} ago`
+const since = (at: number | undefined, now: number) =>
+  at === undefined ? "never" : `${Duration.format(Duration.millis(Math.max(0, now - at)))} ago`
 
-const within = (then: number | undefined, now: number, period: number) =>
-  period > 0 && then !== undefined && now - then <= period
+const within = (at: number | undefined, now: number, period: number) =>
+  period > 0 && at !== undefined && now - at <= period
 
 const fromMe = ({ me, message }: Facts) => message.from === me
 const toSelf = (facts: Facts) =>
@@ -55,9 +55,15 @@ const outOfHours = ({ minuteOfDay }: Facts, { activeHours }: ReplyPolicy) => {
 const listed = (names: ReadonlyArray<string>, list: ReadonlyArray<string>) =>
   names.some((name) => list.includes(name))
 
-const chance = (die: number, probability: number) => `drew ${die.toFixed(3)}, answers below ${probability}`
-const sender = (facts: Facts) => (fromMe(facts) ? "from the owner" : `from a ${facts.kind}`)
+const clock = (minute: number) =>
+  [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":")
 const kind = ({ message }: Facts) => message.body._tag
+const sender = (facts: Facts) =>
+  toSelf(facts) ? "to oneself" : `from ${fromMe(facts) ? "the owner" : facts.kind}`
+const what = (facts: Facts) => `${kind(facts)} ${sender(facts)}`
+const chance = (die: number, probability: number) => `drew ${die.toFixed(3)}, answers below ${probability}`
+const groupChance = ({ dice }: Facts, policy: ReplyPolicy) => chance(dice.group, policy.groupReplyProbability)
+const mediaChance = ({ dice }: Facts, policy: ReplyPolicy) => chance(dice.media, policy.mediaReplyProbability)
 
 const mediaOutcome = (reason: AnswerReason, facts: Facts, policy: ReplyPolicy): Outcome =>
   facts.dice.media < policy.mediaReplyProbability
@@ -73,100 +79,100 @@ const table: ReadonlyArray<Rule> = [
     rule: "seen before",
     saw: ({ seenBefore }) => (seenBefore ? "this MsgId came before" : "a new MsgId"),
     when: ({ seenBefore }) => seenBefore,
-    then: skip("duplicate")
+    gives: skip("duplicate")
   },
   {
     rule: "the robot's own words",
     saw: ({ ownReply }) => (ownReply ? "an echo of a reply" : "not an echo"),
     when: ({ ownReply }) => ownReply,
-    then: skip("own-reply")
+    gives: skip("own-reply")
   },
   {
     rule: "control message",
     saw: kind,
     when: ({ message }) => isControl(message.body),
-    then: skip("control-message")
+    gives: skip("control-message")
   },
   {
     rule: "too old",
     saw: ({ createdAt, now }) => `written ${since(createdAt, now)}`,
     when: ({ createdAt, now }, { maxMessageAge }) => maxMessageAge > 0 && now - createdAt > maxMessageAge,
-    then: skip("stale")
+    gives: skip("stale")
   },
   {
     rule: "paused",
     saw: ({ paused }) => (paused ? "the owner paused the robot" : "not paused"),
     when: ({ paused }) => paused,
-    then: skip("paused")
+    gives: skip("paused")
   },
   {
     rule: "text to oneself",
-    saw: (facts) => `${kind(facts)} ${toSelf(facts) ? "to oneself" : sender(facts)}`,
+    saw: what,
     when: (facts) => toSelf(facts) && hasText(facts),
-    then: (facts) => ask("R1", question(facts))
+    gives: (facts) => ask("R1", question(facts))
   },
   {
     rule: "media to oneself",
-    saw: (facts, policy) =>
-      toSelf(facts) && media(facts)
-        ? `${kind(facts)}, ${chance(facts.dice.media, policy.mediaReplyProbability)}`
-        : kind(facts),
+    saw: (facts, policy) => (toSelf(facts) && media(facts) ? mediaChance(facts, policy) : what(facts)),
     when: (facts) => toSelf(facts) && media(facts),
-    then: (facts, policy) => mediaOutcome("R1+R3", facts, policy)
+    gives: (facts, policy) => mediaOutcome("R1+R3", facts, policy)
   },
   {
     rule: "app message to oneself",
     saw: kind,
     when: (facts) => toSelf(facts) && app(facts),
-    then: skip("app-message")
+    gives: skip("app-message")
   },
   {
     rule: "sent by the owner",
     saw: sender,
     when: (facts) => fromMe(facts) && facts.message.chat !== facts.me,
-    then: skip("sent-by-self")
+    gives: skip("sent-by-self")
   },
   {
     rule: "special account",
     saw: sender,
     when: (facts) => facts.kind === "special-account",
-    then: skip("special-account")
+    gives: skip("special-account")
   },
   {
     rule: "official account",
     saw: sender,
     when: (facts) => facts.kind === "official-account",
-    then: skip("official-account")
+    gives: skip("official-account")
   },
   {
     rule: "unknown sender",
     saw: sender,
     when: (facts) => facts.kind === "unknown",
-    then: skip("unknown-sender")
+    gives: skip("unknown-sender")
   },
   {
     rule: "deny list",
     saw: (_, { deny }) => `${deny.length} names on the list`,
     when: (facts, { deny }) => friendOrGroup(facts) && listed(facts.names, deny),
-    then: skip("denied")
+    gives: skip("denied")
   },
   {
     rule: "allow list",
     saw: (_, { allow }) => (allow.length === 0 ? "no list" : `${allow.length} names on the list`),
     when: (facts, { allow }) => friendOrGroup(facts) && allow.length > 0 && !listed(facts.names, allow),
-    then: skip("not-allowed")
+    gives: skip("not-allowed")
   },
   {
     rule: "muted",
     saw: ({ muted }) => (muted ? "this chat is muted" : "not muted"),
     when: (facts) => friendOrGroup(facts) && facts.muted,
-    then: skip("muted")
+    gives: skip("muted")
   },
   {
     rule: "active hours",
-    saw: (_, { activeHours }) => (activeHours === undefined ? "always" : "by the owner's clock"),
+    saw: ({ minuteOfDay }, { activeHours: hours }) =>
+      hours === undefined
+        ? "always"
+        : `at ${clock(minuteOfDay)}, active from ${clock(hours.from)} to ${clock(hours.to)}`,
     when: (facts, policy) => friendOrGroup(facts) && outOfHours(facts, policy),
-    then: skip("out-of-hours")
+    gives: skip("out-of-hours")
   },
   {
     rule: "phone in use",
@@ -174,7 +180,7 @@ const table: ReadonlyArray<Rule> = [
       `phone used ${since(phone.lastUse, now)}, quiet for ${Duration.format(Duration.millis(quietPeriod))}`,
     when: (facts, { quietPeriod }) =>
       friendOrGroup(facts) && within(facts.phone.lastUse, facts.now, quietPeriod),
-    then: skip("phone-active")
+    gives: skip("phone-active")
   },
   {
     rule: "owner took over",
@@ -182,68 +188,68 @@ const table: ReadonlyArray<Rule> = [
       `owner wrote here ${since(phone.lastWroteHere, now)}, quiet for ${Duration.format(Duration.millis(takeoverPeriod))}`,
     when: (facts, { takeoverPeriod }) =>
       friendOrGroup(facts) && within(facts.phone.lastWroteHere, facts.now, takeoverPeriod),
-    then: skip("taken-over")
+    gives: skip("taken-over")
   },
   {
     rule: "app message",
     saw: kind,
     when: (facts) => friendOrGroup(facts) && app(facts),
-    then: skip("app-message")
+    gives: skip("app-message")
   },
   {
     rule: "a friend's text",
-    saw: (facts) => `${kind(facts)} ${sender(facts)}`,
+    saw: what,
     when: (facts) => friend(facts) && hasText(facts),
-    then: (facts) => ask("R3", question(facts))
+    gives: (facts) => ask("R3", question(facts))
   },
   {
     rule: "a friend's media",
-    saw: (facts, { mediaReplyProbability }) =>
-      `${kind(facts)}, ${chance(facts.dice.media, mediaReplyProbability)}`,
+    saw: (facts, policy) => (friend(facts) && media(facts) ? mediaChance(facts, policy) : what(facts)),
     when: (facts) => friend(facts) && media(facts),
-    then: (facts, policy) => mediaOutcome("R3", facts, policy)
+    gives: (facts, policy) => mediaOutcome("R3", facts, policy)
   },
   {
     rule: "speaker not told",
     saw: ({ message }) => (message.speaker._tag === "Some" ? "speaker known" : "no speaker"),
     when: (facts) => group(facts) && facts.message.speaker._tag === "None",
-    then: skip("no-speaker")
+    gives: skip("no-speaker")
   },
   {
     rule: "mentioned, nothing said",
     saw: ({ mention }) => `mention: ${mention._tag}`,
     when: (facts) =>
       group(facts) && hasText(facts) && facts.mention._tag === "Personal" && facts.mention.rest.trim() === "",
-    then: skip("empty-text")
+    gives: skip("empty-text")
   },
   {
     rule: "mentioned in a group",
     saw: ({ mention }) => `mention: ${mention._tag}`,
     when: (facts) => group(facts) && hasText(facts) && facts.mention._tag === "Personal",
-    then: ({ mention }) => ask("R2", mention._tag === "Personal" ? mention.rest.trim() : "")
+    gives: ({ mention }) => ask("R2", mention._tag === "Personal" ? mention.rest.trim() : "")
   },
   {
     rule: "everyone mentioned",
     saw: ({ mention }) => `mention: ${mention._tag}`,
     when: (facts) => group(facts) && hasText(facts) && facts.mention._tag === "Everyone",
-    then: skip("mention-all")
+    gives: skip("mention-all")
   },
   {
     rule: "group text by chance",
-    saw: (facts, { groupReplyProbability }) =>
-      `${kind(facts)}, ${chance(facts.dice.group, groupReplyProbability)}`,
+    saw: (facts, policy) => (group(facts) && hasText(facts) ? groupChance(facts, policy) : what(facts)),
     when: (facts) => group(facts) && hasText(facts),
-    then: (facts, { groupReplyProbability }) =>
+    gives: (facts, { groupReplyProbability }) =>
       facts.dice.group < groupReplyProbability
         ? ask("R2", question(facts))
         : { _tag: "Skip", reason: "group-not-chosen" }
   },
   {
     rule: "group media by two chances",
-    saw: ({ dice }, policy) =>
-      `${chance(dice.group, policy.groupReplyProbability)}; ${chance(dice.media, policy.mediaReplyProbability)}`,
+    saw: (facts, policy) =>
+      group(facts) && media(facts)
+        ? `${groupChance(facts, policy)}; ${mediaChance(facts, policy)}`
+        : what(facts),
     when: (facts) => group(facts) && media(facts),
-    then: (facts, policy) =>
+    gives: (facts, policy) =>
       facts.dice.group < policy.groupReplyProbability
         ? mediaOutcome("R2+R3", facts, policy)
         : { _tag: "Skip", reason: "not-chosen" }
@@ -256,7 +262,7 @@ const chatLimit: Rule = {
   saw: (facts, { chatRepliesPer10Minutes: limit }) =>
     `${recentAnswers(facts)} in 10 minutes, ${limit === 0 ? "no limit" : `at most ${limit}`}`,
   when: (facts, { chatRepliesPer10Minutes: limit }) => limit > 0 && recentAnswers(facts) >= limit,
-  then: skip("chat-limit")
+  gives: skip("chat-limit")
 }
 
 const recentAnswers = ({ answersHere, now }: Facts) =>
@@ -272,8 +278,8 @@ export const decide = (policy: ReplyPolicy, facts: Facts): Decision => {
     trace.push({ rule: rule.rule, saw: rule.saw(facts, policy), matched })
     return matched
   }
-  const wanted = table.find(matches)?.then(facts, policy) ?? leftOver
-  const outcome = wanted._tag !== "Skip" && matches(chatLimit) ? chatLimit.then(facts, policy) : wanted
+  const wanted = table.find(matches)?.gives(facts, policy) ?? leftOver
+  const outcome = wanted._tag !== "Skip" && matches(chatLimit) ? chatLimit.gives(facts, policy) : wanted
   return { ...outcome, trace }
 }
 
@@ -291,6 +297,6 @@ const lastLookTable = table.filter(({ rule }) => lastLookRules.has(rule))
  * waited too long is not sent. Gives the reason to keep silent, if there is one now.
  */
 export const lastLook = (policy: ReplyPolicy, facts: Facts): SkipReason | undefined => {
-  const outcome = lastLookTable.find((rule) => rule.when(facts, policy))?.then(facts, policy)
+  const outcome = lastLookTable.find((rule) => rule.when(facts, policy))?.gives(facts, policy)
   return outcome?._tag === "Skip" ? outcome.reason : undefined
 }

@@ -15,7 +15,7 @@ import { inflate } from "./Inflate.ts"
  * tickets and cookies.
  */
 
-export interface Exchange {
+interface Exchange {
   readonly endpoint: string
   readonly request: HttpClientRequest.HttpClientRequest
   /** What the log names: never a query, and no secret that stands in a path. */
@@ -23,11 +23,11 @@ export interface Exchange {
   readonly timeout: Duration.Duration
   /** For the answer's body, also once inflated. */
   readonly maxBytes: number
-  /** Statuses whose body is the answer, besides 2xx. */
+  /** A status whose body is the answer, besides 2xx. */
   readonly alsoStatus?: number
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly cookies: Cookies.Cookies
   readonly bytes: Uint8Array

@@ -30,22 +30,19 @@ const readOnly = (format: string, read: (text: string) => unknown) =>
 
 const xmlParser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, processEntities: false })
 
+/** The five that XML itself knows. */
 const xmlEntities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" }
 
-/** Text taken out of XML, with the five entities that XML itself knows decoded, once. */
-const XmlText = Schema.transform(Schema.String, Schema.String, {
-  strict: true,
-  decode: (raw) =>
-    raw.replace(/&(lt|gt|quot|apos|amp);/g, (whole, name: string) => xmlEntities[name] ?? whole),
-  encode: (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;")
-})
+const decodeEntities = (text: string): string =>
+  text.replace(/&(lt|gt|quot|apos|amp);/g, (whole, name: string) => xmlEntities[name] ?? whole)
 
-/** The text of an XML element: empty when the element is missing or holds elements. */
+/** The text of an XML element, entities decoded once; empty when the element is missing or holds elements. */
 export const xmlText = Schema.optionalWith(
-  Schema.Union(
-    XmlText,
-    Schema.transform(Schema.Unknown, Schema.String, { strict: true, decode: () => "", encode: String })
-  ),
+  Schema.transform(Schema.Unknown, Schema.String, {
+    strict: true,
+    decode: (raw) => (typeof raw === "string" ? decodeEntities(raw) : ""),
+    encode: (text) => text
+  }),
   { default: () => "" }
 )
 

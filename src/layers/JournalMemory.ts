@@ -25,6 +25,12 @@ const willAnswer: ReadonlySet<Row["state"]> = new Set([
   "uncertain"
 ])
 
+const ended: ReadonlySet<Row["state"]> = new Set(["sent", "would-send", "skipped", "failed", "uncertain"])
+
+/** A message still on its way belongs to its chat's history, however long that takes. */
+const isRecent = ({ answerDecidedAt = 0, receivedAt, sentAt = 0, state }: Row, now: number) =>
+  ended.has(state) ? Math.max(receivedAt, answerDecidedAt, sentAt) >= now - HISTORY : receivedAt >= now - KEPT
+
 /** Removes from the front, where the oldest stand, what is older than `limit`. */
 const dropOlder = <K, V>(map: Map<K, V>, at: (value: V) => number, limit: number) => {
   for (const [key, value] of map) {
@@ -44,7 +50,7 @@ const make = Effect.gen(function* () {
     dropOlder(rows, (row) => row.receivedAt, now - KEPT)
     dropOlder(ownSends, (at) => at, now - KEPT)
     for (const [chat, all] of byChat) {
-      const recent = all.filter((row) => Math.max(row.receivedAt, row.sentAt ?? 0) >= now - HISTORY)
+      const recent = all.filter((row) => isRecent(row, now))
       if (recent.length === 0) byChat.delete(chat)
       else if (recent.length < all.length) byChat.set(chat, recent)
     }

@@ -49,7 +49,7 @@ type Setting = Found & { readonly about: About }
 
 const row = ({ about, text, source }: Setting): SettingRow => ({
   name: about.name,
-  value: about.secret && text !== "" ? "(hidden)" : withoutPassword(text),
+  value: about.secret && text !== "" ? "(hidden)" : oneLine(withoutPassword(text)),
   source,
   secret: about.secret
 })

@@ -45,5 +45,7 @@ export const runInLanes =
         })
 
       yield* Effect.raceFirst(Stream.runForEach(self, accept), FiberSet.join(workers))
-      yield* Effect.raceFirst(FiberSet.awaitEmpty(workers), FiberSet.join(workers))
+      // the failure of the last worker empties the set, too: it is to come first
+      const allDone = Effect.zipRight(FiberSet.awaitEmpty(workers), Effect.yieldNow())
+      yield* Effect.raceFirst(allDone, FiberSet.join(workers))
     }).pipe(Effect.scoped, Effect.map(constVoid))

@@ -33,32 +33,36 @@ const against: Partial<Facts> = {
 const call: Body = { _tag: "Call" }
 
 /** What decides now, and what to change so that it no longer does. */
-type Step = readonly [reason: SkipReason, change: (facts: Facts) => Partial<Facts>]
+type Step = readonly [reason: SkipReason, change: (facts: Facts) => Facts]
 
-const becomes = (reason: SkipReason, changes: Partial<Message>): Step => [
+const until = (reason: SkipReason, changes: Partial<Facts>): Step => [
   reason,
-  ({ message }) => ({ message: { ...message, ...changes } })
+  (facts) => ({ ...facts, ...changes })
+]
+const untilMessage = (reason: SkipReason, changes: Partial<Message>): Step => [
+  reason,
+  (facts) => ({ ...facts, message: { ...facts.message, ...changes } })
 ]
 
-/** A call at first, until control messages had their turn; then this. */
+/** The message is a call until control messages had their turn; then it holds this. */
 const upTo = (body: Body): ReadonlyArray<Step> => [
-  ["duplicate", () => ({ seenBefore: false })],
-  ["own-reply", () => ({ ownReply: false })],
-  becomes("control-message", { body }),
-  ["stale", () => ({ createdAt: now })],
-  ["paused", () => ({ paused: false })]
+  until("duplicate", { seenBefore: false }),
+  until("own-reply", { ownReply: false }),
+  untilMessage("control-message", { body }),
+  until("stale", { createdAt: now }),
+  until("paused", { paused: false })
 ]
 
 const wishes: ReadonlyArray<Step> = [
-  ["denied", () => ({ names: ["Li Lei"] })],
-  ["not-allowed", () => ({ names: ["Bo"] })],
-  ["muted", () => ({ muted: false })],
-  ["out-of-hours", () => ({ minuteOfDay: 0 })],
-  ["phone-active", ({ phone }) => ({ phone: { ...phone, lastUse: undefined } })],
-  ["taken-over", ({ phone }) => ({ phone: { ...phone, lastWroteHere: undefined } })]
+  until("denied", { names: ["Li Lei"] }),
+  until("not-allowed", { names: ["Bo"] }),
+  until("muted", { muted: false }),
+  until("out-of-hours", { minuteOfDay: 0 }),
+  until("phone-active", { phone: { lastUse: undefined, lastWroteHere: now } }),
+  until("taken-over", { phone: { lastUse: undefined, lastWroteHere: undefined } })
 ]
 
-const limit: Step = ["chat-limit", () => ({ answersHere: [] })]
+const limit = until("chat-limit", { answersHere: [] })
 
 /** The start, each reason that gives way to the next, and what remains. */
 type Way = readonly [
@@ -80,7 +84,7 @@ describe("of all rules that match the upper one wins", () => {
     [
       "a friend's link, then text",
       says("friend", call, against),
-      [...upTo(link), ...wishes, becomes("app-message", { body: text("hi") }), limit],
+      [...upTo(link), ...wishes, untilMessage("app-message", { body: text("hi") }), limit],
       "R3"
     ],
     ["a friend's picture", says("friend", call, against), [...upTo(picture), ...wishes, limit], "R3"],
@@ -90,9 +94,9 @@ describe("of all rules that match the upper one wins", () => {
       [
         ...upTo(link),
         ...wishes,
-        becomes("app-message", { body: text("hi") }),
-        becomes("no-speaker", { speaker }),
-        ["empty-text", () => ({ mention: Mention.Personal({ rest: "hi" }) })],
+        untilMessage("app-message", { body: text("hi") }),
+        untilMessage("no-speaker", { speaker }),
+        until("empty-text", { mention: Mention.Personal({ rest: "hi" }) }),
         limit
       ],
       "R2"
@@ -103,8 +107,8 @@ describe("of all rules that match the upper one wins", () => {
       [
         ...upTo(text("hi")),
         ...wishes,
-        becomes("no-speaker", { speaker }),
-        ["mention-all", () => ({ mention: Mention.None() })],
+        untilMessage("no-speaker", { speaker }),
+        until("mention-all", { mention: Mention.None() }),
         limit
       ],
       "R2"
@@ -112,7 +116,7 @@ describe("of all rules that match the upper one wins", () => {
     [
       "a member's drawn picture",
       group(Mention.None()),
-      [...upTo(picture), ...wishes, becomes("no-speaker", { speaker }), limit],
+      [...upTo(picture), ...wishes, untilMessage("no-speaker", { speaker }), limit],
       "R2+R3"
     ],
     ["text to oneself", ownerSends("self", call, against), [...upTo(text("hi")), limit], "R1"],
@@ -122,7 +126,7 @@ describe("of all rules that match the upper one wins", () => {
     [
       "a link to filehelper, then nothing",
       ownerNotes(call, against),
-      [...upTo(link), becomes("app-message", { body: text("") })],
+      [...upTo(link), untilMessage("app-message", { body: text("") })],
       "sent-by-self"
     ],
     ["a link to oneself", ownerSends("self", call, against), upTo(link), "app-message"],
@@ -132,7 +136,7 @@ describe("of all rules that match the upper one wins", () => {
     let facts = start
     const reasons = [decide(policy, facts).reason]
     for (const [, change] of steps) {
-      facts = { ...facts, ...change(facts) }
+      facts = change(facts)
       reasons.push(decide(policy, facts).reason)
     }
     expect(reasons).toEqual([...steps.map(([reason]) => reason), remains])

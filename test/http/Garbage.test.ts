@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@effect/vitest"
+import { expect, layer } from "@effect/vitest"
 import { Cause, Effect, Exit, FastCheck as fc, Layer, Option, Redacted, Stream } from "effect"
 import { TulingV1 } from "../../src/http/chatbot/TulingV1.ts"
 import { TulingV2 } from "../../src/http/chatbot/TulingV2.ts"
@@ -68,19 +68,24 @@ const body = fc.oneof(
   fc.json().map((text) => `{"${mark}":${text}}`)
 )
 
-describe("whatever the answer", () => {
+const answer = { text: "" }
+const http = new FakeHttp(() => new Response(answer.text))
+const world = Layer.mergeAll(TulingV1.Default, TulingV2.Default).pipe(
+  Layer.provide([http.layer, tulingOptions]),
+  Layer.merge(http.wechat())
+)
+
+layer(world)("whatever the answer", (it) => {
   for (const [endpoint, call] of Object.entries(calls)) {
-    it.effect.prop(`${endpoint} gives a value, or a tagged error without a piece of it`, [body], ([text]) => {
-      const http = new FakeHttp(() => new Response(text))
-      const tuling = Layer.mergeAll(TulingV1.Default, TulingV2.Default)
-      const world = Layer.merge(http.wechat(), Layer.provide(tuling, [http.layer, tulingOptions]))
-      return Effect.gen(function* () {
+    it.effect.prop(`${endpoint} gives a value, or a tagged error without a piece of it`, [body], ([text]) =>
+      Effect.gen(function* () {
+        answer.text = text
         const exit = yield* Effect.exit(call)
         if (Exit.isSuccess(exit)) return
         const error = Cause.failureOption(exit.cause)
         expect(Option.map(error, ({ _tag }) => _tag)).toSatisfy(Option.isSome<string>)
         expect(Cause.pretty(exit.cause) + JSON.stringify(error)).not.toContain(mark)
-      }).pipe(Effect.provide(world))
-    })
+      })
+    )
   }
 })

@@ -1,4 +1,4 @@
-import { FileSystem } from "@effect/platform"
+import { Error as PlatformError, FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { BadDataDirectory, DataDirectory } from "../../src/layers/DataDirectory.ts"
@@ -10,6 +10,19 @@ const at = (path: string) =>
   DataDirectoryLive.pipe(
     Layer.provide(settingsEnv({ environment: { ROBOT_DATA_DIR: path }, dotEnv: "/none" }))
   )
+
+const ReadOnly = FileSystem.layerNoop({
+  makeDirectory: () => Effect.void,
+  access: (path) =>
+    Effect.fail(
+      new PlatformError.SystemError({
+        reason: "Unknown",
+        module: "FileSystem",
+        method: "access",
+        description: `EROFS: read-only file system, access '${path}'`
+      })
+    )
+})
 
 describe("the data directory", () => {
   it.scoped("is made with the ones above it, for its owner alone", () =>
@@ -50,5 +63,14 @@ describe("the data directory", () => {
       expect(error).toBeInstanceOf(BadDataDirectory)
       expect(error.message).toContain(`${wanted}: the data directory cannot be made (EEXIST`)
     }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.effect("that cannot be written is a complaint too", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(Effect.provide(DataDirectory, at("/readonly")))
+      expect(error.message).toBe(
+        "/readonly: the data directory cannot be written (EROFS: read-only file system, access '/readonly')"
+      )
+    }).pipe(Effect.provide(ReadOnly))
   )
 })

@@ -5,21 +5,26 @@ import { pacerLive } from "../../src/layers/PacerLive.ts"
 
 const MINUTE = 60_000
 
-/** Calls at the given times; what each call's number and time were when its turn came. */
+/** Calls at the given times. Gives the calls whose turn came, in that order, each with its place in the line. */
 const turnsOf = (calls: ReadonlyArray<{ readonly at: number; readonly givesUpAfter?: number }>) =>
   Effect.gen(function* () {
     const { turn } = yield* Pacer
-    const turns: Array<{ readonly call: number; readonly at: number }> = []
+    const turns: Array<{ readonly call: number; readonly place: number; readonly at: number }> = []
+    let asked = 0
+    const ask = (call: number) =>
+      Effect.suspend(() => {
+        const place = asked++
+        return Effect.zipRight(
+          turn,
+          Effect.map(Clock.currentTimeMillis, (at) => turns.push({ call, place, at }))
+        )
+      })
     yield* Effect.forEach(
       calls,
       ({ at, givesUpAfter }, call) => {
-        const taken = Effect.zipRight(
-          turn,
-          Effect.map(Clock.currentTimeMillis, (at) => turns.push({ call, at }))
-        )
-        const waited: Effect.Effect<unknown> =
-          givesUpAfter === undefined ? taken : Effect.timeoutOption(taken, givesUpAfter)
-        return Effect.fork(Effect.delay(waited, at))
+        const waiting: Effect.Effect<unknown> =
+          givesUpAfter === undefined ? ask(call) : Effect.timeoutOption(ask(call), givesUpAfter)
+        return Effect.fork(Effect.delay(waiting, at))
       },
       { discard: true }
     )
@@ -31,14 +36,10 @@ const call = fc.record(
   { at: fc.integer({ min: 0, max: 5 * MINUTE }), givesUpAfter: fc.integer({ min: 1, max: 2 * MINUTE }) },
   { requiredKeys: ["at"] }
 )
-const inOrderOfTime = fc
-  .array(call, { maxLength: 40 })
-  .map((calls) => calls.toSorted((left, right) => left.at - right.at))
-
 describe("the pace", () => {
   it.effect.prop(
     "never lets more than N through in a minute, keeps the order, and loses nobody who stays",
-    { calls: inOrderOfTime, limit: fc.integer({ min: 1, max: 5 }) },
+    { calls: fc.array(call, { maxLength: 40 }), limit: fc.integer({ min: 1, max: 5 }) },
     ({ calls, limit }) =>
       Effect.gen(function* () {
         const turns = yield* turnsOf(calls)
@@ -46,10 +47,10 @@ describe("the pace", () => {
         times.forEach((at, index) =>
           expect((times[index + limit] ?? Infinity) - at).toBeGreaterThanOrEqual(MINUTE)
         )
-        const order = turns.map(({ call }) => call)
-        expect(order).toEqual(order.toSorted((left, right) => left - right))
+        const places = turns.map(({ place }) => place)
+        expect(places).toEqual(places.toSorted((left, right) => left - right))
         const stayed = calls.flatMap(({ givesUpAfter }, index) => (givesUpAfter === undefined ? [index] : []))
-        expect(order).toEqual(expect.arrayContaining(stayed))
+        expect(turns.map(({ call }) => call)).toEqual(expect.arrayContaining(stayed))
       }).pipe(Effect.provide(pacerLive({ sendsPerMinute: limit, sentAt: [] })))
   )
 })
@@ -80,13 +81,12 @@ describe("turns", () => {
 
   it.effect("that are given up cost nobody a place", () =>
     Effect.gen(function* () {
-      const patient = { at: 0 }
-      const impatient = { at: 0, givesUpAfter: 5_000 }
-      const turns = yield* turnsOf([patient, impatient, impatient, patient, impatient, patient])
+      const stays = [true, false, false, true, false, true]
+      const turns = yield* turnsOf(stays.map((stay, at) => (stay ? { at } : { at, givesUpAfter: 5_000 })))
       expect(turns).toEqual([
-        { call: 0, at: 0 },
-        { call: 3, at: MINUTE },
-        { call: 5, at: 2 * MINUTE }
+        { call: 0, place: 0, at: 0 },
+        { call: 3, place: 3, at: MINUTE },
+        { call: 5, place: 5, at: 2 * MINUTE }
       ])
     }).pipe(paced(1))
   )

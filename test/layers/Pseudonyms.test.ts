@@ -78,6 +78,17 @@ describe("pseudonyms", () => {
     }).pipe(Effect.scoped, Effect.provide(RealFiles))
   )
 
+  it.effect("of a key that is there write nothing", () =>
+    Effect.gen(function* () {
+      const onlyReading = FileSystem.layerNoop({
+        exists: () => Effect.succeed(true),
+        readFile: () => Effect.succeed(new Uint8Array(32))
+      })
+      const { of } = yield* pseudonymsIn("/readonly").pipe(Effect.provide(onlyReading))
+      expect(of([])).toMatch(/^u[0-9a-f]{31}$/)
+    })
+  )
+
   it.scoped("of a key that was cut are refused, and the key is left", () =>
     Effect.gen(function* () {
       const fs = yield* FileSystem.FileSystem

@@ -44,6 +44,23 @@ describe("where a setting comes from", () => {
     })
   )
 
+  it.effect("a default may depend on another setting, wherever that is", () =>
+    Effect.gen(function* () {
+      const dotEnv = { ".env": "TULING_API_VERSION=1" }
+      expect(yield* rowOf("TULING_ORIGIN", { TULING_API_VERSION: "" }, dotEnv)).toMatchObject({
+        value: "http://www.tuling123.com",
+        source: "default"
+      })
+    })
+  )
+
+  it.effect("a value is shown on one line", () =>
+    Effect.gen(function* () {
+      const row = yield* rowOf("OPENAI_SYSTEM_PROMPT", { OPENAI_SYSTEM_PROMPT: "a\nb\u001b[2J" })
+      expect(row?.value).toBe("a\\nb\\u001b[2J")
+    })
+  )
+
   it.effect("a credential wins over a file, that over the variable, and that over .env", () =>
     Effect.gen(function* () {
       const environment = {

@@ -150,6 +150,7 @@ describe("settings", () => {
     ["WECHAT_ORIGIN", "http://wx.qq.com", LOOPBACK],
     ["WECHAT_ORIGIN", "http://127.0.0.1.evil.example", LOOPBACK],
     ["WECHAT_ORIGIN", "http://localhost.evil.example", LOOPBACK],
+    ["WECHAT_ORIGIN", "http://evil-localhost", LOOPBACK],
     ["WECHAT_ORIGIN", "http://0.0.0.0:80", LOOPBACK],
     ["WECHAT_ORIGIN", "http://127.0.0.1/path", LOOPBACK],
     ["WECHAT_ORIGIN", "http://127.0.0.1?q", LOOPBACK],
@@ -182,7 +183,7 @@ describe("settings", () => {
     ["ROBOT_CANNED_REPLIES", " | ", "lines with | between, at least one"],
     ["ROBOT_ACTIVE_HOURS", "8-23", HOURS],
     ["ROBOT_ACTIVE_HOURS", "08:00-08:00", HOURS],
-    ["ROBOT_ACTIVE_HOURS", "08:60-09:00", HOURS],
+    ["ROBOT_ACTIVE_HOURS", "08:60-10:00", HOURS],
     ["ROBOT_ACTIVE_HOURS", "08:00-24:01", HOURS],
     ["ROBOT_ACTIVE_HOURS", "24:00-08:00", HOURS],
     ["ROBOT_TIME_ZONE", "Mars/Olympus", "a time zone such as Asia/Shanghai"],
@@ -211,6 +212,16 @@ describe("settings", () => {
       const environment = Object.fromEntries(bad.map(([name, text]) => [name, text]))
       const about = (yield* complaintsAbout(environment)).map((line) => line.split(":")[0])
       expect(about).toEqual(names.filter((name) => name in environment))
+    })
+  )
+
+  it.effect("refuse what no clock can count and no path can hold", () =>
+    Effect.gen(function* () {
+      const environment = { ROBOT_QUIET_PERIOD: `${"9".repeat(400)} weeks`, ROBOT_DATA_DIR: "a\0b" }
+      expect(yield* complaintsAbout(environment)).toEqual([
+        'ROBOT_DATA_DIR: "a\\u0000b" - the path of a directory (a ~ is not expanded)',
+        `ROBOT_QUIET_PERIOD: "${"9".repeat(60)}…" - ${A_DURATION}`
+      ])
     })
   )
 

@@ -8,7 +8,7 @@ import { type WechatHost } from "./Hosts.ts"
 import { WechatOptions } from "./WechatOptions.ts"
 
 /** One request to WeChat. With a body it is a POST, else a GET. */
-export interface Call {
+interface Call {
   /** Names the call in errors and logs. */
   readonly endpoint: string
   readonly host: WechatHost
@@ -33,7 +33,7 @@ const megabyte = 1024 * 1024
 const userAgent =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
 
-/** A body in JSON, as text that is already well-formed. */
+/** A body in JSON, with the content type of Web WeChat. */
 export const jsonBody = (value: unknown): HttpBody.HttpBody =>
   HttpBody.text(Wire.toJson(value), "application/json; charset=UTF-8")
 

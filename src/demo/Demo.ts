@@ -1,0 +1,105 @@
+import { type CommandExecutor, FileSystem, type HttpServerError } from "@effect/platform"
+import { Clock, Effect, type Scope } from "effect"
+import type { Environment, Output } from "../layers/Output.ts"
+import { exitCodes, Unsuccessful } from "../program/Failure.ts"
+import * as Simulator from "../simulator/Simulator.ts"
+import type { Verdict } from "./Judge.ts"
+import { colours, noColours } from "./Paint.ts"
+import { playAct, type Stage } from "./Play.ts"
+import { type Robot, RobotFailed } from "./Robot.ts"
+import * as RobotProcess from "./RobotProcess.ts"
+import type { Act } from "./Scene.ts"
+import { acts } from "./Scenes.ts"
+import * as Screen from "./Screen.ts"
+
+export interface DemoOptions {
+  /** Runs the robot as a user would: `node dist/main.js run`. */
+  readonly command: RobotProcess.RobotOptions["command"]
+  /** Where the play is shown, in colours if it is a terminal. */
+  readonly output: Output
+  /** The user's; the robot gets only what finds programs in it, none of its settings. */
+  readonly environment: Environment
+}
+
+/**
+ * The `demo` command: plays all scenes on the loopback, with the robot in a process of its own, and shows them. When
+ * a scene did not go as the rules say it is Unsuccessful, with everything printed already.
+ */
+export const demo = ({
+  command,
+  environment,
+  output
+}: DemoOptions): Effect.Effect<
+  void,
+  Unsuccessful | HttpServerError.ServeError,
+  FileSystem.FileSystem | CommandExecutor.CommandExecutor
+> =>
+  Effect.gen(function* () {
+    const { control, origin } = yield* Simulator.start()
+    const colour = output.isTTY === true && (environment["NO_COLOR"] ?? "") === ""
+    const stage: Stage = {
+      control,
+      screen: Screen.make(colour ? colours : noColours, yield* control.state()),
+      print: (lines) => Effect.sync(() => output.write(lines.map((line) => `${line}\n`).join("")))
+    }
+    const { PATH = "", HOME = "" } = environment
+    const playWith = (directory: string) =>
+      perform(stage, acts, ({ settings }) =>
+        RobotProcess.start({
+          command,
+          directory,
+          environment: { PATH, HOME, ...robotSettings(origin, directory), ...settings },
+          state: control.state
+        })
+      )
+    yield* temporaryDirectory.pipe(
+      Effect.flatMap(playWith),
+      Effect.catchTag("RobotFailed", (failure) =>
+        Effect.zipRight(
+          stage.print(stage.screen.failed(failure)),
+          new Unsuccessful({ exitCode: exitCodes.unexpected })
+        )
+      )
+    )
+  }).pipe(Effect.scoped)
+
+/** Plays acts one after the other, each with a robot started for it, then shows how every scene went. */
+export const perform = <R>(
+  stage: Stage,
+  acts: ReadonlyArray<Act>,
+  startRobot: (act: Act) => Effect.Effect<Robot, RobotFailed, R>
+): Effect.Effect<void, Unsuccessful | RobotFailed, Exclude<R, Scope.Scope>> =>
+  Effect.gen(function* () {
+    const { print, screen } = stage
+    const startedAt = yield* Clock.currentTimeMillis
+    yield* print(screen.opening)
+    const none: ReadonlyArray<Verdict> = []
+    const verdicts = yield* Effect.reduce(acts, none, (done, act, index) =>
+      print(screen.act(index + 1, act)).pipe(
+        Effect.zipRight(startRobot(act)),
+        Effect.flatMap((robot) => playAct(stage, robot, act, done.length + 1)),
+        Effect.map((more) => [...done, ...more]),
+        Effect.scoped
+      )
+    )
+    yield* print(screen.verdicts(verdicts, (yield* Clock.currentTimeMillis) - startedAt))
+    if (!verdicts.every(({ ok }) => ok)) return yield* new Unsuccessful({ exitCode: exitCodes.unexpected })
+  })
+
+/** The robot's own directory, for its data and as its working directory: no `.env` lies there. */
+const temporaryDirectory = Effect.flatMap(FileSystem.FileSystem, (fs) =>
+  fs.makeTempDirectoryScoped({ prefix: "weixin-robot-demo-" })
+).pipe(Effect.mapError(({ message }) => new RobotFailed({ message, lastLines: [] })))
+
+/** A wait before each reply that a watcher can follow; log lines that the play can read. */
+const robotSettings = (origin: string, directory: string) => ({
+  WECHAT_ORIGIN: origin,
+  TULING_ORIGIN: origin,
+  TULING_API_KEY: "demo",
+  ROBOT_DATA_DIR: directory,
+  ROBOT_REPLY_DELAY: "100 millis..300 millis",
+  ROBOT_SENDS_PER_MINUTE: "0",
+  ROBOT_HTTP_PORT: "off",
+  ROBOT_LOG_FORMAT: "json",
+  ROBOT_LOG_LEVEL: "debug"
+})

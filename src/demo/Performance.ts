@@ -1,0 +1,70 @@
+import { Array as Arr } from "effect"
+import type { Asked, Sent } from "../simulator/Records.ts"
+import { chatOf } from "./Names.ts"
+import type { RobotEvent } from "./RobotLog.ts"
+import type { Line, Scene } from "./Scene.ts"
+
+/** A line that was said, under this MsgId. */
+export interface Said extends Line {
+  readonly MsgId: string
+}
+
+/** A scene that was played. */
+export interface Played {
+  readonly scene: Scene
+  readonly said: ReadonlyArray<Said>
+  /** How many sends and questions the simulator had noted before. */
+  readonly before: { readonly sent: number; readonly asked: number }
+}
+
+/** All that happened in an act. Complete only when the robot has stopped: until then more may come. */
+export interface Performance {
+  readonly played: ReadonlyArray<Played>
+  /** What the robot says that it did. */
+  readonly events: ReadonlyArray<RobotEvent>
+  /** What the simulator got: every text that it accepted, and every question to Tuling. */
+  readonly sent: ReadonlyArray<Sent>
+  readonly asked: ReadonlyArray<Asked>
+}
+
+/** A text that reached a chat, and the message of the scene that it answers; none when the robot tells of none. */
+export interface Reply {
+  readonly send: Sent
+  readonly to: Said | undefined
+}
+
+const isIn = (chat: string, { said }: Played) => said.some(({ message }) => chatOf(message) === chat)
+
+/** What reached the chats because of a scene, in the order it was sent; also what the robot keeps quiet about. */
+export const repliesOf = (
+  { events, played: scenes, sent }: Performance,
+  played: Played
+): ReadonlyArray<Reply> =>
+  sent
+    .filter(({ delivered }) => delivered)
+    .flatMap((send) => {
+      const told = events.find((event) => event.message === "sent" && event.MsgID === send.MsgId)?.MsgId
+      const scene = scenes.find(({ said }) => said.some(({ MsgId }) => MsgId === told))
+      // else it is blamed on the last scene before it, in that chat if there is one
+      const earlier = scenes.filter(({ before }) => before.sent < send.order)
+      const blamed = scene ?? earlier.findLast((other) => isIn(send.to, other)) ?? earlier.at(-1)
+      return blamed === played ? [{ send, to: played.said.find(({ MsgId }) => MsgId === told) }] : []
+    })
+
+/** Of each chat with replies: which of its messages they answer, one after the other, the first being 1. */
+export const orderOfReplies = (
+  performance: Performance,
+  played: Played
+): ReadonlyArray<readonly [chat: string, answered: ReadonlyArray<number>]> => {
+  const replies = repliesOf(performance, played)
+  const chats = Arr.dedupe(replies.map(({ send }) => send.to))
+  return chats.map((chat) => {
+    const said = played.said.filter(({ message }) => chatOf(message) === chat)
+    return [
+      chat,
+      replies
+        .filter(({ send }) => send.to === chat)
+        .flatMap(({ to }) => (to === undefined ? [] : [said.indexOf(to) + 1]))
+    ]
+  })
+}

@@ -1,0 +1,105 @@
+import { Command, type CommandExecutor } from "@effect/platform"
+import { type PlatformError } from "@effect/platform/Error"
+import { Chunk, Duration, Effect, Mailbox, Option, Ref, type Scope, Stream } from "effect"
+import type { Control } from "../simulator/Control.ts"
+import { type Robot, RobotFailed } from "./Robot.ts"
+import { readLine } from "./RobotLog.ts"
+
+export interface RobotOptions {
+  /** Runs the robot as a user would: `node dist/main.js run`. */
+  readonly command: readonly [program: string, ...args: ReadonlyArray<string>]
+  /** Its working directory; a `.env` there would be read. */
+  readonly directory: string
+  /** All its environment; it has to ask for a log in JSON, with debug events. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Of the simulator that it logs in to. */
+  readonly state: Control["state"]
+}
+
+/** A log-in takes a second or two. */
+const PATIENCE = Duration.seconds(20)
+/** A robot promises to stop within 5 s of the signal. */
+const FAREWELL = Duration.seconds(8)
+/** So much of the log is kept for the case that the robot falls. */
+const LAST_LINES = 12
+
+/** Starts the robot in a process of its own and waits until it listens. It lives no longer than the scope. */
+export const start = ({
+  command: [program, ...args],
+  directory,
+  environment,
+  state
+}: RobotOptions): Effect.Effect<Robot, RobotFailed, CommandExecutor.CommandExecutor | Scope.Scope> =>
+  Effect.gen(function* () {
+    // the poll of a robot that just ended may be held for an instant more
+    yield* untilPolls(state, (held) => held === 0)
+    const child = yield* Command.make(program, ...args).pipe(
+      Command.workingDirectory(directory),
+      Command.env(environment, { extendEnv: false }),
+      Command.start,
+      Effect.mapError(({ message }) => new RobotFailed({ message, lastLines: [] }))
+    )
+    const end = child.kill("SIGTERM").pipe(
+      // a finalizer cannot be interrupted, and then its time-out could not cut the wait
+      Effect.interruptible,
+      Effect.timeout(FAREWELL),
+      Effect.catchTag("TimeoutException", () => child.kill("SIGKILL")),
+      Effect.ignore
+    )
+    yield* Effect.addFinalizer(() => end)
+
+    const lastLines = yield* Ref.make(Chunk.empty<string>())
+    const remember = (line: string) =>
+      Ref.update(lastLines, (lines) => Chunk.takeRight(Chunk.append(lines, line), LAST_LINES))
+    const events = yield* Stream.merge(linesOf(child.stdout), linesOf(child.stderr)).pipe(
+      Stream.tap(remember),
+      Stream.filterMap(readLine),
+      Mailbox.fromStream()
+    )
+    const fail = (message: string) =>
+      Effect.flatMap(
+        Ref.get(lastLines),
+        (lines) => new RobotFailed({ message, lastLines: Chunk.toReadonlyArray(lines) })
+      )
+    const died = Effect.option(child.exitCode).pipe(
+      // its last words may still be on their way
+      Effect.zipLeft(rest(events)),
+      Effect.flatMap(
+        Option.match({
+          onNone: () => fail("the robot was killed"),
+          onSome: (code) => fail(`the robot ended by itself with exit code ${code}`)
+        })
+      )
+    )
+
+    yield* untilPolls(state, (held) => held > 0).pipe(
+      Effect.raceFirst(died),
+      Effect.timeout(PATIENCE),
+      Effect.catchTag("TimeoutException", () => fail("the robot did not log in"))
+    )
+    return {
+      next: Effect.catchAll(events.take, () => died),
+      stop: Effect.gen(function* () {
+        yield* end
+        const exitCode = yield* Effect.option(child.exitCode)
+        return { exitCode, events: Chunk.toReadonlyArray(yield* rest(events)) }
+      })
+    }
+  })
+
+const linesOf = (bytes: Stream.Stream<Uint8Array, PlatformError>) =>
+  bytes.pipe(Stream.decodeText(), Stream.splitLines)
+
+/** What a mailbox still holds, and gets until it is done. */
+const rest = <A, E>(mailbox: Mailbox.ReadonlyMailbox<A, E>) =>
+  Stream.runCollect(Stream.catchAll(Mailbox.toStream(mailbox), () => Stream.empty))
+
+/** Waits until the simulator holds such a number of polls for messages. */
+const untilPolls = (
+  state: Control["state"],
+  wanted: (held: number) => boolean,
+  after = -1
+): Effect.Effect<void> =>
+  Effect.flatMap(state({ after, wait: 1_000 }), ({ holding, revision }) =>
+    wanted(holding.synccheck) ? Effect.void : untilPolls(state, wanted, revision)
+  )

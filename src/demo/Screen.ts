@@ -1,0 +1,159 @@
+import { Array as Arr, Option } from "effect"
+import type { MessageInput } from "../simulator/ControlInput.ts"
+import { cell, wrap } from "./Columns.ts"
+import type { Verdict } from "./Judge.ts"
+import { contentOf, nameOf, type People, speakerOf } from "./Names.ts"
+import { ME } from "../simulator/People.ts"
+import type { Paint } from "./Paint.ts"
+import type { RobotFailed } from "./Robot.ts"
+import type { RobotEvent } from "./RobotLog.ts"
+import type { Act } from "./Scene.ts"
+
+/** Lines of a terminal, without their ends. */
+export type Lines = ReadonlyArray<string>
+
+/** No line is longer: every terminal is that wide. */
+export const WIDTH = 80
+
+type Look = (text: string) => string
+
+const usual: Look = (text) => text
+
+/** Text from a column on; `before` stands in front of its first line and is as wide as that column. */
+const hanging = (column: number, before: string, text: string, look: Look): Lines =>
+  wrap(text, WIDTH - column).map((line, index) =>
+    `${index === 0 ? before : " ".repeat(column)}${look(line)}`.trimEnd()
+  )
+
+const MARGIN = "    "
+/** Columns of the table of scenes, and of what is shown of each: on the left whose words the right ones are. */
+const LEFT = 25
+const TITLE = 24
+const OUTCOME = 21
+
+/** Shows the play as it goes on. Whatever a chat holds, it cannot leave its column nor steer the terminal. */
+export const make = (paint: Paint, people: People) => {
+  const row = (left: string, leftLook: Look, right: string, rightLook: Look, sign = " "): Lines =>
+    hanging(MARGIN.length + LEFT + 3, `${MARGIN}${leftLook(cell(left, LEFT))} ${sign} `, right, rightLook)
+
+  const cells = (
+    number: string,
+    { expected, got, title }: Omit<Verdict, "ok">,
+    end: string,
+    look: Look
+  ): Lines => {
+    const [titles, wants, gots] = [wrap(title, TITLE), wrap(expected, OUTCOME), wrap(got, OUTCOME)] as const
+    return Arr.makeBy(Math.max(titles.length, wants.length, gots.length), (line) =>
+      [
+        line === 0 ? number : "  ",
+        cell(titles[line] ?? "", TITLE),
+        cell(wants[line] ?? "", OUTCOME),
+        look(cell(gots[line] ?? "", OUTCOME)),
+        line === 0 ? look(end) : ""
+      ]
+        .join(" ")
+        .trimEnd()
+    )
+  }
+
+  return {
+    opening: [
+      paint.bold("weixin-robot demo"),
+      ...wrap(
+        `A robot answers WeChat while its owner, here ${nameOf(people, ME)}, is away from the phone. WeChat and ` +
+          "Tuling are simulated on this machine: no account, no key, no network. It answers notes to oneself (R1), " +
+          "groups (R2) and friends (R3), and skips all else; you see every reason.",
+        WIDTH
+      )
+    ],
+
+    act: (number: number, { settings, title }: Act): Lines => [
+      "",
+      ...hanging(0, "", `Act ${number}: ${title}`, paint.bold),
+      ...Object.entries(settings).flatMap(([name, value]) => hanging(2, "  ", `${name}=${value}`, paint.dim)),
+      ...hanging(2, "  ", "The robot starts and logs in ...", paint.dim)
+    ],
+
+    scene: (number: number, title: string): Lines => [
+      "",
+      ...hanging(MARGIN.length, `${String(number).padStart(2)}  `, title, paint.bold)
+    ],
+
+    /** Somebody says something. */
+    said: (message: MessageInput): Lines =>
+      row(speakerOf(people, message), usual, contentOf(people, message), usual),
+
+    /** What the robot logs about a message; with its chat when several are going on. */
+    told: (event: RobotEvent, chat: string | undefined): Lines => {
+      if (event.message === "sent") return []
+      const about = (why: string) =>
+        [chat === undefined ? "" : nameOf(people, chat), why].filter((part) => part !== "").join(": ")
+      if (event.message !== "decided") {
+        return row(`  ${event.message}`, paint.silent, about(event.reason), paint.dim)
+      }
+      const [verb, look] =
+        event.decision === "Skip" ? (["skip", paint.silent] as const) : (["answer", paint.good] as const)
+      return row(`  ${verb} ${event.reason}`, look, about(`${event.rule}: ${event.saw}`), paint.dim)
+    },
+
+    asked: (question: string): Lines => row("  Tuling is asked", paint.dim, question, paint.dim),
+
+    replied: (text: string, chat: string | undefined): Lines =>
+      row(
+        chat === undefined ? "robot" : `robot to ${nameOf(people, chat)}`,
+        paint.reply,
+        text,
+        paint.reply,
+        "→"
+      ),
+
+    /** Which of its messages each chat's replies answer, one after the other. */
+    ordered: (chats: ReadonlyArray<readonly [chat: string, answered: ReadonlyArray<number>]>): Lines => {
+      const orders = chats.map(([chat, answered]) => `${nameOf(people, chat)} ${answered.join(", ")}`)
+      return orders.length === 0 ? [] : row("  order of the replies", paint.dim, orders.join("; "), paint.dim)
+    },
+
+    /** The robot got its SIGTERM and ended. */
+    stopped: (exitCode: Option.Option<number>): Lines =>
+      row(
+        "  SIGTERM",
+        paint.dim,
+        Option.match(exitCode, {
+          onNone: () => "it had to be killed",
+          onSome: (code) => `exit code ${code}`
+        }),
+        usual
+      ),
+
+    /** A scene did not come to its end in time. */
+    gaveUp: row("", usual, "nothing more comes", paint.bad),
+
+    failed: ({ lastLines, message }: RobotFailed): Lines => [
+      "",
+      ...hanging(0, "", `The play is over: ${message}.`, paint.bad),
+      ...lastLines.flatMap((line) => hanging(2, "  ", line, paint.dim))
+    ],
+
+    /** The last word: every scene in a table, and the sum. */
+    verdicts: (verdicts: ReadonlyArray<Verdict>, millis: number): Lines => {
+      const good = verdicts.filter(({ ok }) => ok).length
+      const sum = `${verdicts.length} scenes, ${good} as the rules say (${(millis / 1000).toFixed(1)} s)`
+      return [
+        "",
+        ...cells("  ", { title: "scene", expected: "expected", got: "got" }, "", usual).map(paint.bold),
+        ...verdicts.flatMap((verdict, index) =>
+          cells(
+            String(index + 1).padStart(2),
+            verdict,
+            verdict.ok ? "ok" : "FAILED",
+            verdict.ok ? paint.good : paint.bad
+          )
+        ),
+        "",
+        (good === verdicts.length ? paint.good : paint.bad)(sum)
+      ]
+    }
+  }
+}
+
+export type Screen = ReturnType<typeof make>

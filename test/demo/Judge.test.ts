@@ -1,0 +1,192 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Option } from "effect"
+import { judge, judgeStop } from "../../src/demo/Judge.ts"
+import { orderOfReplies, type Performance, type Played } from "../../src/demo/Performance.ts"
+import type { RobotEvent } from "../../src/demo/RobotLog.ts"
+import { Expected } from "../../src/demo/Scene.ts"
+import type { Asked, Sent } from "../../src/simulator/Records.ts"
+
+const answer = Expected.Answer({ reason: "R3" })
+const skip = Expected.Skip({ reason: "stale" })
+
+/** A scene in which these friends speak, their MsgIds being 1, 2 ... */
+const scene = (...lines: ReadonlyArray<readonly [from: string, expected: Expected]>): Played => {
+  const said = lines.map(([from, expected], index) => ({
+    message: { from, text: "hello" },
+    expected,
+    MsgId: String(index + 1)
+  }))
+  const [first, ...rest] = said
+  if (first === undefined) throw new RangeError("a scene has lines")
+  return { scene: { title: "a scene", lines: [first, ...rest] }, said, before: { sent: 0, asked: 0 } }
+}
+
+const decided = (MsgId: string, decision: "AskChatbot" | "Skip", reason: string): RobotEvent => ({
+  message: "decided",
+  MsgId,
+  decision,
+  reason,
+  rule: "",
+  saw: ""
+})
+const asks = (MsgId: string) => decided(MsgId, "AskChatbot", "R3")
+const tellsSent = (MsgId: string): RobotEvent => ({ message: "sent", MsgId, MsgID: `reply to ${MsgId}` })
+
+/** A send to a chat, by the MsgId of the message it answers; its order is its place in the list. */
+const sends = (...all: ReadonlyArray<readonly [MsgId: string, to: string]>): ReadonlyArray<Sent> =>
+  all.map(([MsgId, to], index) => ({
+    order: index + 1,
+    at: 0,
+    MsgId: `reply to ${MsgId}`,
+    ClientMsgId: String(index),
+    ToUserName: "@x",
+    to,
+    text: "hello to you",
+    repeated: false,
+    delivered: true
+  }))
+
+const question = (text: string): Asked => ({
+  order: 1,
+  at: 0,
+  version: 2,
+  text,
+  userId: "u",
+  groupId: "",
+  status: 200,
+  code: 10_004
+})
+
+const verdictOf = (played: Played, happened: Partial<Performance>) =>
+  judge({ played: [played], events: [], sent: [], asked: [], ...happened }, played)
+
+describe("an expected answer", () => {
+  const played = scene(["lili", answer])
+  const events = [asks("1"), tellsSent("1")]
+
+  it("is one reply in the right chat", () => {
+    expect(verdictOf(played, { events, sent: sends(["1", "lili"]) })).toEqual({
+      title: "a scene",
+      expected: "answer R3",
+      got: "answer R3",
+      ok: true
+    })
+  })
+
+  it.each<[got: string, Partial<Performance>]>([
+    ["no decision", {}],
+    ["skip stale", { events: [decided("1", "Skip", "stale")] }],
+    ["answer R2", { events: [decided("1", "AskChatbot", "R2"), tellsSent("1")], sent: sends(["1", "lili"]) }],
+    ["answer R3, no replies", { events }],
+    [
+      "answer R3, no replies, skipped phone-active",
+      { events: [asks("1"), { message: "skipped", MsgId: "1", reason: "phone-active" }] }
+    ],
+    ["answer R3, 2 replies", { events, sent: sends(["1", "lili"], ["1", "lili"]) }],
+    ["answer R3, in another chat", { events, sent: sends(["1", "tom"]) }],
+    [
+      "answer R3, 1 reply that the robot does not tell of",
+      { events, sent: sends(["1", "lili"], ["nothing", "lili"]) }
+    ]
+  ])("is not: %s", (got, happened) => {
+    expect(verdictOf(played, happened)).toMatchObject({ got, ok: false })
+  })
+
+  it("has the right words to the right question", () => {
+    const withWords = scene(["lili", Expected.Answer({ reason: "R3", asked: "1 < 2", reply: "hello" })])
+    const sent = sends(["1", "lili"])
+    expect(verdictOf(withWords, { events, sent, asked: [question("1 < 2")] })).toMatchObject({ ok: true })
+    expect(verdictOf(withWords, { events, sent, asked: [question("1 &lt; 2")] })).toMatchObject({
+      got: "answer R3, asked otherwise",
+      ok: false
+    })
+    const otherWords = scene(["lili", Expected.Answer({ reason: "R3", reply: "good bye" })])
+    expect(verdictOf(otherWords, { events, sent })).toMatchObject({
+      got: "answer R3, other words",
+      ok: false
+    })
+  })
+
+  it("does not count a question of an earlier scene", () => {
+    const later = {
+      ...scene(["lili", Expected.Answer({ reason: "R3", asked: "hello" })]),
+      before: { sent: 0, asked: 1 }
+    }
+    const happened = { events, sent: sends(["1", "lili"]), asked: [question("hello")] }
+    expect(verdictOf(later, happened)).toMatchObject({ got: "answer R3, asked otherwise", ok: false })
+  })
+
+  it("may be repeated with the same ClientMsgId when the repeat is dropped", () => {
+    const [first, second] = sends(["1", "lili"], ["1", "lili"])
+    const sent = [first, { ...second, repeated: true, delivered: false }].filter((send) => send !== undefined)
+    expect(
+      verdictOf(played, { events, sent: sent.map((send) => ({ ...sends(["1", "lili"])[0], ...send })) })
+    ).toMatchObject({ ok: true })
+  })
+})
+
+describe("an expected skip", () => {
+  const played = scene(["lili", skip])
+  const events = [decided("1", "Skip", "stale")]
+
+  it("is a decision with that reason, and silence", () => {
+    expect(verdictOf(played, { events })).toMatchObject({ got: "skip stale", ok: true })
+    expect(verdictOf(played, { events: [...events, decided("1", "Skip", "duplicate")] })).toMatchObject({
+      ok: true
+    })
+  })
+
+  it.each<[got: string, Partial<Performance>]>([
+    ["skip denied", { events: [decided("1", "Skip", "denied")] }],
+    ["skip stale, a reply", { events: [...events, tellsSent("1")], sent: sends(["1", "lili"]) }],
+    ["skip stale, 1 reply that the robot does not tell of", { events, sent: sends(["nothing", "lili"]) }]
+  ])("is not: %s", (got, happened) => {
+    expect(verdictOf(played, happened)).toMatchObject({ got, ok: false })
+  })
+
+  it("is blamed for a reply that the robot does not tell of, when it was the last scene in that chat", () => {
+    const other: Played = { ...scene(["tom", skip]), before: { sent: 0, asked: 0 } }
+    const performance = { played: [played, other], events, asked: [], sent: sends(["nothing", "lili"]) }
+    expect(judge(performance, played)).toMatchObject({ ok: false })
+    expect(judge(performance, other)).toMatchObject({ got: "no decision" })
+  })
+})
+
+describe("several messages at once", () => {
+  const played = scene(["lili", answer], ["tom", answer], ["lili", answer])
+  const events = ["1", "2", "3"].flatMap((MsgId) => [asks(MsgId), tellsSent(MsgId)])
+
+  it("are answered in the order of each chat", () => {
+    const sent = sends(["1", "lili"], ["3", "lili"], ["2", "tom"])
+    expect(verdictOf(played, { events, sent })).toMatchObject({
+      expected: "3 x answer R3",
+      got: "3 x answer R3",
+      ok: true
+    })
+    expect(orderOfReplies({ played: [played], events, sent, asked: [] }, played)).toEqual([
+      ["lili", [1, 2]],
+      ["tom", [1]]
+    ])
+  })
+
+  it("are not answered in another order", () => {
+    expect(
+      verdictOf(played, { events, sent: sends(["3", "lili"], ["2", "tom"], ["1", "lili"]) })
+    ).toMatchObject({ got: "3 x answer R3, out of order", ok: false })
+  })
+
+  it("are all to go well", () => {
+    expect(verdictOf(played, { events, sent: sends(["1", "lili"], ["2", "tom"]) })).toMatchObject({
+      got: "2 x answer R3, answer R3, no replies",
+      ok: false
+    })
+  })
+})
+
+describe("the stop", () => {
+  it("ends in exit code 0", () => {
+    expect(judgeStop("the stop", Option.some(0))).toMatchObject({ got: "exit code 0", ok: true })
+    expect(judgeStop("the stop", Option.some(143))).toMatchObject({ got: "exit code 143", ok: false })
+    expect(judgeStop("the stop", Option.none())).toMatchObject({ got: "had to be killed", ok: false })
+  })
+})

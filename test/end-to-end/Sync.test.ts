@@ -1,0 +1,102 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Fiber, Queue, Stream } from "effect"
+import { Journal } from "../../src/layers/Journal.ts"
+import * as AddressBook from "../../src/program/AddressBook.ts"
+import { inbox, type Received } from "../../src/program/Inbox.ts"
+import { login } from "../../src/program/Login.ts"
+import { start } from "../../src/simulator/Simulator.ts"
+import { robotAt, untilSyncing } from "./inProcess.ts"
+
+/** Logs in and keeps an inbox; gives what comes out of it, but for the status notifies of every log-in. */
+const syncing = Effect.gen(function* () {
+  const session = yield* login()
+  const book = yield* AddressBook.make(session)
+  const messages = yield* Queue.unbounded<Received>()
+  const fiber = yield* inbox(session, book).pipe(
+    Stream.filter(({ message }) => message.body._tag !== "StatusNotify"),
+    Stream.runForEach((received) => Queue.offer(messages, received)),
+    Effect.fork
+  )
+  return { book, fiber, messages, session }
+})
+
+describe("sync over HTTP", () => {
+  it.scopedLive("brings every message once and in order, also when they fill more than one answer", () =>
+    Effect.gen(function* () {
+      const { control, origin } = yield* start()
+      yield* Effect.gen(function* () {
+        const { messages } = yield* syncing
+        yield* untilSyncing(control)
+        const texts = Array.from({ length: 120 }, (_, index) => `text ${index}`)
+        const MsgIds = yield* control.messages(texts.map((text) => ({ from: "lili", text })))
+        const received = yield* Queue.takeN(messages, 120)
+        expect([...received].map(({ message }) => message.MsgId)).toEqual(MsgIds)
+        expect([...received].map(({ message }) => message.body)).toEqual(
+          texts.map((text) => ({ _tag: "Text", text }))
+        )
+        expect([...received].filter(({ seenBefore }) => seenBefore)).toEqual([])
+        yield* untilSyncing(control)
+        const { pending, requests } = yield* control.state()
+        expect(pending).toBe(0)
+        // the cursor is not stuck: one more poll, and it is held
+        expect(requests["webwxsync"]).toBeLessThan(10)
+      }).pipe(Effect.provide(robotAt(origin)))
+    })
+  )
+
+  it.scopedLive(
+    "learns of the phone through a status notify, and through selector 7, which does not get stuck",
+    () =>
+      Effect.gen(function* () {
+        const { control, origin } = yield* start()
+        yield* Effect.gen(function* () {
+          const journal = yield* Journal
+          const { messages } = yield* syncing
+          yield* untilSyncing(control)
+          expect((yield* journal.phone).lastUse).toBe(undefined)
+          yield* control.phone({ action: "selector7" })
+          yield* control.messages([{ from: "lili", text: "after" }])
+          yield* Queue.take(messages)
+          const atSelector = (yield* journal.phone).lastUse
+          expect(atSelector).toBeGreaterThan(0)
+          yield* untilSyncing(control)
+          yield* control.phone({ action: "open", chat: "lili" })
+          yield* control.messages([{ from: "lili", text: "after that" }])
+          yield* Queue.take(messages)
+          expect((yield* journal.phone).lastUse).toBeGreaterThanOrEqual(atSelector ?? Infinity)
+        }).pipe(Effect.provide(robotAt(origin)))
+      })
+  )
+
+  it.scopedLive("knows a new friend and a changed group before their messages come", () =>
+    Effect.gen(function* () {
+      const { control, origin } = yield* start()
+      yield* Effect.gen(function* () {
+        const { book, messages } = yield* syncing
+        yield* untilSyncing(control)
+        yield* control.person({ name: "newcomer", remarkName: "new & <nice>" })
+        yield* control.messages([{ from: "newcomer", text: "hi" }])
+        const { message } = yield* Queue.take(messages)
+        const { requests } = yield* control.state()
+        const contact = yield* book.find(message.chat, message.speaker)
+        expect(contact === undefined ? [] : yield* book.namesOf(contact)).toEqual([
+          "new & <nice>",
+          "newcomer"
+        ])
+        expect((yield* control.state()).requests).toEqual(requests)
+      }).pipe(Effect.provide(robotAt(origin)))
+    })
+  )
+
+  it.scopedLive.each([1100, 1101, 1102] as const)("ends with the session on %i", (retcode) =>
+    Effect.gen(function* () {
+      const { control, origin } = yield* start()
+      yield* Effect.gen(function* () {
+        const { fiber } = yield* syncing
+        yield* untilSyncing(control)
+        yield* control.session({ retcode })
+        expect(yield* Effect.flip(Fiber.join(fiber))).toMatchObject({ _tag: "SessionEnded", code: retcode })
+      }).pipe(Effect.provide(robotAt(origin)))
+    })
+  )
+})

@@ -1,0 +1,121 @@
+import { NodeHttpClient } from "@effect/platform-node"
+import { Deferred, Duration, Effect, Either, Layer } from "effect"
+import { Timing } from "../../src/domain/Timing.ts"
+import { layer as wechatEndpoints } from "../../src/http/wechat/Endpoints.ts"
+import { WechatOptions } from "../../src/http/wechat/WechatOptions.ts"
+import { layer as chatbotsByKey } from "../../src/layers/ChatbotsByKey.ts"
+import { Journal, type Progress } from "../../src/layers/Journal.ts"
+import { layer as journalMemory } from "../../src/layers/JournalMemory.ts"
+import { LoginDisplay } from "../../src/layers/LoginDisplay.ts"
+import { pacerLive } from "../../src/layers/PacerLive.ts"
+import { Pseudonyms } from "../../src/layers/Pseudonyms.ts"
+import { Settings } from "../../src/layers/Settings.ts"
+import type { Control } from "../../src/simulator/Control.ts"
+import type { StateView } from "../../src/simulator/ControlView.ts"
+import { settingsOf } from "../layers/files.ts"
+
+/** Long enough for a slow machine; only a test that fails waits so long. */
+const PATIENCE = 20_000
+
+/** Pauses that nobody notices. */
+const quick = Layer.effect(
+  Timing,
+  Effect.map(Timing, (usual) => ({
+    ...usual,
+    loginPollGap: Duration.millis(10),
+    backoff: Duration.millis(10),
+    backoffLimit: Duration.millis(50),
+    contactGathering: Duration.millis(5)
+  }))
+)
+
+/** What ended each message, for those who wait for it. */
+export class Endings extends Effect.Service<Endings>()("test/Endings", {
+  sync: () => {
+    const endings = new Map<string, Deferred.Deferred<Progress>>()
+    const of = (MsgId: string) =>
+      Effect.gen(function* () {
+        const ending = endings.get(MsgId) ?? (yield* Deferred.make<Progress>())
+        endings.set(MsgId, ending)
+        return ending
+      })
+    return {
+      note: (MsgId: string, progress: Progress) =>
+        Effect.flatMap(of(MsgId), (ending) => Deferred.succeed(ending, progress)),
+      /** Waits until a message came to its end: what that was, and why. */
+      of: (MsgId: string) => Effect.flatMap(of(MsgId), Deferred.await)
+    }
+  }
+}) {}
+
+const onTheWay: ReadonlySet<string> = new Set(["decided", "answered", "sending"])
+
+const journal = Layer.effect(
+  Journal,
+  Effect.gen(function* () {
+    const kept = yield* Journal
+    const endings = yield* Endings
+    return {
+      ...kept,
+      note: (MsgId, progress) =>
+        Effect.zipRight(
+          kept.note(MsgId, progress),
+          onTheWay.has(progress._tag) ? Effect.void : endings.note(MsgId, progress)
+        )
+    }
+  })
+).pipe(Layer.provide(journalMemory))
+
+/** The robot's own layers on real HTTP, with a simulator for WeChat and Tuling; only its screen is missing. */
+export const robotAt = (origin: string, environment: Readonly<Record<string, string>> = {}) => {
+  const settings = Layer.effect(
+    Settings,
+    Effect.map(
+      settingsOf({
+        WECHAT_ORIGIN: origin,
+        TULING_ORIGIN: origin,
+        TULING_API_KEY: "a key",
+        ROBOT_REPLY_DELAY: "0",
+        ...environment
+      }),
+      ({ settings }) => Either.getOrThrow(settings)
+    )
+  )
+  const options = Layer.effect(
+    WechatOptions,
+    Effect.map(Settings, ({ wechatClient, wechatExtspam, wechatOrigin }) => ({
+      origin: wechatOrigin,
+      client: wechatClient,
+      extspam: wechatExtspam
+    }))
+  )
+  return Layer.mergeAll(
+    wechatEndpoints.pipe(Layer.provide(options)),
+    chatbotsByKey,
+    journal,
+    pacerLive({ sendsPerMinute: 0, sentAt: [] }),
+    Layer.succeed(Pseudonyms, { of: (parts) => `u${parts.join("").replace(/\W/g, "").slice(0, 31)}` }),
+    Layer.succeed(LoginDisplay, { show: () => Effect.void, clear: Effect.void })
+  ).pipe(
+    Layer.provide(NodeHttpClient.layer),
+    Layer.provideMerge(Layer.mergeAll(settings, Endings.Default, quick))
+  )
+}
+
+/** The simulator's state as soon as it is so. */
+export const until = (
+  { state }: Pick<Control, "state">,
+  isSo: (state: StateView) => boolean,
+  after = -1
+): Effect.Effect<StateView> =>
+  state({ after, wait: PATIENCE }).pipe(
+    Effect.filterOrElse(isSo, ({ revision }) =>
+      revision === after
+        ? Effect.dieMessage("waited in vain for the simulator")
+        : until({ state }, isSo, revision)
+    )
+  )
+
+/** Waits until the client is logged in and polls for messages. */
+export const untilSyncing = (control: Pick<Control, "state">) =>
+  until(control, ({ holding }) => holding.synccheck > 0)

@@ -1,0 +1,193 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Fiber, Option, TestClock } from "effect"
+import * as AddressBook from "../../src/program/AddressBook.ts"
+import { fakes, Surroundings } from "./fakes.ts"
+import { FakeWechat } from "./FakeWechat.ts"
+import { contact, friend, group, me, member, noSpeaker, session, timedOut } from "./wire.ts"
+
+/** An empty address book, and those who were asked for at WeChat, call by call. */
+const empty = Effect.gen(function* () {
+  const { batchGetContact } = yield* FakeWechat
+  const book = yield* AddressBook.make(session)
+  return { ...book, batchGetContact, calls: () => batchGetContact.asked.map(([, names]) => names) }
+})
+
+const strangers = (count: number) => Array.from({ length: count }, (_, index) => `@stranger${index}`)
+
+describe("finding somebody", () => {
+  it.scoped("gathers strangers for 100 ms into one call, and tells all who asked", () =>
+    Effect.gen(function* () {
+      const { batchGetContact, calls, find } = yield* empty
+      yield* batchGetContact.always((_, names) => Effect.succeed(names.map((name) => contact(name))))
+      const first = yield* Effect.fork(find("@a", noSpeaker))
+      yield* TestClock.adjust("60 millis")
+      const second = yield* Effect.fork(find("@b", noSpeaker))
+      yield* TestClock.adjust("39 millis")
+      expect(calls()).toEqual([])
+      yield* TestClock.adjust("1 millis")
+      expect(calls()).toEqual([["@a", "@b"]])
+      expect(yield* Fiber.join(first)).toEqual(contact("@a"))
+      expect(yield* Fiber.join(second)).toEqual(contact("@b"))
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("puts the 51st into another call", () =>
+    Effect.gen(function* () {
+      const { calls, find } = yield* empty
+      yield* Effect.fork(
+        Effect.forEach(strangers(51), (name) => find(name, noSpeaker), { concurrency: "unbounded" })
+      )
+      yield* TestClock.adjust("200 millis")
+      expect(calls().map((names) => names.length)).toEqual([50, 1])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("waits for the answer for three seconds, and learns what comes later", () =>
+    Effect.gen(function* () {
+      const { batchGetContact, find } = yield* empty
+      yield* batchGetContact.always((_, names) =>
+        Effect.delay(Effect.succeed(names.map((name) => contact(name))), "10 seconds")
+      )
+      const fiber = yield* Effect.fork(find("@a", noSpeaker))
+      yield* TestClock.adjust("2999 millis")
+      expect(fiber.unsafePoll()).toBe(null)
+      yield* TestClock.adjust("1 millis")
+      expect(yield* Fiber.join(fiber)).toBe(undefined)
+      yield* TestClock.adjust("8 seconds")
+      expect(yield* find("@a", noSpeaker)).toEqual(contact("@a"))
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("does not ask again for ten minutes who WeChat does not tell", () =>
+    Effect.gen(function* () {
+      const { calls, find } = yield* empty
+      const ask = Effect.gen(function* () {
+        const fiber = yield* Effect.fork(find("@a", noSpeaker))
+        yield* TestClock.adjust("100 millis")
+        return yield* Fiber.join(fiber)
+      })
+      expect(yield* ask).toBe(undefined)
+      yield* TestClock.adjust("599 seconds")
+      expect(yield* ask).toBe(undefined)
+      expect(calls()).toHaveLength(1)
+      yield* TestClock.adjust("1 seconds")
+      expect(yield* ask).toBe(undefined)
+      expect(calls()).toHaveLength(2)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("asks again after a failure, for that says nothing about anybody", () =>
+    Effect.gen(function* () {
+      const { batchGetContact, calls, find } = yield* empty
+      yield* batchGetContact.next(timedOut, Effect.succeed([contact("@a")]))
+      const first = yield* Effect.fork(find("@a", noSpeaker))
+      yield* TestClock.adjust("100 millis")
+      expect(yield* Fiber.join(first)).toBe(undefined)
+      expect((yield* Surroundings).warnings()).toEqual(["strangers stay unknown for now"])
+      const second = yield* Effect.fork(find("@a", noSpeaker))
+      yield* TestClock.adjust("100 millis")
+      expect(yield* Fiber.join(second)).toEqual(contact("@a"))
+      expect(calls()).toHaveLength(2)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("asks for nobody who is known, special, or the owner", () =>
+    Effect.gen(function* () {
+      const { calls, find, learn } = yield* empty
+      yield* learn([contact(friend)])
+      expect(yield* find(friend, noSpeaker)).toEqual(contact(friend))
+      expect(yield* find("filehelper", noSpeaker)).toBe(undefined)
+      expect(yield* find(me, noSpeaker)).toBe(undefined)
+      expect(calls()).toEqual([])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("asks for a group without members, and for one whose speaker is not known", () =>
+    Effect.gen(function* () {
+      const { batchGetContact, calls, find, learn } = yield* empty
+      const known = contact(group, { MemberList: [member(me), member("@aunt")] })
+      const grown = contact(group, { MemberList: [member(me), member("@aunt"), member("@new")] })
+      yield* learn([contact(group)])
+      yield* batchGetContact.next(Effect.succeed([known]))
+      const first = yield* Effect.fork(find(group, Option.some("@aunt")))
+      yield* TestClock.adjust("100 millis")
+      expect(yield* Fiber.join(first)).toEqual(known)
+      expect(yield* find(group, Option.some("@aunt"))).toEqual(known)
+      expect(yield* find(group, noSpeaker)).toEqual(known)
+      expect(calls()).toHaveLength(1)
+      yield* TestClock.adjust("10 minutes")
+      yield* batchGetContact.next(Effect.succeed([grown]))
+      const second = yield* Effect.fork(find(group, Option.some("@new")))
+      yield* TestClock.adjust("100 millis")
+      expect(yield* Fiber.join(second)).toEqual(grown)
+      expect(calls()).toEqual([[group], [group]])
+    }).pipe(Effect.provide(fakes()))
+  )
+})
+
+describe("learning", () => {
+  it.scoped("an update keeps what it does not tell, and who is gone is forgotten", () =>
+    Effect.gen(function* () {
+      const { batchGetContact, find, forget, learn } = yield* empty
+      yield* learn([contact(friend, { NickName: "Li", RemarkName: "boss" })])
+      yield* learn([contact(friend, { NickName: "Li Li" })])
+      expect(yield* find(friend, noSpeaker)).toEqual(
+        contact(friend, { NickName: "Li Li", RemarkName: "boss" })
+      )
+      yield* forget([friend])
+      yield* Effect.fork(find(friend, noSpeaker))
+      yield* TestClock.adjust("100 millis")
+      expect(batchGetContact.asked).toHaveLength(1)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("the owner's nick name is that of the log-in until it changes", () =>
+    Effect.gen(function* () {
+      const { ownNickName, rename } = yield* empty
+      expect(yield* ownNickName).toBe("Xiao Bai")
+      yield* rename("Da Bai")
+      expect(yield* ownNickName).toBe("Da Bai")
+    }).pipe(Effect.provide(fakes()))
+  )
+})
+
+describe("the names for the allow and deny lists", () => {
+  const wang = contact("@wang", { NickName: "王伟 &amp; Co" })
+  const namesake = contact("@wang2", { NickName: "王伟 &amp; Co", RemarkName: "plumber" })
+
+  it.scoped("are the remark and the nick name, decoded", () =>
+    Effect.gen(function* () {
+      const { learn, namesOf } = yield* empty
+      yield* learn([wang])
+      expect(yield* namesOf(wang)).toEqual(["王伟 & Co"])
+      expect(yield* namesOf(contact("@b", { NickName: "B", RemarkName: "&lt;B&gt;" }))).toEqual(["<B>", "B"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("leave out a nick name that another friend has, as nick name or remark", () =>
+    Effect.gen(function* () {
+      const { countOf, learn, namesOf } = yield* empty
+      yield* learn([wang, namesake])
+      expect(yield* namesOf(wang)).toEqual([])
+      expect(yield* namesOf(namesake)).toEqual(["plumber"])
+      expect(yield* countOf("王伟 & Co")).toBe(2)
+      expect(yield* countOf("plumber")).toBe(1)
+      const jealous = contact("@jealous", { NickName: "plumber" })
+      yield* learn([jealous])
+      expect(yield* namesOf(jealous)).toEqual([])
+      expect(yield* countOf("nobody")).toBe(0)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("are not disputed by an official account or a group of the same name", () =>
+    Effect.gen(function* () {
+      const { learn, namesOf } = yield* empty
+      yield* learn([
+        wang,
+        contact("@shop", { NickName: wang.NickName, VerifyFlag: 8 }),
+        contact(group, { NickName: wang.NickName })
+      ])
+      expect(yield* namesOf(wang)).toEqual(["王伟 & Co"])
+    }).pipe(Effect.provide(fakes()))
+  )
+})

@@ -1,0 +1,221 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Exit, Fiber, Option, Redacted, TestClock } from "effect"
+import { ForeignHost } from "../../src/http/wechat/Hosts.ts"
+import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
+import { LoginAnswer } from "../../src/http/wechat/LoginPoll.ts"
+import { login } from "../../src/program/Login.ts"
+import { fakes, Surroundings } from "./fakes.ts"
+import { FakeWechat } from "./FakeWechat.ts"
+import { contact, notConnected, refused, session, syncKey, timedOut } from "./wire.ts"
+
+const { Broken, Cancelled, Confirmed, Expired, Scanned, Waiting } = LoginAnswer
+const redirectUri = Redacted.make("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=T")
+const confirmed = Confirmed({ redirectUri })
+
+/** The phone answers the coming polls like this. */
+const phone = (...answers: ReadonlyArray<LoginAnswer>) =>
+  Effect.flatMap(FakeWechat, ({ loginPoll }) =>
+    loginPoll.next(...answers.map((answer) => Effect.succeed(answer)))
+  )
+
+/** The log-in after some time, and all that one can see of it. */
+const after = Effect.fnUntraced(function* (...times: ReadonlyArray<`${number} ${"seconds" | "minutes"}`>) {
+  const fiber = yield* Effect.fork(login())
+  yield* Effect.forEach(times, (time) => TestClock.adjust(time))
+  return { fiber, ...(yield* FakeWechat), ...(yield* Surroundings) }
+})
+
+/** The codes in the order they were shown, by their number. */
+const codesIn = (display: ReadonlyArray<string>) =>
+  display.map((shown) => shown.replace(/^https:\/\/login.weixin.qq.com\/l\/uuid-(\d+)==$/, "code $1"))
+
+describe("log-in by QR code", () => {
+  it.effect("goes through scan, tap, ticket and init to a session", () =>
+    Effect.gen(function* () {
+      yield* phone(Waiting(), Scanned(), confirmed)
+      const { display, fiber, loginPage, loginPoll, qrCode, statusNotify, webwxInit } =
+        yield* after("2 seconds")
+      expect(yield* Fiber.join(fiber)).toEqual(session)
+      expect(codesIn(display)).toEqual(["code 1", "cleared"])
+      expect(loginPoll.asked.map(([uuid, tip]) => [Redacted.value(uuid), tip])).toEqual([
+        ["uuid-1==", 1],
+        ["uuid-1==", 0],
+        ["uuid-1==", 0]
+      ])
+      expect(qrCode.asked).toEqual([[Redacted.make("uuid-1==")]])
+      expect(loginPage.asked).toEqual([[redirectUri]])
+      expect(webwxInit.asked).toEqual([[session.credentials]])
+      expect(statusNotify.asked).toEqual([[session.credentials, "@me"]])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("takes what init says: renewed keys, recent chats, the server's clock", () =>
+    Effect.gen(function* () {
+      const { webwxInit, started } = yield* FakeWechat
+      const credentials = { ...session.credentials, skey: Redacted.make("@crypt_renewed") }
+      const contacts = [contact("@@family")]
+      yield* webwxInit.next(started({ credentials, contacts, SyncCheckKey: undefined, systemTime: 90 }))
+      yield* phone(confirmed)
+      yield* TestClock.setTime(60_000)
+      const { fiber, statusNotify } = yield* after()
+      expect(yield* Fiber.join(fiber)).toEqual({
+        ...session,
+        credentials,
+        contacts,
+        SyncCheckKey: syncKey(0),
+        serverAhead: 30_000
+      })
+      expect(statusNotify.asked).toEqual([[credentials, "@me"]])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect.each([
+    ["cancelled on the phone", [Scanned(), Cancelled()]],
+    ["expired before anybody scanned", [Waiting(), Expired()]],
+    ["broken before anybody scanned", [Broken()]]
+  ] as const)("shows a new code when the first was %s", ([, answers]) =>
+    Effect.gen(function* () {
+      yield* phone(...answers, confirmed)
+      const { display, fiber, loginPoll } = yield* after("2 seconds")
+      expect(Exit.isSuccess(yield* Fiber.await(fiber))).toBe(true)
+      expect(codesIn(display)).toEqual(["code 1", "code 2", "cleared"])
+      expect(loginPoll.asked.at(-1)).toEqual([Redacted.make("uuid-2=="), 1])
+    }).pipe(Effect.provide(fakes()))
+  )
+})
+
+describe("a scanned code that the server calls expired", () => {
+  const expiredFor = (seconds: number) => Array.from({ length: seconds }, () => Expired())
+
+  it.effect("is polled on once a second for a minute, since the phone may ask twice", () =>
+    Effect.gen(function* () {
+      yield* phone(Scanned(), ...expiredFor(30), Broken(), ...expiredFor(29), confirmed)
+      const { display, fiber, loginPoll } = yield* after("60 seconds")
+      expect(loginPoll.asked).toHaveLength(61)
+      yield* TestClock.adjust("1 seconds")
+      expect(Exit.isSuccess(yield* Fiber.await(fiber))).toBe(true)
+      expect(codesIn(display)).toEqual(["code 1", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("is given up after that minute", () =>
+    Effect.gen(function* () {
+      yield* phone(Scanned(), ...expiredFor(61))
+      const { display } = yield* after("60 seconds")
+      expect(codesIn(display)).toEqual(["code 1"])
+      yield* TestClock.adjust("1 seconds")
+      expect(codesIn(display)).toEqual(["code 1", "code 2"])
+    }).pipe(Effect.provide(fakes()))
+  )
+})
+
+describe("codes that nobody scans", () => {
+  it.effect("come five times at once, then every five minutes, until one is confirmed", () =>
+    Effect.gen(function* () {
+      const { loginPoll } = yield* FakeWechat
+      yield* loginPoll.always(() => Effect.succeed(Expired()))
+      const { display, fiber, warnings } = yield* after("4 minutes")
+      expect(codesIn(display)).toEqual(["code 1", "code 2", "code 3", "code 4", "code 5"])
+      expect(warnings()).toEqual(["nobody scans; a new code comes in 5 minutes"])
+      yield* TestClock.adjust("1 minute")
+      expect(codesIn(display).at(-1)).toBe("code 6")
+      yield* TestClock.adjust("299 seconds")
+      expect(display).toHaveLength(6)
+      yield* phone(confirmed)
+      yield* TestClock.adjust("1 seconds")
+      expect(Exit.isSuccess(yield* Fiber.await(fiber))).toBe(true)
+      expect(codesIn(display).slice(-2)).toEqual(["code 7", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+})
+
+describe("failures on the way", () => {
+  it.effect("jslogin is asked again until it works", () =>
+    Effect.gen(function* () {
+      const { jsLogin } = yield* FakeWechat
+      yield* jsLogin.next(notConnected, timedOut, refused(400))
+      yield* phone(confirmed)
+      const { display, fiber, warnings } = yield* after("10 seconds")
+      expect(Exit.isSuccess(yield* Fiber.await(fiber))).toBe(true)
+      expect(codesIn(display)).toEqual(["code 1", "cleared"])
+      expect(warnings()).toEqual(Array.from({ length: 3 }, () => "no log-in code yet"))
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("a poll without an answer is repeated with the same code, and the picture is not needed", () =>
+    Effect.gen(function* () {
+      const { loginPoll, qrCode } = yield* FakeWechat
+      yield* qrCode.always(() => timedOut)
+      yield* loginPoll.next(timedOut, notConnected)
+      yield* phone(confirmed)
+      const { display, fiber } = yield* after("5 seconds")
+      expect(Exit.isSuccess(yield* Fiber.await(fiber))).toBe(true)
+      expect(codesIn(display)).toEqual(["code 1", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect.each([
+    ["a refused ticket", refused(-14)],
+    ["a ticket whose answer was lost", timedOut]
+  ] as const)("%s leads to a new code, never to a second use", ([, failure]) =>
+    Effect.gen(function* () {
+      const { loginPage } = yield* FakeWechat
+      yield* loginPage.next(failure)
+      yield* phone(confirmed, confirmed)
+      const { display, fiber, webwxInit } = yield* after("1 seconds")
+      expect(Exit.isSuccess(yield* Fiber.await(fiber))).toBe(true)
+      expect(codesIn(display)).toEqual(["code 1", "code 2", "cleared"])
+      expect(loginPage.asked).toHaveLength(2)
+      expect(webwxInit.asked).toHaveLength(1)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("init is repeated in its session while that may live, and with a new code when it does not", () =>
+    Effect.gen(function* () {
+      const { webwxInit } = yield* FakeWechat
+      yield* webwxInit.next(timedOut, refused(-1), refused(1101))
+      yield* phone(confirmed, confirmed)
+      const { display, fiber, loginPage } = yield* after("5 seconds")
+      expect(Exit.isSuccess(yield* Fiber.await(fiber))).toBe(true)
+      expect(webwxInit.asked).toHaveLength(4)
+      expect(loginPage.asked).toHaveLength(2)
+      expect(codesIn(display)).toEqual(["code 1", "code 2", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("a status notify that fails is only a warning", () =>
+    Effect.gen(function* () {
+      const { statusNotify } = yield* FakeWechat
+      yield* statusNotify.next(refused(1101))
+      yield* phone(confirmed)
+      const { fiber, warnings } = yield* after()
+      expect(yield* Fiber.join(fiber)).toEqual(session)
+      expect(warnings()).toEqual(["the phone was not told of the log-in"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect.each([
+    new AccountRefused({ code: Option.some(1203), message: "not for this account" }),
+    new ForeignHost({ host: "wx.qq.com.example.net" })
+  ])("$_tag ends it, and takes the code away", (refusal) =>
+    Effect.gen(function* () {
+      const { loginPage } = yield* FakeWechat
+      yield* loginPage.next(refusal)
+      yield* phone(confirmed)
+      const { display, fiber } = yield* after()
+      expect(yield* Effect.flip(Fiber.join(fiber))).toMatchObject({
+        _tag: refusal._tag,
+        message: refusal.message
+      })
+      expect(codesIn(display)).toEqual(["code 1", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("a stop takes the code away", () =>
+    Effect.gen(function* () {
+      const { display, fiber } = yield* after("1 seconds")
+      yield* Fiber.interrupt(fiber)
+      expect(codesIn(display)).toEqual(["code 1", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+})

@@ -1,0 +1,190 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Exit, Fiber, Option, Redacted, TestClock } from "effect"
+import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
+import { LoginAnswer } from "../../src/http/wechat/LoginPoll.ts"
+import { robot } from "../../src/program/Robot.ts"
+import { fakes, Surroundings } from "./fakes.ts"
+import { FakeWechat } from "./FakeWechat.ts"
+import { addMsg, contact, friend, group, notConnected, refused } from "./wire.ts"
+
+const atOnce = { ROBOT_REPLY_DELAY: "0", TULING_API_KEY: "a key" }
+
+/** A robot that runs beside the test, and whose every code is confirmed at once. */
+const running = Effect.gen(function* () {
+  const wechat = yield* FakeWechat
+  const redirectUri = Redacted.make("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=T")
+  yield* wechat.loginPoll.always(() => Effect.succeed(LoginAnswer.Confirmed({ redirectUri })))
+  const fiber = yield* Effect.fork(robot)
+  yield* TestClock.adjust(0)
+  return { fiber, wechat, ...(yield* Surroundings) }
+})
+
+describe("the robot", () => {
+  it.effect("logs in, learns the recent chats and the address book, and answers", () =>
+    Effect.gen(function* () {
+      const { getContact, started, webwxInit } = yield* FakeWechat
+      yield* webwxInit.next(started({ contacts: [contact("@recent")] }))
+      yield* getContact.next(Effect.succeed([contact(friend)]))
+      const { wechat } = yield* running
+      yield* wechat.push(addMsg("1"), addMsg("2", { FromUserName: "@recent" }))
+      yield* TestClock.adjust("1 seconds")
+      expect(new Set(wechat.sent())).toEqual(
+        new Set([
+          { to: friend, text: "re: hello" },
+          { to: "@recent", text: "re: hello" }
+        ])
+      )
+      expect(wechat.batchGetContact.asked).toEqual([])
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("answers before the address book is there, and asks who a stranger is", () =>
+    Effect.gen(function* () {
+      const { batchGetContact, getContact } = yield* FakeWechat
+      yield* getContact.next(Effect.never)
+      yield* batchGetContact.next(Effect.succeed([contact(friend)]))
+      const { wechat } = yield* running
+      yield* wechat.push(addMsg("1"))
+      yield* TestClock.adjust("1 seconds")
+      expect(wechat.sent()).toEqual([{ to: friend, text: "re: hello" }])
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("asks for the address book until it comes", () =>
+    Effect.gen(function* () {
+      const { getContact } = yield* FakeWechat
+      yield* getContact.next(notConnected, refused(-1), Effect.succeed([contact(friend)]))
+      const { logs, warnings, wechat } = yield* running
+      yield* TestClock.adjust("5 seconds")
+      expect(getContact.asked).toHaveLength(3)
+      expect(warnings()).toContain("the address book did not come, trying again")
+      expect(logs.map(({ text }) => text)).toContain("address book loaded")
+      yield* wechat.push(addMsg("1"))
+      yield* TestClock.adjust("1 seconds")
+      expect(wechat.batchGetContact.asked).toEqual([])
+      expect(wechat.sent()).toHaveLength(1)
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("keeps the order of a chat, and is not held up by another", () =>
+    Effect.gen(function* () {
+      const { getContact } = yield* FakeWechat
+      yield* getContact.next(Effect.succeed([contact(friend), contact("@slow")]))
+      const { chatbot, wechat } = yield* running
+      yield* chatbot.next(Effect.never)
+      yield* wechat.push(addMsg("0", { FromUserName: "@slow" }))
+      yield* TestClock.adjust(0)
+      yield* wechat.push(addMsg("1", { Content: "one" }), addMsg("2", { Content: "two" }))
+      yield* TestClock.adjust("1 seconds")
+      expect(wechat.sent().map(({ text }) => text)).toEqual(["re: one", "re: two"])
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("logs in again when the session ended, and answers on under the new names", () =>
+    Effect.gen(function* () {
+      const { getContact, started, webwxInit } = yield* FakeWechat
+      yield* getContact.next(Effect.succeed([contact(friend)]), Effect.succeed([contact("@li-again")]))
+      const { display, warnings, wechat } = yield* running
+      yield* webwxInit.next(started({ me: { UserName: "@me-again", NickName: "" } }))
+      yield* wechat.syncCheck.next(refused(1101))
+      yield* TestClock.adjust("1 seconds")
+      expect(warnings()).toContain("WeChat ended the session, logging in again")
+      expect(display).toHaveLength(4)
+      yield* wechat.push(addMsg("1", { FromUserName: "@li-again", ToUserName: "@me-again" }))
+      yield* TestClock.adjust("1 seconds")
+      expect(wechat.sendMessage.asked.map(([, { from, to }]) => [from, to])).toEqual([
+        ["@me-again", "@li-again"]
+      ])
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("does not answer again after a new log-in what it answered before", () =>
+    Effect.gen(function* () {
+      const { getContact } = yield* FakeWechat
+      yield* getContact.always(() => Effect.succeed([contact(friend)]))
+      const { wechat } = yield* running
+      yield* wechat.push(addMsg("1"))
+      yield* TestClock.adjust("1 seconds")
+      yield* wechat.syncCheck.next(refused(1100))
+      yield* wechat.push(addMsg("1"))
+      yield* TestClock.adjust("1 seconds")
+      expect(wechat.webwxInit.asked).toHaveLength(2)
+      expect(wechat.sent()).toHaveLength(1)
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("ends when WeChat refuses the account", () =>
+    Effect.gen(function* () {
+      const { loginPage } = yield* FakeWechat
+      yield* loginPage.next(new AccountRefused({ code: Option.some(1203), message: "no" }))
+      const { fiber } = yield* running
+      expect(yield* Effect.flip(Fiber.join(fiber))).toMatchObject({ _tag: "AccountRefused" })
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("stops when it is told to, in the middle of everything", () =>
+    Effect.gen(function* () {
+      const { getContact } = yield* FakeWechat
+      yield* getContact.next(Effect.never)
+      const { chatbot, fiber, wechat } = yield* running
+      yield* chatbot.next(Effect.never)
+      yield* wechat.push(addMsg("1", { FromUserName: "@me" }))
+      yield* TestClock.adjust("1 seconds")
+      expect(Exit.isInterrupted(yield* Fiber.interrupt(fiber))).toBe(true)
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+})
+
+describe("what it says at the start", () => {
+  const away = expect.stringContaining("no chatbot has a key")
+  const plainHttp = expect.stringContaining("plain HTTP")
+
+  it.effect("names the chatbots, and warns where they are asked in clear", () =>
+    Effect.gen(function* () {
+      const { logs, warnings } = yield* running
+      expect(logs[0]).toEqual({
+        level: "INFO",
+        text: "starting",
+        facts: { chatbots: "tuling", dryRun: false }
+      })
+      expect(warnings()).toEqual([plainHttp])
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("does not warn where they are asked over HTTPS", () =>
+    Effect.gen(function* () {
+      expect((yield* running).warnings()).toEqual([])
+    }).pipe(Effect.provide(fakes({ TULING_ORIGIN: "https://tuling.example" })))
+  )
+
+  it.effect("warns where there is none", () =>
+    Effect.gen(function* () {
+      const { logs, warnings } = yield* running
+      expect(logs[0]).toMatchObject({ facts: { chatbots: "none" } })
+      expect(warnings()).toEqual([away])
+    }).pipe(Effect.provide(fakes({}, [])))
+  )
+
+  it.effect("tells of a dry run", () =>
+    Effect.gen(function* () {
+      const { logs } = yield* running
+      expect(logs.map(({ text }) => text)).toContain("dry run: everything is decided, nothing is sent")
+      expect(logs[0]).toMatchObject({ facts: { dryRun: true } })
+    }).pipe(Effect.provide(fakes({ ROBOT_DRY_RUN: "true" })))
+  )
+
+  it.effect("warns of names on the lists that mean nobody or several, without telling them", () =>
+    Effect.gen(function* () {
+      const { getContact } = yield* FakeWechat
+      const people = [contact("@a", { NickName: "王伟" }), contact("@b", { NickName: "王伟" })]
+      yield* getContact.next(Effect.succeed([...people, contact(group, { NickName: "family" })]))
+      const { logs } = yield* running
+      const warned = logs.filter(({ text }) => text.startsWith("a listed name"))
+      expect(warned.map(({ facts }) => facts)).toEqual([
+        { setting: "ROBOT_ALLOW", position: 2 },
+        { setting: "ROBOT_DENY", position: 1 }
+      ])
+      expect(JSON.stringify(logs)).not.toMatch(/王伟|nobody/)
+    }).pipe(Effect.provide(fakes({ ROBOT_ALLOW: "family,王伟", ROBOT_DENY: "nobody" })))
+  )
+})

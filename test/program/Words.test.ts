@@ -1,0 +1,133 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Option, TestClock } from "effect"
+import { type Decision } from "../../src/domain/Decision.ts"
+import { type Answer } from "../../src/layers/Chatbots.ts"
+import * as Words from "../../src/program/Words.ts"
+import { fakes, Surroundings } from "./fakes.ts"
+import { inGroup } from "./replying.ts"
+import { addMsg, friend, group, received } from "./wire.ts"
+
+const { message } = received(addMsg("1"))
+const elsewhere = received(addMsg("2", { FromUserName: "@wang" })).message
+
+const asking = (question: string): Decision & { _tag: "AskChatbot" } => ({
+  _tag: "AskChatbot",
+  reason: "R3",
+  question,
+  trace: []
+})
+const canned = (line: string): Decision & { _tag: "SendCanned" } => ({
+  _tag: "SendCanned",
+  reason: "R3",
+  line,
+  trace: []
+})
+
+/** What is said to a friend's question when the chatbots answer so. */
+const saidWhen = Effect.fnUntraced(function* (answer: Answer) {
+  const { chatbot } = yield* Surroundings
+  yield* chatbot.next(Effect.succeed(answer))
+  const { wordsFor } = yield* Words.make
+  return yield* wordsFor(message, asking("hello"))
+})
+
+const words = (text: string) => ({ _tag: "Words", text, chatbot: "tuling" }) as const
+const noWords = { _tag: "NoWords" } as const
+
+describe("the chatbot's words", () => {
+  it.effect("are said, with the prefix in front", () =>
+    Effect.gen(function* () {
+      expect(yield* saidWhen(words("hi"))).toEqual({ _tag: "Say", text: "[robot] hi", source: "tuling" })
+    }).pipe(Effect.provide(fakes({ ROBOT_REPLY_PREFIX: "[robot] " })))
+  )
+
+  it.effect("are asked for with the question of the decision and pseudonyms, one a chat and speaker", () =>
+    Effect.gen(function* () {
+      const { chatbot } = yield* Surroundings
+      const { wordsFor } = yield* Words.make
+      yield* wordsFor(message, asking("hello"))
+      yield* wordsFor(received(addMsg("2", inGroup("@Bai who?"))).message, asking("who?"))
+      expect(chatbot.asked).toEqual([
+        [{ text: "hello", userId: `${friend}/`, groupId: Option.none() }],
+        [{ text: "who?", userId: `${group}/@aunt`, groupId: Option.some(group) }]
+      ])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("are cut at 1,000 characters, prefix included, and never within one", () =>
+    Effect.gen(function* () {
+      const just = "🐼".repeat(999)
+      expect(yield* saidWhen(words(just))).toMatchObject({ text: `>${just}` })
+      expect(yield* saidWhen(words(`${just}🐼`))).toMatchObject({ text: `>${"🐼".repeat(998)}…` })
+    }).pipe(Effect.provide(fakes({ ROBOT_REPLY_PREFIX: ">" })))
+  )
+})
+
+describe("a canned line", () => {
+  it.effect("is said as it is, with the prefix, without any question", () =>
+    Effect.gen(function* () {
+      const { wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, canned("nice"))).toEqual({
+        _tag: "Say",
+        text: "[robot] nice",
+        source: "canned"
+      })
+      expect((yield* Surroundings).chatbot.asked).toEqual([])
+    }).pipe(Effect.provide(fakes({ ROBOT_REPLY_PREFIX: "[robot] " })))
+  )
+})
+
+describe("the fallback line", () => {
+  it.effect("is said when the chatbots have no words", () =>
+    Effect.gen(function* () {
+      expect(yield* saidWhen(noWords)).toEqual({ _tag: "Say", text: "[robot] what?", source: "fallback" })
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?", ROBOT_REPLY_PREFIX: "[robot] " })))
+  )
+
+  it.effect("is not said where the owner emptied it, not even the prefix", () =>
+    Effect.gen(function* () {
+      expect(yield* saidWhen(noWords)).toEqual({ _tag: "Nothing", reason: "no-fallback-line" })
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "", ROBOT_REPLY_PREFIX: "[robot] " })))
+  )
+
+  it.effect("is not said when all chatbots are barred", () =>
+    Effect.gen(function* () {
+      expect(yield* saidWhen({ _tag: "Barred" })).toEqual({ _tag: "Nothing", reason: "chatbots-barred" })
+    }).pipe(Effect.provide(fakes()))
+  )
+})
+
+describe("the away line, where there is no chatbot to ask", () => {
+  const away = { _tag: "Say", text: "later", source: "away" }
+  const told = { _tag: "Nothing", reason: "away-line-told" }
+
+  it.effect("is said once per chat and hour", () =>
+    Effect.gen(function* () {
+      const { wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, asking("1"))).toEqual(away)
+      expect(yield* wordsFor(message, asking("2"))).toEqual(told)
+      expect(yield* wordsFor(elsewhere, asking("3"))).toEqual(away)
+      yield* TestClock.adjust("3599 seconds")
+      expect(yield* wordsFor(message, asking("4"))).toEqual(told)
+      yield* TestClock.adjust("1 seconds")
+      expect(yield* wordsFor(message, asking("5"))).toEqual(away)
+      expect(yield* wordsFor(message, asking("6"))).toEqual(told)
+      expect((yield* Surroundings).chatbot.asked).toEqual([])
+    }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "later" }, [])))
+  )
+
+  it.effect("does not stand in for a canned line", () =>
+    Effect.gen(function* () {
+      const { wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, canned("nice"))).toMatchObject({ source: "canned" })
+      expect(yield* wordsFor(message, asking("1"))).toMatchObject({ source: "away" })
+    }).pipe(Effect.provide(fakes({}, [])))
+  )
+
+  it.effect("is not said where the owner emptied it", () =>
+    Effect.gen(function* () {
+      const { wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, asking("1"))).toEqual({ _tag: "Nothing", reason: "no-away-line" })
+    }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "" }, [])))
+  )
+})

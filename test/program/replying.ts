@@ -1,0 +1,42 @@
+import { Effect, TestClock } from "effect"
+import { type AddMsg } from "../../src/domain/AddMsg.ts"
+import { Journal } from "../../src/layers/Journal.ts"
+import * as AddressBook from "../../src/program/AddressBook.ts"
+import * as Reply from "../../src/program/Reply.ts"
+import { Surroundings } from "./fakes.ts"
+import { FakeWechat } from "./FakeWechat.ts"
+import { addMsg, contact, friend, group, me, member, received, session } from "./wire.ts"
+
+/** A robot in the middle of its work: it knows a friend and a group, and replies to what a test hands it. */
+export const replying = Effect.gen(function* () {
+  const journal = yield* Journal
+  const book = yield* AddressBook.make(session)
+  yield* book.learn([
+    contact(friend, { NickName: "Li" }),
+    contact(group, { NickName: "family", MemberList: [member(me, "Bai"), member("@aunt")] })
+  ])
+  const reply = yield* Reply.make
+
+  /** Replies beside the test to a message of now; `fields` are those of the wire. */
+  const hear = Effect.fnUntraced(function* (
+    MsgId: string,
+    fields: Partial<AddMsg> = {},
+    rest: Parameters<typeof received>[1] = {}
+  ) {
+    const now = yield* TestClock.currentTimeMillis
+    const one = received(addMsg(MsgId, fields), { createdAt: now, receivedAt: now, ...rest })
+    const { dice, message, receivedAt } = one
+    yield* journal.receive([{ MsgId, chat: message.chat, receivedAt, dice }])
+    const fiber = yield* Effect.fork(reply(session, book, one))
+    yield* TestClock.adjust(0)
+    return fiber
+  })
+
+  return { hear, journal, wechat: yield* FakeWechat, ...(yield* Surroundings) }
+})
+
+/** A text of somebody in the group. */
+export const inGroup = (Content: string): Partial<AddMsg> => ({
+  FromUserName: group,
+  Content: `@aunt:<br/>${Content}`
+})
