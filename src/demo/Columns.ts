@@ -3,10 +3,14 @@ import { oneLine } from "../layers/OneLine.ts"
 
 const characters = new Intl.Segmenter()
 
+/** Most of all text, and string-width takes its time. */
+const plain = /^[ -~]$/
+
 /** An emoji that is drawn as a letter is, one column wide, as U+FE0F does not follow; string-width counts two. */
 const drawnAsLetter = /^(?!\p{Emoji_Presentation})\p{Extended_Pictographic}$/u
 
-const columnsOf = (character: string) => (drawnAsLetter.test(character) ? 1 : stringWidth(character))
+const columnsOf = (character: string) =>
+  plain.test(character) || drawnAsLetter.test(character) ? 1 : stringWidth(character)
 
 /** How many columns of a terminal a text takes: two for a Chinese character and for most emoji. */
 export const columns = (text: string): number =>
@@ -24,19 +28,20 @@ const head = (text: string, limit: number): string => {
   return text.slice(0, end)
 }
 
-/** Where to break a line that begins with `start`: after its last space, if that leaves a good part of it. */
-const breakable = (start: string): string => {
-  const space = start.lastIndexOf(" ")
-  return space > start.length / 2 ? start.slice(0, space + 1) : start
+/** The line to break off: as much as fits, but back to the last space where a good part of it is left then. */
+const broken = (text: string, fits: string): string => {
+  const space = fits.lastIndexOf(" ")
+  const betweenWords = text.charAt(fits.length) === " "
+  return !betweenWords && space > fits.length / 2 ? fits.slice(0, space) : fits
 }
 
 const wrapLine = (text: string, limit: number): ReadonlyArray<string> => {
   const lines: Array<string> = []
   let rest = text
-  while (columns(rest) > limit) {
-    const start = breakable(head(rest, limit))
-    lines.push(start.trimEnd())
-    rest = rest.slice(start.length).trimStart()
+  for (let fits = head(rest, limit); fits !== rest; fits = head(rest, limit)) {
+    const line = broken(rest, fits)
+    lines.push(line.trimEnd())
+    rest = rest.slice(line.length).trimStart()
   }
   return [...lines, rest]
 }

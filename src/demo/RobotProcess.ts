@@ -1,7 +1,8 @@
 import { Command, type CommandExecutor } from "@effect/platform"
 import { type PlatformError } from "@effect/platform/Error"
 import { Chunk, Duration, Effect, Mailbox, Option, Ref, type Scope, Stream } from "effect"
-import type { Control } from "../simulator/Control.ts"
+import type { Poll } from "../simulator/ControlInput.ts"
+import type { StateView } from "../simulator/ControlView.ts"
 import { type Robot, RobotFailed } from "./Robot.ts"
 import { readLine } from "./RobotLog.ts"
 
@@ -13,8 +14,11 @@ export interface RobotOptions {
   /** All its environment; it has to ask for a log in JSON, with debug events. */
   readonly environment: Readonly<Record<string, string>>
   /** Of the simulator that it logs in to. */
-  readonly state: Control["state"]
+  readonly state: WatchState
 }
+
+/** `state` of the simulator's control, as far as it tells who listens. */
+export type WatchState = (poll: Poll) => Effect.Effect<Pick<StateView, "holding" | "revision">>
 
 /** A log-in takes a second or two. */
 const PATIENCE = Duration.seconds(20)
@@ -95,11 +99,7 @@ const rest = <A, E>(mailbox: Mailbox.ReadonlyMailbox<A, E>) =>
   Stream.runCollect(Stream.catchAll(Mailbox.toStream(mailbox), () => Stream.empty))
 
 /** Waits until the simulator holds such a number of polls for messages. */
-const untilPolls = (
-  state: Control["state"],
-  wanted: (held: number) => boolean,
-  after = -1
-): Effect.Effect<void> =>
+const untilPolls = (state: WatchState, wanted: (held: number) => boolean, after = -1): Effect.Effect<void> =>
   Effect.flatMap(state({ after, wait: 1_000 }), ({ holding, revision }) =>
     wanted(holding.synccheck) ? Effect.void : untilPolls(state, wanted, revision)
   )

@@ -61,7 +61,7 @@ const kind = ({ message }: Facts) => message.body._tag
 const sender = (facts: Facts) =>
   toSelf(facts) ? "to oneself" : `from ${fromMe(facts) ? "the owner" : facts.kind}`
 const what = (facts: Facts) => `${kind(facts)} ${sender(facts)}`
-const chance = (die: number, probability: number) => `drew ${die.toFixed(3)}, answers below ${probability}`
+const chance = (die: number, probability: number) => `drew ${die.toFixed(3)}, needs < ${probability}`
 const groupChance = ({ dice }: Facts, policy: ReplyPolicy) => chance(dice.group, policy.groupReplyProbability)
 const mediaChance = ({ dice }: Facts, policy: ReplyPolicy) => chance(dice.media, policy.mediaReplyProbability)
 

@@ -14,9 +14,9 @@ const asText = (value: unknown): string => {
 const messages = ({ message }: Event): ReadonlyArray<string> =>
   (Array.isArray(message) ? message : [message]).map(asText)
 
-/** Annotations, then spans: how long each took until this event, in milliseconds. */
+/** Annotations by name, since a map has no order, then spans: how long each took until this event, in milliseconds. */
 const facts = ({ annotations, date, spans }: Event): ReadonlyArray<readonly [string, unknown]> => [
-  ...HashMap.toEntries(annotations),
+  ...HashMap.toEntries(annotations).sort(([a], [b]) => a.localeCompare(b, "en")),
   ...List.toArray(spans).map(({ label, startTime }) => [label, `${date.getTime() - startTime}ms`] as const)
 ]
 

@@ -22,5 +22,5 @@ const nasty = fc.constantFrom(
 
 /** Text such as chats may hold, and worse. */
 export const anyText = fc
-  .array(fc.oneof(nasty, fc.string({ unit: "binary" })), { maxLength: 60 })
+  .array(fc.oneof(nasty, fc.string({ unit: "binary" })), { maxLength: 30 })
   .map((parts) => parts.join(""))

@@ -274,6 +274,13 @@ describe("rows 16 to 22: a group, and what is left", () => {
       "no rule",
       skip("no-rule")
     ],
-    ["row 22: empty text to oneself", ownerSends("self", text("")), "no rule", skip("no-rule")]
+    ["row 22: empty text to oneself", ownerSends("self", text("")), "no rule", skip("no-rule")],
+    [
+      "row 22: empty text to oneself against all wishes",
+      ownerSends("self", text(""), { muted: true, phone: { lastUse: now, lastWroteHere: now } }),
+      "no rule",
+      skip("no-rule"),
+      { deny: ["Li"], allow: ["Bo"], activeHours: { from: 0, to: 1 }, takeoverPeriod: minutes(10) }
+    ]
   ])
 })

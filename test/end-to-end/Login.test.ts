@@ -11,16 +11,20 @@ const loggingIn = (options: SimulatorOptions = {}) =>
     const { control, origin } = yield* start({ autoScan: false, ...options })
     const fiber = yield* Effect.fork(Effect.provide(login(), robotAt(origin)))
     yield* until(control, ({ holding }) => holding.login > 0)
+    /** Scans the code, and waits until the client was told so and polls on. */
+    const scan = Effect.zipRight(
+      control.login({ action: "scan" }),
+      until(control, ({ holding, requests }) => requests["login"] === 1 && holding.login > 0)
+    )
     const endpoints = Effect.map(control.requests(), (all) => all.map(({ endpoint }) => endpoint))
-    return { control, endpoints, fiber }
+    return { control, endpoints, fiber, scan }
   })
 
 describe("log-in over HTTP", () => {
   it.scopedLive("goes from the code to a session, endpoint by endpoint", () =>
     Effect.gen(function* () {
-      const { control, endpoints, fiber } = yield* loggingIn()
-      yield* control.login({ action: "scan" })
-      yield* until(control, ({ holding, scans }) => scans[0]?.stage === "scanned" && holding.login > 0)
+      const { control, endpoints, fiber, scan } = yield* loggingIn()
+      yield* scan
       yield* control.login({ action: "confirm" })
       const session = yield* Fiber.join(fiber)
       const { people, sessions } = yield* control.state()
@@ -43,12 +47,10 @@ describe("log-in over HTTP", () => {
 
   it.scopedLive("stays with a code that the phone's safety pause makes look expired", () =>
     Effect.gen(function* () {
-      const { control, fiber } = yield* loggingIn()
-      yield* control.login({ action: "scan" })
-      yield* until(control, ({ holding, scans }) => scans[0]?.stage === "scanned" && holding.login > 0)
-      const { requests } = yield* control.state()
+      const { control, fiber, scan } = yield* loggingIn()
+      yield* scan
       yield* control.login({ action: "countdown" })
-      yield* until(control, (state) => (state.requests["login"] ?? 0) > (requests["login"] ?? 0) + 2)
+      yield* until(control, ({ requests }) => (requests["login"] ?? 0) > 3)
       yield* control.login({ action: "confirm" })
       yield* Fiber.join(fiber)
       expect((yield* control.state()).scans.map(({ stage }) => stage)).toEqual(["used"])

@@ -1,5 +1,5 @@
 import { NodeHttpClient } from "@effect/platform-node"
-import { Deferred, Duration, Effect, Either, Layer } from "effect"
+import { Deferred, Duration, Effect, Either, Layer, Logger } from "effect"
 import { Timing } from "../../src/domain/Timing.ts"
 import { layer as wechatEndpoints } from "../../src/http/wechat/Endpoints.ts"
 import { WechatOptions } from "../../src/http/wechat/WechatOptions.ts"
@@ -95,7 +95,8 @@ export const robotAt = (origin: string, environment: Readonly<Record<string, str
     journal,
     pacerLive({ sendsPerMinute: 0, sentAt: [] }),
     Layer.succeed(Pseudonyms, { of: (parts) => `u${parts.join("").replace(/\W/g, "").slice(0, 31)}` }),
-    Layer.succeed(LoginDisplay, { show: () => Effect.void, clear: Effect.void })
+    Layer.succeed(LoginDisplay, { show: () => Effect.void, clear: Effect.void }),
+    Logger.remove(Logger.defaultLogger)
   ).pipe(
     Layer.provide(NodeHttpClient.layer),
     Layer.provideMerge(Layer.mergeAll(settings, Endings.Default, quick))

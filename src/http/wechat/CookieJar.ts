@@ -1,6 +1,5 @@
 import { type Cookies } from "@effect/platform"
 import { Clock, Duration, Effect, Option, Redacted, Ref, Schema } from "effect"
-import { sessionHosts } from "../../domain/Session.ts"
 import { rowOf, type WechatHost } from "./Hosts.ts"
 
 /** One cookie as it is kept, in memory and by the journal. */
@@ -16,8 +15,6 @@ export const StoredCookie = Schema.Struct({
   expires: Schema.NullOr(Schema.Number)
 })
 export type StoredCookie = typeof StoredCookie.Type
-
-const maxLife = Duration.toMillis("400 days")
 
 /** WeChat's own domains: a cookie for anything above or beside them is not taken. */
 const isWechatDomain = (domain: string) => /(^|\.)(qq|wechat)\.com$/.test(domain)
@@ -36,8 +33,7 @@ const under = (path: string, root: string) =>
  */
 const reaches = (host: string, cookie: StoredCookie) =>
   cookie.hostOnly
-    ? host === cookie.domain ||
-      (sessionHosts.some((row) => row === cookie.domain) && Option.contains(rowOf(host), cookie.domain))
+    ? host === cookie.domain || Option.contains(rowOf(host), cookie.domain)
     : within(host, cookie.domain)
 
 const keep = (host: WechatHost, path: string, now: number, cookie: Cookies.Cookie): StoredCookie => {
@@ -49,7 +45,7 @@ const keep = (host: WechatHost, path: string, now: number, cookie: Cookies.Cooki
     domain: domain?.toLowerCase() ?? host,
     hostOnly: domain === undefined,
     path: root ?? folder(path),
-    expires: end === undefined ? null : Math.min(end, now + maxLife)
+    expires: end ?? null
   }
 }
 

@@ -1,0 +1,211 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Exit, Fiber, Mailbox, Option, TestClock } from "effect"
+import { perform } from "../../src/demo/Demo.ts"
+import { noColours } from "../../src/demo/Paint.ts"
+import type { Stage } from "../../src/demo/Play.ts"
+import { RobotFailed, type Robot, type Stopped } from "../../src/demo/Robot.ts"
+import type { RobotEvent } from "../../src/demo/RobotLog.ts"
+import { type Act, Expected } from "../../src/demo/Scene.ts"
+import { make } from "../../src/demo/Screen.ts"
+import { Unsuccessful } from "../../src/program/Failure.ts"
+import type { Sent } from "../../src/simulator/Records.ts"
+
+/** What a robot does about a text. */
+type Reaction = "answers" | "skips" | "keeps quiet" | "skips, and answers when it is stopped"
+
+const decided = (MsgId: string, skip: boolean): RobotEvent => ({
+  message: "decided",
+  MsgId,
+  decision: skip ? "Skip" : "AskChatbot",
+  reason: skip ? "stale" : "R3",
+  rule: "a rule",
+  saw: "a text"
+})
+
+/** A stage with a simulator and a robot of paper; the robot does what the texts tell it to. */
+const theatre = (exitCode = 0) =>
+  Effect.gen(function* () {
+    const events = yield* Mailbox.make<RobotEvent>()
+    const printed: Array<string> = []
+    const sent: Array<Sent> = []
+    const late: Array<RobotEvent> = []
+    let said = 0
+
+    const send = (MsgId: string, to: string): RobotEvent => {
+      const order = sent.length + 1
+      const MsgID = `reply to ${MsgId}`
+      const repeated = { repeated: false, delivered: true }
+      sent.push({
+        order,
+        at: 0,
+        MsgId: MsgID,
+        ClientMsgId: MsgID,
+        ToUserName: "@",
+        to,
+        text: "hi",
+        ...repeated
+      })
+      return { message: "sent", MsgId, MsgID }
+    }
+
+    const react = (MsgId: string, from: string, reaction: string): ReadonlyArray<RobotEvent> => {
+      if (reaction === "keeps quiet") return []
+      if (reaction === "answers") return [decided(MsgId, false), send(MsgId, from)]
+      if (reaction !== "skips") late.push(send(MsgId, from))
+      return [decided(MsgId, true)]
+    }
+
+    const stage: Stage = {
+      control: {
+        messages: (inputs) =>
+          Effect.forEach(inputs, ({ from = "", text = "" }) => {
+            said += 1
+            return Effect.as(events.offerAll(react(String(said), from, text)), String(said))
+          }),
+        sent: () => Effect.sync(() => [...sent]),
+        asked: () => Effect.succeed([])
+      },
+      screen: make(noColours, { people: [], groups: [] }),
+      print: (lines) => Effect.sync(() => printed.push(...lines))
+    }
+    const robot: Robot = {
+      next: Effect.catchAll(events.take, () => new RobotFailed({ message: "it fell", lastLines: [] })),
+      stop: Effect.sync((): Stopped => ({ exitCode: Option.some(exitCode), events: late }))
+    }
+    return {
+      events,
+      printed,
+      perform: (...acts: ReadonlyArray<Act>) => perform(stage, acts, () => Effect.succeed(robot))
+    }
+  })
+
+const answer = Expected.Answer({ reason: "R3" })
+const skip = Expected.Skip({ reason: "stale" })
+
+const act = (
+  ...scenes: ReadonlyArray<readonly [title: string, reaction: Reaction, expected: Expected]>
+): Act => ({
+  title: "an act",
+  settings: { ROBOT_REPLY_DELAY: "0" },
+  scenes: scenes.map(([title, text, expected]) => ({
+    title,
+    lines: [{ message: { from: "lili", text }, expected }]
+  }))
+})
+
+const failed = new Unsuccessful({ exitCode: 1 })
+
+describe("a play", () => {
+  it.effect("goes well when every scene goes as the rules say, and numbers them through", () =>
+    Effect.gen(function* () {
+      const { perform, printed } = yield* theatre()
+      yield* perform(
+        act(["one", "answers", answer], ["two", "skips", skip]),
+        act(["three", "answers", answer])
+      )
+      expect(printed.slice(printed.indexOf(" 4  three") - 5, printed.indexOf(" 4  three") + 4)).toEqual([
+        "",
+        "Act 2: an act",
+        "  ROBOT_REPLY_DELAY=0",
+        "  The robot starts and logs in ...",
+        "",
+        " 4  three",
+        "    lili                        answers",
+        "      answer R3                 a rule: a text",
+        "    robot                     → hi"
+      ])
+      expect(printed.slice(-7)).toEqual([
+        " 1 one                      answer R3             answer R3             ok",
+        " 2 two                      skip stale            skip stale            ok",
+        " 3 The robot is stopped     exit code 0           exit code 0           ok",
+        " 4 three                    answer R3             answer R3             ok",
+        " 5 The robot is stopped     exit code 0           exit code 0           ok",
+        "",
+        "5 scenes, 5 as the rules say (0.0 s)"
+      ])
+    })
+  )
+
+  it.effect("fails with exit code 1 when one scene does not, and plays the others all the same", () =>
+    Effect.gen(function* () {
+      const { perform, printed } = yield* theatre()
+      const exit = yield* Effect.exit(perform(act(["one", "answers", skip], ["two", "answers", answer])))
+      expect(exit).toEqual(Exit.fail(failed))
+      expect(printed.slice(-5)).toEqual([
+        " 1 one                      skip stale            answer R3             FAILED",
+        " 2 two                      answer R3             answer R3             ok",
+        " 3 The robot is stopped     exit code 0           exit code 0           ok",
+        "",
+        "3 scenes, 2 as the rules say (0.0 s)"
+      ])
+    })
+  )
+
+  it.effect("does not wait for ever for a decision", () =>
+    Effect.gen(function* () {
+      const { perform, printed } = yield* theatre()
+      const playing = yield* Effect.fork(Effect.exit(perform(act(["one", "keeps quiet", answer]))))
+      yield* TestClock.adjust("10 seconds")
+      expect(yield* Fiber.join(playing)).toEqual(Exit.fail(failed))
+      expect(printed).toContain("                                nothing more comes")
+      expect(printed).toContain(
+        " 1 one                      answer R3             no decision           FAILED"
+      )
+    })
+  )
+
+  it.effect("sees what is sent after the scene is over", () =>
+    Effect.gen(function* () {
+      const { perform, printed } = yield* theatre()
+      const late = act(["one", "skips, and answers when it is stopped", skip])
+      expect(yield* Effect.exit(perform(late))).toEqual(Exit.fail(failed))
+      expect(printed).toContain(
+        " 1 one                      skip stale            skip stale, a reply   FAILED"
+      )
+    })
+  )
+
+  it.effect("wants a robot that stops in order", () =>
+    Effect.gen(function* () {
+      const { perform, printed } = yield* theatre(143)
+      expect(yield* Effect.exit(perform(act(["one", "answers", answer])))).toEqual(Exit.fail(failed))
+      expect(printed).toContain(
+        " 2 The robot is stopped     exit code 0           exit code 143         FAILED"
+      )
+    })
+  )
+
+  it.effect("is over when the robot falls", () =>
+    Effect.gen(function* () {
+      const { events, perform } = yield* theatre()
+      yield* events.end
+      expect(yield* Effect.flip(perform(act(["one", "keeps quiet", answer])))).toMatchObject({
+        message: "it fell"
+      })
+    })
+  )
+
+  it.effect("says several messages at once, and tells in which order they are answered", () =>
+    Effect.gen(function* () {
+      const { perform, printed } = yield* theatre()
+      const line = (from: string) => ({ message: { from, text: "answers" }, expected: answer })
+      const crowd = { title: "a crowd", lines: [line("lili"), line("tom"), line("lili")] as const }
+      yield* perform({ title: "an act", settings: {}, scenes: [crowd] })
+      expect(
+        printed.slice(printed.indexOf(" 1  a crowd") + 1, printed.indexOf(" 2  The robot is stopped"))
+      ).toEqual([
+        "    lili                        answers",
+        "    tom                         answers",
+        "    lili                        answers",
+        "      answer R3                 lili: a rule: a text",
+        "    robot to lili             → hi",
+        "      answer R3                 tom: a rule: a text",
+        "    robot to tom              → hi",
+        "      answer R3                 lili: a rule: a text",
+        "    robot to lili             → hi",
+        "      order of the replies      lili 1, 2; tom 1",
+        ""
+      ])
+    })
+  )
+})
