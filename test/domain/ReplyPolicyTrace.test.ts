@@ -53,7 +53,7 @@ describe("the trace", () => {
       "mentioned in a group": "mention: None",
       "everyone mentioned": "mention: None",
       "group text by chance": "Picture from group",
-      "group media by two chances": "drew 0.050, needs < 0.1; drew 0.063, answers below 0.25",
+      "group media by two chances": "drew 0.050, needs < 0.1; drew 0.063, needs < 0.25",
       "replies in this chat": "1 in 10 minutes, at most 10"
     })
   })
