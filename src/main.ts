@@ -52,7 +52,7 @@ const Surroundings = Layer.mergeAll(
 ).pipe(Layer.provide(NodeHttpClient.layer), Layer.provideMerge(settingsEnv(sources)))
 
 /** This very program, as the demo starts it once more. */
-const command: [string, ...Array<string>] = [process.execPath, process.argv[1] ?? "", "run"]
+const command: [string, ...Array<string>] = [process.execPath, import.meta.filename, "run"]
 
 /** What can end a command, each with an exit code of its own. */
 type Ending = BadSettings | BadDataDirectory | LoginRefusal | HttpServerError.ServeError | Unsuccessful
@@ -67,6 +67,12 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
       Effect.scoped
     ),
   check: Effect.flatMap(readSettings(sources), check).pipe(Effect.provide(NodeHttpClient.layer))
+})
+
+// who reads the output has gone, as `head` does: a stop like any other, with all that it puts in order
+process.stdout.once("error", () => {
+  process.stdout.on("error", () => {})
+  process.kill(process.pid, "SIGTERM")
 })
 
 cli(process.argv).pipe(

@@ -77,7 +77,11 @@ describe("the journal format", () => {
 
   it.effect.prop(
     "is one line that starts with its own priority, whatever is in it",
-    { message: fc.string({ unit: "binary" }), key: fc.string(), value: fc.string({ unit: "binary" }) },
+    {
+      message: fc.string({ unit: "binary" }),
+      key: fc.string({ unit: "binary" }),
+      value: fc.string({ unit: "binary" })
+    },
     ({ key, message, value }) =>
       Effect.gen(function* () {
         const text = yield* logged("journal", Effect.logInfo(message).pipe(Effect.annotateLogs(key, value)))

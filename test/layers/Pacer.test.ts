@@ -81,12 +81,13 @@ describe("turns", () => {
 
   it.effect("that are given up cost nobody a place", () =>
     Effect.gen(function* () {
-      const stays = [true, false, false, true, false, true]
+      const stays = [true, false, true, true, false, true]
       const turns = yield* turnsOf(stays.map((stay, at) => (stay ? { at } : { at, givesUpAfter: 5_000 })))
       expect(turns).toEqual([
         { call: 0, place: 0, at: 0 },
-        { call: 3, place: 3, at: MINUTE },
-        { call: 5, place: 5, at: 2 * MINUTE }
+        { call: 2, place: 2, at: MINUTE },
+        { call: 3, place: 3, at: 2 * MINUTE },
+        { call: 5, place: 5, at: 3 * MINUTE }
       ])
     }).pipe(paced(1))
   )

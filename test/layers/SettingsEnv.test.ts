@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@effect/vitest"
+import { describe, expect, it, vi } from "@effect/vitest"
 import { Duration, Effect, FastCheck as fc, Layer, LogLevel, Option, Redacted } from "effect"
 import { BadSettings, type SettingValues, Settings } from "../../src/layers/Settings.ts"
 import { readSettings, settingsEnv } from "../../src/layers/SettingsEnv.ts"
@@ -115,24 +115,16 @@ describe("settings", () => {
     })
   )
 
-  it.effect("take the zone of the system, and UTC where that is broken", () =>
+  it.effect.each([
+    ["Asia/Shanghai", "Asia/Shanghai"],
+    ["Mars/Olympus", "UTC"]
+  ])("take the zone of the system, and UTC where that is broken: %s", ([zone, expected]) =>
     Effect.gen(function* () {
-      const zoneOf = (TZ: string) =>
-        Effect.acquireUseRelease(
-          Effect.sync(() => {
-            const before = process.env["TZ"]
-            process.env["TZ"] = TZ
-            return before
-          }),
-          () => Effect.map(valuesOf({}), ({ timeZone }) => timeZone.id),
-          (before) =>
-            Effect.sync(() => {
-              if (before === undefined) delete process.env["TZ"]
-              else process.env["TZ"] = before
-            })
-        )
-      expect(yield* zoneOf("Asia/Shanghai")).toBe("Asia/Shanghai")
-      expect(yield* zoneOf("Mars/Olympus")).toBe("UTC")
+      const options = { ...new Intl.DateTimeFormat().resolvedOptions(), timeZone: zone }
+      const system = vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions").mockReturnValueOnce(options)
+      const { rows } = yield* settingsOf({})
+      system.mockRestore()
+      expect(rows.find(({ name }) => name === "ROBOT_TIME_ZONE")?.value).toBe(expected)
     })
   )
 
