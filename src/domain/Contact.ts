@@ -89,7 +89,8 @@ export const displayNames = (contact: Contact): ReadonlyArray<string> =>
   [contact.RemarkName, contact.NickName].map(decodeName).filter((name) => name !== "")
 
 /**
- * What is known after an update: an update sends only what changed, so an empty value never erases a known one.
+ * What is known after an update: an update sends only what changed, so an empty value never erases a known one, and
+ * an official account (VerifyFlag) stays one. ContactFlag really changes: a friend can be one no longer.
  * A member list that is there replaces the old one, display names and all, for those can really become empty.
  */
 export const merge = (known: Contact | undefined, update: Contact): Contact =>
@@ -99,7 +100,7 @@ export const merge = (known: Contact | undefined, update: Contact): Contact =>
         UserName: update.UserName,
         NickName: update.NickName || known.NickName,
         RemarkName: update.RemarkName || known.RemarkName,
-        VerifyFlag: update.VerifyFlag ?? known.VerifyFlag,
+        VerifyFlag: update.VerifyFlag || known.VerifyFlag,
         ContactFlag: update.ContactFlag ?? known.ContactFlag,
         MemberList: update.MemberList.length > 0 ? update.MemberList : known.MemberList
       }

@@ -13,9 +13,13 @@ export const none: PhoneActivity = { lastUse: undefined, lastWrote: new Map() }
 /** A chat read (1), opened (2) or left (5) on another device. 3 is a web client coming up, 4 a list after log-in. */
 const signsOfUse: ReadonlySet<number> = new Set([1, 2, 5])
 
+/** Lines that WeChat itself writes in the owner's name. */
+const systemLines: ReadonlySet<string> = new Set(["SystemLine", "SystemNotice", "SystemXml"])
+
 /** What a message says of its owner: `wrote` somewhere, `used` the phone otherwise, or nothing. */
 export const signOf = (message: Message, me: string): "wrote" | "used" | "none" => {
   if (message.from !== me) return "none"
+  if (systemLines.has(message.body._tag)) return "none"
   if (message.body._tag === "StatusNotify") return signsOfUse.has(message.body.code) ? "used" : "none"
   return "wrote"
 }

@@ -32,8 +32,9 @@ const canned = (reason: AnswerReason, { dice }: Facts, { cannedReplies }: ReplyP
 const since = (at: number | undefined, now: number) =>
   at === undefined ? "never" : `${Duration.format(Duration.millis(Math.max(0, now - at)))} ago`
 
+/** Before or after now: a clock that was set back must not silence the robot until it has caught up. */
 const within = (at: number | undefined, now: number, period: number) =>
-  period > 0 && at !== undefined && now - at <= period
+  period > 0 && at !== undefined && Math.abs(now - at) <= period
 
 const fromMe = ({ me, message }: Facts) => message.from === me
 const toSelf = (facts: Facts) =>
@@ -61,7 +62,9 @@ const kind = ({ message }: Facts) => message.body._tag
 const sender = (facts: Facts) =>
   toSelf(facts) ? "to oneself" : `from ${fromMe(facts) ? "the owner" : facts.kind}`
 const what = (facts: Facts) => `${kind(facts)} ${sender(facts)}`
-const chance = (die: number, probability: number) => `drew ${die.toFixed(3)}, needs < ${probability}`
+/** Rounded down, so that a die below the probability reads as such. */
+const chance = (die: number, probability: number) =>
+  `drew ${(Math.floor(die * 1000) / 1000).toFixed(3)}, needs < ${probability}`
 const groupChance = ({ dice }: Facts, policy: ReplyPolicy) => chance(dice.group, policy.groupReplyProbability)
 const mediaChance = ({ dice }: Facts, policy: ReplyPolicy) => chance(dice.media, policy.mediaReplyProbability)
 

@@ -81,6 +81,7 @@ const readBody = Effect.fnUntraced(function* (
     chunks.push(chunk)
     return Effect.void
   }).pipe(Effect.catchTag("ResponseError", (error) => Effect.fail(unreachable(endpoint)(error))))
+  // a connection lost before the first read looks like an empty body to the stream
   const announced = response.headers["content-length"]
   if (announced !== undefined && Number(announced) !== size) {
     return yield* new Unreachable({ endpoint, reason: "answer cut short", delivered: "unknown" })

@@ -148,6 +148,10 @@ describe("merge", () => {
     expect(merge(known, decode({ UserName: "@li" }))).toEqual(known)
   })
 
+  it("an official account stays one when an update sends no flags", () => {
+    expect(merge(contact({ VerifyFlag: 24 }), contact({ VerifyFlag: 0 })).VerifyFlag).toBe(24)
+  })
+
   it("a friend can be one no longer", () => {
     expect(merge(contact(), contact({ ContactFlag: 2 })).ContactFlag).toBe(2)
   })

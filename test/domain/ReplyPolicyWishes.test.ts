@@ -126,6 +126,12 @@ describe("row 12: the owner is there", () => {
       ask("R3", "hi")
     ],
     [
+      "row 12: the clock was set back an hour since the phone was used",
+      says("friend", hi, used(-minutes(60))),
+      "a friend's text",
+      ask("R3", "hi")
+    ],
+    [
       "row 12: a quiet period of 0",
       says("friend", hi, used(0)),
       "a friend's text",

@@ -113,6 +113,14 @@ describe("limits", () => {
     }).pipe(Effect.provide(new FakeHttp(() => new Response(long)).layer))
   })
 
+  it.effect("a body shorter than announced is none", () =>
+    Effect.gen(function* () {
+      expect(yield* Effect.flip(ask())).toMatchObject({ _tag: "Unreachable", reason: "answer cut short" })
+    }).pipe(
+      Effect.provide(new FakeHttp(() => new Response("half", { headers: { "content-length": "8" } })).layer)
+    )
+  )
+
   it.effect("the time limit covers the body", () =>
     Effect.gen(function* () {
       const fiber = yield* Effect.fork(Effect.flip(ask()))

@@ -118,7 +118,7 @@ describe("settings", () => {
   it.effect.each([
     ["Asia/Shanghai", "Asia/Shanghai"],
     ["Mars/Olympus", "UTC"]
-  ])("take the zone of the system, and UTC where that is broken: %s", ([zone, expected]) =>
+  ] as const)("take the zone of the system, and UTC where that is broken: %s", ([zone, expected]) =>
     Effect.gen(function* () {
       const options = { ...new Intl.DateTimeFormat().resolvedOptions(), timeZone: zone }
       const system = vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions").mockReturnValueOnce(options)

@@ -10,7 +10,7 @@ export type Files = Readonly<Record<string, string | { readonly reason: Platform
 const holding = (files: Files) =>
   FileSystem.layerNoop({
     readFileString: (path) => {
-      const file = files[path] ?? { reason: "NotFound" }
+      const file = new Map(Object.entries(files)).get(path) ?? { reason: "NotFound" }
       return typeof file === "string"
         ? Effect.succeed(file)
         : Effect.fail(
