@@ -51,6 +51,11 @@ const Surroundings = Layer.mergeAll(
   Logs
 ).pipe(Layer.provide(NodeHttpClient.layer), Layer.provideMerge(settingsEnv(sources)))
 
+/** A misspelt name is no reason to stay down, but its owner waits for an effect that does not come. */
+const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =>
+  Effect.forEach(warnings, (warning) => Effect.logWarning(warning), { discard: true })
+)
+
 /** This very program, as the demo starts it once more. */
 const command: [string, ...Array<string>] = [process.execPath, import.meta.filename, "run"]
 
@@ -58,7 +63,7 @@ const command: [string, ...Array<string>] = [process.execPath, import.meta.filen
 type Ending = BadSettings | BadDataDirectory | LoginRefusal | HttpServerError.ServeError | Unsuccessful
 
 const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
-  run: Effect.provide(robot, Surroundings),
+  run: Effect.provide(Effect.zipRight(warnOfOddSettings, robot), Surroundings),
   demo: demo({ command, output: process.stdout, environment: process.env }),
   simulator: ({ manualScan, port }) =>
     Simulator.start({ port, autoScan: !manualScan }).pipe(

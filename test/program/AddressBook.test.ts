@@ -102,6 +102,16 @@ describe("finding somebody", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
+  it.scoped("asks for a group without members, whoever speaks", () =>
+    Effect.gen(function* () {
+      const { calls, find, learn } = yield* empty
+      yield* learn([contact(group)])
+      yield* Effect.fork(find(group, noSpeaker))
+      yield* TestClock.adjust("100 millis")
+      expect(calls()).toEqual([[group]])
+    }).pipe(Effect.provide(fakes()))
+  )
+
   it.scoped("asks for a group without members, and for one whose speaker is not known", () =>
     Effect.gen(function* () {
       const { batchGetContact, calls, find, learn } = yield* empty
