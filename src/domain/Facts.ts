@@ -29,6 +29,9 @@ export interface Dice {
   readonly line: number
 }
 
+/** The ten minutes of the loop guard, in milliseconds. */
+export const CHAT_LIMIT_WINDOW = 600_000
+
 /** All that a decision looks at. Times are epoch milliseconds on the robot's clock. */
 export interface Facts {
   readonly message: Message
@@ -36,8 +39,10 @@ export interface Facts {
   readonly me: string
   /** Who the other side of the chat is. */
   readonly kind: ContactKind
-  /** The names by which the owner may call this chat in the allow and deny lists. */
+  /** All names this chat goes by: one of them on the deny list is enough. */
   readonly names: ReadonlyArray<string>
+  /** Those that are nobody else's: only they count for the allow list, or a stranger could take a friend's name. */
+  readonly ownNames: ReadonlyArray<string>
   readonly mention: Mention
   readonly now: number
   readonly minuteOfDay: number

@@ -32,8 +32,11 @@ export const used = (activity: PhoneActivity, at: number): PhoneActivity => ({
   lastUse: later(activity.lastUse, at)
 })
 
-/** The owner wrote in `chat` at `at`. */
-export const wrote = (activity: PhoneActivity, chat: string, at: number): PhoneActivity => ({
+/** The owner wrote in `chat` at `at`. What is older than `horizon` milliseconds before that is forgotten. */
+export const wrote = (activity: PhoneActivity, chat: string, at: number, horizon: number): PhoneActivity => ({
   lastUse: later(activity.lastUse, at),
-  lastWrote: new Map(activity.lastWrote).set(chat, later(activity.lastWrote.get(chat), at))
+  lastWrote: new Map([
+    ...[...activity.lastWrote].filter(([, wroteAt]) => wroteAt >= at - horizon),
+    [chat, later(activity.lastWrote.get(chat), at)]
+  ])
 })

@@ -1,7 +1,7 @@
 import { Duration } from "effect"
 import { FILE_HELPER } from "./Contact.ts"
 import { type AnswerReason, type Decision, type Look, type SkipReason } from "./Decision.ts"
-import { type Facts, type ReplyPolicy } from "./Facts.ts"
+import { CHAT_LIMIT_WINDOW, type Facts, type ReplyPolicy } from "./Facts.ts"
 import { isControl, isMedia, textOf } from "./Message.ts"
 
 type Outcome =
@@ -15,10 +15,9 @@ interface Rule {
   readonly saw: (facts: Facts, policy: ReplyPolicy) => string
   readonly when: (facts: Facts, policy: ReplyPolicy) => boolean
   readonly gives: (facts: Facts, policy: ReplyPolicy) => Outcome
+  /** Looked at once more just before sending: what it rests on may have changed while the answer was made. */
+  readonly again?: true
 }
-
-/** The ten minutes of the loop guard. */
-const LIMIT_WINDOW = 600_000
 
 const skip = (reason: SkipReason) => (): Outcome => ({ _tag: "Skip", reason })
 const ask = (reason: AnswerReason, question: string): Outcome => ({ _tag: "AskChatbot", reason, question })
@@ -52,6 +51,10 @@ const outOfHours = ({ minuteOfDay }: Facts, { activeHours }: ReplyPolicy) => {
   const { from, to } = activeHours
   return from <= to ? minuteOfDay < from || minuteOfDay >= to : minuteOfDay < from && minuteOfDay >= to
 }
+
+/** With a list set, a chat whose name is not known must not slip past it. */
+const cannotBeListed = ({ names }: Facts, { allow, deny }: ReplyPolicy) =>
+  allow.length + deny.length > 0 && names.length === 0
 
 const listed = (names: ReadonlyArray<string>, list: ReadonlyArray<string>) =>
   names.some((name) => list.includes(name))
@@ -100,13 +103,15 @@ const table: ReadonlyArray<Rule> = [
     rule: "too old",
     saw: ({ createdAt, now }) => `written ${since(createdAt, now)}`,
     when: ({ createdAt, now }, { maxMessageAge }) => maxMessageAge > 0 && now - createdAt > maxMessageAge,
-    gives: skip("stale")
+    gives: skip("stale"),
+    again: true
   },
   {
     rule: "paused",
     saw: ({ paused }) => (paused ? "the owner paused the robot" : "not paused"),
     when: ({ paused }) => paused,
-    gives: skip("paused")
+    gives: skip("paused"),
+    again: true
   },
   {
     rule: "text to oneself",
@@ -147,7 +152,8 @@ const table: ReadonlyArray<Rule> = [
   {
     rule: "unknown sender",
     saw: sender,
-    when: (facts) => facts.kind === "unknown",
+    when: (facts, policy) =>
+      facts.kind === "unknown" || (friendOrGroup(facts) && cannotBeListed(facts, policy)),
     gives: skip("unknown-sender")
   },
   {
@@ -159,14 +165,15 @@ const table: ReadonlyArray<Rule> = [
   {
     rule: "allow list",
     saw: (_, { allow }) => (allow.length === 0 ? "no list" : `${allow.length} names on the list`),
-    when: (facts, { allow }) => friendOrGroup(facts) && allow.length > 0 && !listed(facts.names, allow),
+    when: (facts, { allow }) => friendOrGroup(facts) && allow.length > 0 && !listed(facts.ownNames, allow),
     gives: skip("not-allowed")
   },
   {
     rule: "muted",
     saw: ({ muted }) => (muted ? "this chat is muted" : "not muted"),
     when: (facts) => friendOrGroup(facts) && facts.muted,
-    gives: skip("muted")
+    gives: skip("muted"),
+    again: true
   },
   {
     rule: "active hours",
@@ -183,7 +190,8 @@ const table: ReadonlyArray<Rule> = [
       `phone used ${since(phone.lastUse, now)}, quiet for ${Duration.format(Duration.millis(quietPeriod))}`,
     when: (facts, { quietPeriod }) =>
       friendOrGroup(facts) && within(facts.phone.lastUse, facts.now, quietPeriod),
-    gives: skip("phone-active")
+    gives: skip("phone-active"),
+    again: true
   },
   {
     rule: "owner took over",
@@ -191,7 +199,8 @@ const table: ReadonlyArray<Rule> = [
       `owner wrote here ${since(phone.lastWroteHere, now)}, quiet for ${Duration.format(Duration.millis(takeoverPeriod))}`,
     when: (facts, { takeoverPeriod }) =>
       friendOrGroup(facts) && within(facts.phone.lastWroteHere, facts.now, takeoverPeriod),
-    gives: skip("taken-over")
+    gives: skip("taken-over"),
+    again: true
   },
   {
     rule: "app message",
@@ -269,7 +278,7 @@ const chatLimit: Rule = {
 }
 
 const recentAnswers = ({ answersHere, now }: Facts) =>
-  answersHere.filter((at) => now - at < LIMIT_WINDOW).length
+  answersHere.filter((at) => now - at < CHAT_LIMIT_WINDOW).length
 
 const leftOver: Outcome = { _tag: "Skip", reason: "no-rule" }
 
@@ -286,14 +295,7 @@ export const decide = (policy: ReplyPolicy, facts: Facts): Decision => {
   return { ...outcome, trace }
 }
 
-const lastLookRules: ReadonlySet<string> = new Set([
-  "too old",
-  "paused",
-  "muted",
-  "phone in use",
-  "owner took over"
-])
-const lastLookTable = table.filter(({ rule }) => lastLookRules.has(rule))
+const lastLookTable = table.filter(({ again }) => again)
 
 /**
  * What may have changed while the answer was made: an owner who came back is not talked over, and an answer that

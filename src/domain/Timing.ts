@@ -13,13 +13,21 @@ const defaults = {
   loginPollGap: Duration.seconds(1),
   /** How long a scanned code is polled on although the server says it expired: the phone may ask twice. */
   confirmationPatience: Duration.seconds(60),
+  /** After so many codes that nobody scanned, a new one comes only after this. */
+  seldomCode: Duration.minutes(5),
   /** First pause after a failure; doubled each time, jittered, up to `backoffLimit`. */
   backoff: Duration.millis(500),
   backoffLimit: Duration.seconds(30),
   /** How long unknown senders are gathered into one question. */
   contactGathering: Duration.millis(100),
   /** How long a message waits for its sender to become known. */
-  contactPatience: Duration.seconds(3)
+  contactPatience: Duration.seconds(3),
+  /** A stranger whom WeChat does not tell is not asked for again within this. */
+  contactAgain: Duration.minutes(10),
+  /** The same after a question that failed. */
+  contactRetry: Duration.minutes(1),
+  /** How long a stop waits for a send that is under way, to learn what became of it. */
+  farewell: Duration.seconds(3)
 }
 
 /** All time-outs, gaps and back-offs in one value, so that a test can shorten them. */

@@ -18,7 +18,8 @@ export interface Entry {
  */
 export type Progress =
   | { readonly _tag: "decided"; readonly decision: Decision }
-  | { readonly _tag: "answered"; readonly text: string }
+  /** `source` tells where the words are from: a chatbot's name, canned, fallback or away. */
+  | { readonly _tag: "answered"; readonly text: string; readonly source: string }
   | { readonly _tag: "sending"; readonly ClientMsgId: string }
   | { readonly _tag: "sent"; readonly MsgID: string }
   | { readonly _tag: "would-send" }

@@ -1,11 +1,10 @@
 import { Clock, Effect, Layer, Ref } from "effect"
+import { CHAT_LIMIT_WINDOW } from "../domain/Facts.ts"
 import * as PhoneActivity from "../domain/PhoneActivity.ts"
 import { type Entry, Journal, type Progress } from "./Journal.ts"
 
 /** The same MsgId may come again for hours, after a retried sync or a restart of the session. */
 const KEPT = 24 * 3_600_000
-/** As far back as the policy looks in a chat. */
-const HISTORY = 600_000
 
 interface Row {
   readonly chat: string
@@ -29,7 +28,9 @@ const ended: ReadonlySet<Row["state"]> = new Set(["sent", "would-send", "skipped
 
 /** A message still on its way belongs to its chat's history, however long that takes. */
 const isRecent = ({ answerDecidedAt = 0, receivedAt, sentAt = 0, state }: Row, now: number) =>
-  ended.has(state) ? Math.max(receivedAt, answerDecidedAt, sentAt) >= now - HISTORY : receivedAt >= now - KEPT
+  ended.has(state)
+    ? Math.max(receivedAt, answerDecidedAt, sentAt) >= now - CHAT_LIMIT_WINDOW
+    : receivedAt >= now - KEPT
 
 /** Removes from the front, where the oldest stand, what is older than `limit`. */
 const dropOlder = <K, V>(map: Map<K, V>, at: (value: V) => number, limit: number) => {
@@ -99,10 +100,10 @@ const make = Effect.gen(function* () {
       const recent = byChat.get(chat) ?? []
       return {
         sent: recent.flatMap(({ sentAt, text }) =>
-          sentAt !== undefined && now - sentAt < HISTORY ? [{ text, at: sentAt }] : []
+          sentAt !== undefined && now - sentAt < CHAT_LIMIT_WINDOW ? [{ text, at: sentAt }] : []
         ),
         answers: recent.flatMap(({ answerDecidedAt, state }) =>
-          answerDecidedAt !== undefined && willAnswer.has(state) && now - answerDecidedAt < HISTORY
+          answerDecidedAt !== undefined && willAnswer.has(state) && now - answerDecidedAt < CHAT_LIMIT_WINDOW
             ? [answerDecidedAt]
             : []
         )

@@ -1,5 +1,5 @@
 import { RequestResolver as Windowed } from "@effect/experimental"
-import { Clock, Effect, Option, Ref, Request, RequestResolver } from "effect"
+import { Clock, Deferred, Duration, Effect, Option, Ref, Request, RequestResolver } from "effect"
 import { type Contact, displayNames, isGroup, kindOf, merge } from "../domain/Contact.ts"
 import { decodeName } from "../domain/MessageText.ts"
 import { Timing } from "../domain/Timing.ts"
@@ -19,28 +19,40 @@ export interface AddressBook {
    * others, and waited for a few seconds only; undefined when it did not help.
    */
   readonly find: (userName: string, speaker: Option.Option<string>) => Effect.Effect<Contact | undefined>
-  /** How many friends and groups go by a name, as far as they are known. */
-  readonly countOf: (name: string) => Effect.Effect<number>
-  /** The names by which the owner may call a contact: the remark, and the nick name if no other friend has it. */
-  readonly namesOf: (contact: Contact) => Effect.Effect<ReadonlyArray<string>>
+  /** Everybody of the address book is here now. */
+  readonly complete: Effect.Effect<void>
+  /**
+   * The names a contact goes by, and those of them that are nobody else's: the owner's remark, else the nick name if no
+   * other friend or group has it. Waits a little for the address book, since only that tells.
+   */
+  readonly namesOf: (contact: Contact) => Effect.Effect<Names>
+  /** How many friends and groups go by a name, in either sense. */
+  readonly count: (name: string, sense: keyof Names) => Effect.Effect<number>
 }
+
+export interface Names {
+  readonly names: ReadonlyArray<string>
+  readonly ownNames: ReadonlyArray<string>
+}
+
+/** The Ret of a question with a name in it that WeChat does not know. */
+const BAD_ARGUMENT = 1
 
 class WhoIs extends Request.TaggedClass("WhoIs")<void, never, { readonly userName: string }> {}
 
-/** A question that brought nothing is not repeated for this long, however often the stranger speaks. */
-const ASK_AGAIN = 600_000
-
 export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: owner }: Session) {
-  const { contactGathering, contactPatience } = yield* Timing
+  const { contactAgain, contactGathering, contactPatience, contactRetry } = yield* Timing
   const batchGetContact = yield* BatchGetContact
   const me = owner.UserName
   const nickName = yield* Ref.make(owner.NickName)
   const book = yield* Ref.make<ReadonlyMap<string, Contact>>(new Map())
-  /** Who was asked for and when, so that WeChat is not asked over and over for one it does not tell. */
-  const asked = yield* Ref.make<ReadonlyMap<string, number>>(new Map())
+  /** Until when somebody is not asked for again, or WeChat would be asked over and over for one it does not tell. */
+  const notBefore = yield* Ref.make<ReadonlyMap<string, number>>(new Map())
+  const loaded = yield* Deferred.make<void>()
 
   const learn = (contacts: ReadonlyArray<Contact>) =>
     Ref.update(book, (known) => {
+      if (contacts.length === 0) return known
       const updated = new Map(known)
       for (const contact of contacts) {
         updated.set(contact.UserName, merge(known.get(contact.UserName), contact))
@@ -49,29 +61,40 @@ export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: 
     })
 
   const forget = (userNames: ReadonlyArray<string>) =>
-    Ref.update(book, (known) => new Map([...known].filter(([userName]) => !userNames.includes(userName))))
+    Ref.update(book, (known) =>
+      userNames.length === 0
+        ? known
+        : new Map([...known].filter(([userName]) => !userNames.includes(userName)))
+    )
 
-  const noteAsked = (userNames: ReadonlyArray<string>) =>
+  const leaveAlone = (userNames: ReadonlyArray<string>, time: Duration.Duration) =>
     Effect.flatMap(Clock.currentTimeMillis, (now) =>
       Ref.update(
-        asked,
+        notBefore,
         (before) =>
           new Map([
-            ...[...before].filter(([, at]) => now - at < ASK_AGAIN),
-            ...userNames.map((userName) => [userName, now] as const)
+            ...[...before].filter(([, until]) => now < until),
+            ...userNames.map((userName) => [userName, now + Duration.toMillis(time)] as const)
           ])
       )
     )
 
-  const fetch = Effect.fn("AddressBook.fetch")(
-    function* (userNames: ReadonlyArray<string>) {
-      yield* learn(yield* batchGetContact.get(credentials, userNames))
-      yield* noteAsked(userNames)
-    },
-    Effect.catchAll((error) =>
-      Effect.logWarning("strangers stay unknown for now").pipe(Effect.annotateLogs({ error: error.message }))
+  /** Asks for all at once; when one name spoils the question, for each half of them, down to the one. */
+  const fetch = (userNames: ReadonlyArray<string>): Effect.Effect<void> =>
+    batchGetContact.get(credentials, userNames).pipe(
+      Effect.flatMap(learn),
+      Effect.zipRight(leaveAlone(userNames, contactAgain)),
+      Effect.catchAll((error) => {
+        if (error._tag === "Refused" && error.code === BAD_ARGUMENT && userNames.length > 1) {
+          const half = Math.ceil(userNames.length / 2)
+          return Effect.zipRight(fetch(userNames.slice(0, half)), fetch(userNames.slice(half)))
+        }
+        return Effect.logWarning("strangers stay unknown for now").pipe(
+          Effect.annotateLogs({ error: error.message }),
+          Effect.zipRight(leaveAlone(userNames, contactRetry))
+        )
+      })
     )
-  )
 
   const fetchTogether = RequestResolver.makeBatched((requests: ReadonlyArray<WhoIs>) =>
     Effect.zipRight(
@@ -89,41 +112,47 @@ export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: 
         onSome: (name) => contact.MemberList.some(({ UserName }) => UserName === name)
       }))
 
-  const wasAskedLately = (userName: string) =>
-    Effect.map(Effect.all([Ref.get(asked), Clock.currentTimeMillis]), ([before, now]) => {
-      const at = before.get(userName)
-      return at !== undefined && now - at < ASK_AGAIN
+  const isLeftAlone = (userName: string) =>
+    Effect.map(Effect.all([Ref.get(notBefore), Clock.currentTimeMillis]), ([before, now]) => {
+      const until = before.get(userName)
+      return until !== undefined && now < until
     })
 
   const find = Effect.fn("AddressBook.find")(function* (userName: string, speaker: Option.Option<string>) {
     const known = (yield* Ref.get(book)).get(userName)
     const kind = kindOf(userName, me, known)
     if (kind === "self" || kind === "special-account" || isKnown(known, speaker)) return known
-    if (yield* wasAskedLately(userName)) return known
+    if (yield* isLeftAlone(userName)) return known
     yield* Effect.request(new WhoIs({ userName }), resolver).pipe(Effect.timeoutOption(contactPatience))
     return (yield* Ref.get(book)).get(userName)
   })
 
-  const namesOf = (contact: Contact) =>
-    Effect.map(Ref.get(book), (known) => {
-      const kind = kindOf(contact.UserName, me, contact)
-      const nickName = decodeName(contact.NickName)
-      const others = [...known.values()].filter(
-        (other) => other.UserName !== contact.UserName && kindOf(other.UserName, me, other) === kind
-      )
-      const shared = others.some((other) => displayNames(other).includes(nickName))
-      return [decodeName(contact.RemarkName), shared ? "" : nickName].filter((name) => name !== "")
-    })
+  /** Friends and groups: those whom the lists of the owner may name. */
+  const listable = Effect.map(Ref.get(book), (known) =>
+    [...known.values()].filter((contact) =>
+      ["friend", "group"].includes(kindOf(contact.UserName, me, contact))
+    )
+  )
 
-  const countOf = (name: string) =>
+  const namesAmong = (everybody: ReadonlyArray<Contact>, contact: Contact): Names => {
+    const names = displayNames(contact)
+    const [first = ""] = names
+    const isOwn =
+      decodeName(contact.RemarkName) !== "" ||
+      !everybody.some((other) => other.UserName !== contact.UserName && displayNames(other).includes(first))
+    return { names, ownNames: isOwn ? names.slice(0, 1) : [] }
+  }
+
+  const namesOf = Effect.fn("AddressBook.namesOf")(function* (contact: Contact) {
+    yield* Deferred.await(loaded).pipe(Effect.timeoutOption(contactPatience))
+    return namesAmong(yield* listable, contact)
+  })
+
+  const count = (name: string, sense: keyof Names) =>
     Effect.map(
-      Ref.get(book),
-      (known) =>
-        [...known.values()].filter(
-          (contact) =>
-            ["friend", "group"].includes(kindOf(contact.UserName, me, contact)) &&
-            displayNames(contact).includes(name)
-        ).length
+      listable,
+      (everybody) =>
+        everybody.filter((contact) => namesAmong(everybody, contact)[sense].includes(name)).length
     )
 
   return {
@@ -132,7 +161,8 @@ export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: 
     rename: (fresh) => Ref.set(nickName, fresh),
     ownNickName: Ref.get(nickName),
     find,
-    countOf,
-    namesOf
+    complete: Effect.asVoid(Deferred.succeed(loaded, undefined)),
+    namesOf,
+    count
   } satisfies AddressBook
 })

@@ -4,9 +4,10 @@ import { type Facts } from "../domain/Facts.ts"
 import { Mention, mentionOf } from "../domain/Mention.ts"
 import { type Message, textOf } from "../domain/Message.ts"
 import { decodeName } from "../domain/MessageText.ts"
+import { type PhoneActivity } from "../domain/PhoneActivity.ts"
 import { Journal } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
-import { type AddressBook } from "./AddressBook.ts"
+import { type AddressBook, type Names } from "./AddressBook.ts"
 import { type Received } from "./Inbox.ts"
 import { type Session } from "./Login.ts"
 
@@ -21,21 +22,18 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
   const { message } = received
   const contact = yield* book.find(message.chat, message.speaker)
   const history = yield* journal.history(message.chat)
-  const phone = yield* journal.phone
-  const now = yield* DateTime.now
   return {
     message,
     me: me.UserName,
     kind: kindOf(message.chat, me.UserName, contact),
-    names: contact === undefined || !hasLists(settings) ? [] : yield* book.namesOf(contact),
+    ...(contact === undefined || !hasLists(settings) ? nameless : yield* book.namesOf(contact)),
     mention: mentionIn(message, me.UserName, yield* book.ownNickName, contact),
-    now: now.epochMillis,
-    minuteOfDay: minuteOfDay(DateTime.setZone(now, settings.timeZone)),
+    ...(yield* time),
     createdAt: received.createdAt,
     seenBefore: received.seenBefore,
     ownReply: received.ownReply,
     answersHere: history.answers,
-    phone: { lastUse: phone.lastUse, lastWroteHere: phone.lastWrote.get(message.chat) },
+    phone: phoneIn(yield* journal.phone, message.chat),
     // the commands that pause and mute come with the loopback API
     paused: false,
     muted: false,
@@ -43,7 +41,9 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
   } satisfies Facts
 })
 
-/** Whose names matter: comparing every name of the address book is worth it for the lists only. */
+const nameless: Names = { names: [], ownNames: [] }
+
+/** Names are for the lists only: comparing those of the whole address book takes its time. */
 const hasLists = ({
   allow,
   deny
@@ -59,7 +59,21 @@ const mentionIn = (message: Message, me: string, nickName: string, group: Contac
   return mentionOf(textOf(message), [member?.DisplayName ?? "", nickName].map(decodeName))
 }
 
-const minuteOfDay = (time: DateTime.Zoned) => {
-  const { hours, minutes } = DateTime.toParts(time)
-  return hours * 60 + minutes
-}
+const time = Effect.gen(function* () {
+  const { timeZone } = yield* Settings
+  const now = yield* DateTime.now
+  const { hours, minutes } = DateTime.toParts(DateTime.setZone(now, timeZone))
+  return { now: now.epochMillis, minuteOfDay: hours * 60 + minutes }
+})
+
+const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, chat: string) => ({
+  lastUse,
+  lastWroteHere: lastWrote.get(chat)
+})
+
+/** The same facts a moment later: what may have changed meanwhile is looked at anew, without asking anybody. */
+export const refresh = Effect.fn("GatherFacts.refresh")(function* (facts: Facts) {
+  const journal = yield* Journal
+  const phone = phoneIn(yield* journal.phone, facts.message.chat)
+  return { ...facts, ...(yield* time), phone } satisfies Facts
+})

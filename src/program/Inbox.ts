@@ -1,4 +1,4 @@
-import { Chunk, Clock, Data, Effect, Option, Random, Stream } from "effect"
+import { Chunk, Clock, Data, Duration, Effect, Option, Random, Stream } from "effect"
 import { type AddMsg } from "../domain/AddMsg.ts"
 import { fromWire, type Message } from "../domain/Message.ts"
 import * as PhoneActivity from "../domain/PhoneActivity.ts"
@@ -46,7 +46,6 @@ const PHONE_SELECTOR = 7
 export const inbox = (session: Session, book: AddressBook) =>
   Stream.paginateChunkEffect(firstCursor(session), (cursor) =>
     turn(session, book, cursor).pipe(
-      retryUnless(isSessionEnd, "sync failed, trying again"),
       Effect.mapError(({ code }) => new SessionEnded({ code })),
       Effect.map(({ messages, next }) => [Chunk.unsafeFromArray(messages), Option.some(next)] as const)
     )
@@ -65,12 +64,16 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
   const webwxSync = yield* WebwxSync
   const selector = cursor.more
     ? cursor.selector
-    : (yield* syncCheck.poll(session.credentials, cursor.SyncCheckKey)).selector
+    : (yield* syncCheck
+        .poll(session.credentials, cursor.SyncCheckKey)
+        .pipe(retryUnless(isSessionEnd, "the long poll failed, trying again"))).selector
   // the selector stays until the next fetch and may come back at once: only its coming is a sign
   if (selector === PHONE_SELECTOR && cursor.selector !== PHONE_SELECTOR) yield* notePhoneUse
   if (selector === 0 && !cursor.more) return { messages: [], next: { ...cursor, selector } }
 
-  const changes = yield* webwxSync.sync(session.credentials, cursor.SyncKey)
+  const changes = yield* webwxSync
+    .sync(session.credentials, cursor.SyncKey)
+    .pipe(retryUnless(isSessionEnd, "the sync failed, trying again"))
   if (changes.undecodable > 0) {
     yield* Effect.logWarning("messages that cannot be read").pipe(
       Effect.annotateLogs({ count: changes.undecodable })
@@ -136,9 +139,12 @@ const isEcho = Effect.fn("Inbox.isEcho")(function* (message: Message, me: string
 
 const notePhoneSign = Effect.fn("Inbox.notePhoneSign")(function* (message: Message, me: string, at: number) {
   const journal = yield* Journal
+  const { takeoverPeriod } = yield* Settings
   switch (PhoneActivity.signOf(message, me)) {
     case "wrote":
-      return yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, message.chat, at))
+      return yield* journal.notePhone((activity) =>
+        PhoneActivity.wrote(activity, message.chat, at, Duration.toMillis(takeoverPeriod))
+      )
     case "used":
       return yield* journal.notePhone((activity) => PhoneActivity.used(activity, at))
     case "none":

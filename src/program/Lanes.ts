@@ -3,9 +3,7 @@ import { constVoid } from "effect/Function"
 
 export interface Lanes<A, K> {
   readonly key: (a: A) => K
-  /** How many keys are worked on at the same time. */
-  readonly parallel: number
-  /** How much may wait, all keys together, before the source is held back. */
+  /** How much may be under way or wait, all keys together, before the source is held back. */
   readonly backlog: number
 }
 
@@ -20,14 +18,13 @@ export const runInLanes =
     Effect.gen(function* () {
       const workers = yield* FiberSet.make<void, E1>()
       const run = yield* FiberSet.runtime(workers)<R1>()
-      const slots = yield* Effect.makeSemaphore(lanes.parallel)
       const room = yield* Effect.makeSemaphore(lanes.backlog)
       const open = new Map<K, Array<A>>()
 
       const drain = (key: K, lane: Array<A>) =>
         Effect.gen(function* () {
           for (let next = lane.shift(); next !== undefined; next = lane.shift()) {
-            yield* Effect.ensuring(slots.withPermits(1)(f(next)), room.release(1))
+            yield* Effect.ensuring(f(next), room.release(1))
           }
           // nothing can have slipped in since the last shift: no step of another fiber lies between
           open.delete(key)

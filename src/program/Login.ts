@@ -32,9 +32,8 @@ class LoginLost extends Data.TaggedError("LoginLost")<{ readonly message: string
 /** A person has to do something before a log-in can succeed. */
 export type LoginRefusal = AccountRefused | ForeignHost
 
-/** So many codes follow each other at once; when nobody scans them, a new one comes more seldom. */
+/** So many codes that nobody scans follow each other at once; then a new one comes more seldom. */
 const EAGER_CODES = 5
-const SELDOM = Duration.minutes(5)
 
 /**
  * Logs in by QR code: shows codes until one is confirmed on the phone, changes its ticket for credentials and starts
@@ -56,14 +55,15 @@ const isRefusal = (error: LoginLost | LoginRefusal): error is LoginRefusal => er
 
 /** Shows one code after the other until somebody scans and confirms it; gives the address to go on to. */
 const confirmedCode = Effect.gen(function* () {
-  for (let shown = 0; ; shown++) {
-    if (shown >= EAGER_CODES) {
-      yield* Effect.logWarning("nobody scans; a new code comes in 5 minutes")
-      yield* Effect.sleep(SELDOM)
+  const { seldomCode } = yield* Timing
+  for (let unscanned = 0; ;) {
+    if (unscanned >= EAGER_CODES) {
+      yield* Effect.logWarning(`nobody scans; a new code comes in ${Duration.format(seldomCode)}`)
+      yield* Effect.sleep(seldomCode)
     }
-    const uuid = yield* newCode
-    const redirectUri = yield* confirmation(uuid)
-    if (redirectUri !== undefined) return redirectUri
+    const end = yield* endOf(yield* newCode)
+    if (end._tag === "Confirmed") return end.redirectUri
+    unscanned = end._tag === "Unscanned" ? unscanned + 1 : 0
   }
 })
 
@@ -78,8 +78,16 @@ const newCode = Effect.gen(function* () {
   return uuid
 })
 
-/** Polls a code to its end: the confirmed address, or undefined when a new code is needed. */
-const confirmation = Effect.fn("Login.confirmation")(function* (uuid: Redacted.Redacted) {
+/** What came of a code. After all but `Confirmed` a new one is needed. */
+type CodeEnd =
+  | { readonly _tag: "Confirmed"; readonly redirectUri: Redacted.Redacted }
+  | { readonly _tag: "Scanned" }
+  | { readonly _tag: "Unscanned" }
+
+/** Polls a code to its end. */
+const endOf = Effect.fn("Login.endOf")(function* (
+  uuid: Redacted.Redacted
+): Effect.fn.Return<CodeEnd, never, LoginPoll> {
   const { confirmationPatience, loginPollGap } = yield* Timing
   const loginPoll = yield* LoginPoll
   let scannedAt: number | undefined
@@ -88,10 +96,10 @@ const confirmation = Effect.fn("Login.confirmation")(function* (uuid: Redacted.R
     const now = yield* Clock.currentTimeMillis
     switch (answer._tag) {
       case "Confirmed":
-        return answer.redirectUri
+        return answer
       case "Cancelled":
         yield* Effect.logInfo("cancelled on the phone, a new code follows")
-        return undefined
+        return { _tag: "Scanned" }
       case "Scanned":
         if (scannedAt === undefined) yield* Effect.logInfo("scanned, waiting for the tap on the phone")
         scannedAt ??= now
@@ -101,7 +109,7 @@ const confirmation = Effect.fn("Login.confirmation")(function* (uuid: Redacted.R
         // the phone may count down and ask a second time, while the server already calls the code expired
         if (scannedAt === undefined || now - scannedAt > Duration.toMillis(confirmationPatience)) {
           yield* Effect.logInfo("the code expired, a new one follows")
-          return undefined
+          return { _tag: scannedAt === undefined ? "Unscanned" : "Scanned" }
         }
         break
       case "Waiting":
@@ -130,17 +138,20 @@ const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentia
     retryUnless(isSessionEnd, "the session could not be started"),
     Effect.mapError((error) => new LoginLost({ message: error.message }))
   )
+  // at once, before anything else takes its time: the difference of the clocks is measured here
+  const now = yield* Clock.currentTimeMillis
   const { credentials, me } = start
   yield* statusNotify
     .ready(credentials, me.UserName)
     .pipe(
       Effect.catchAll((error) =>
-        Effect.logWarning("the phone was not told of the log-in").pipe(
-          Effect.annotateLogs({ error: error.message })
-        )
+        isSessionEnd(error)
+          ? new LoginLost({ message: error.message })
+          : Effect.logWarning("the phone was not told of the log-in").pipe(
+              Effect.annotateLogs({ error: error.message })
+            )
       )
     )
-  const now = yield* Clock.currentTimeMillis
   return {
     credentials,
     me,

@@ -2,13 +2,15 @@ import { Cause, Data, Duration, Effect, Fiber, Random } from "effect"
 import { type Decision } from "../domain/Decision.ts"
 import { textOf } from "../domain/Message.ts"
 import { decide, lastLook } from "../domain/ReplyPolicy.ts"
-import { newClientMsgId } from "../http/wechat/SendMessage.ts"
+import { type Facts } from "../domain/Facts.ts"
+import { Timing } from "../domain/Timing.ts"
+import { newClientMsgId, type SendMessage } from "../http/wechat/SendMessage.ts"
 import { Journal, type Progress } from "../layers/Journal.ts"
 import { Pacer } from "../layers/Pacer.ts"
 import { Settings } from "../layers/Settings.ts"
 import { type AddressBook } from "./AddressBook.ts"
 import { retryForever } from "./Backoff.ts"
-import { gatherFacts } from "./GatherFacts.ts"
+import { gatherFacts, refresh } from "./GatherFacts.ts"
 import { type Received } from "./Inbox.ts"
 import { type Session } from "./Login.ts"
 import { policyOf } from "./Policy.ts"
@@ -18,6 +20,13 @@ import * as Words from "./Words.ts"
 /** What ended a message, as the journal notes it and one log line tells it. */
 type End = Extract<Progress, { readonly _tag: "sent" | "would-send" | "skipped" | "failed" | "uncertain" }>
 
+/** An answer with its words, on its way to a chat. */
+interface Answer {
+  readonly facts: Facts
+  readonly text: string
+  readonly source: string
+}
+
 /**
  * What becomes of one message, from top to bottom: decide, find the words, wait as a person would, look again, send.
  * Every step is noted in the journal; whatever goes wrong with one message is logged and stays with it.
@@ -26,27 +35,31 @@ export const make = Effect.gen(function* () {
   const journal = yield* Journal
   const settings = yield* Settings
   const policy = policyOf(settings)
-  const { wordsFor } = yield* Words.make
+  const { noteAway, wordsFor } = yield* Words.make
   const deliver = yield* makeDeliver
 
   return Effect.fn("Reply.reply")(
     function* (session: Session, book: AddressBook, received: Received) {
       const { message } = received
-      const decision = decide(policy, yield* gatherFacts(session, book, received))
+      const { MsgId, chat } = message
+      const facts = yield* gatherFacts(session, book, received)
+      const decision = decide(policy, facts)
       yield* logDecision(received, decision)
       if (received.seenBefore) return
-      yield* journal.note(message.MsgId, { _tag: "decided", decision })
+      yield* journal.note(MsgId, { _tag: "decided", decision })
       if (decision._tag === "Skip") {
-        return yield* journal.note(message.MsgId, { _tag: "skipped", reason: decision.reason })
+        return yield* journal.note(MsgId, { _tag: "skipped", reason: decision.reason })
       }
 
       const words = yield* wordsFor(message, decision)
-      if (words._tag === "Nothing")
-        return yield* end(message.MsgId, { _tag: "skipped", reason: words.reason })
-      yield* journal.note(message.MsgId, { _tag: "answered", text: words.text })
+      if (words._tag === "Nothing") return yield* end(MsgId, { _tag: "skipped", reason: words.reason })
+      const { source, text } = words
+      yield* journal.note(MsgId, { _tag: "answered", text, source })
 
-      if (settings.dryRun) return yield* end(message.MsgId, { _tag: "would-send" })
-      yield* deliver(session, book, received, words.text)
+      const ended = settings.dryRun
+        ? yield* end(MsgId, { _tag: "would-send" }, { source, length: text.length })
+        : yield* deliver(session, { facts, text, source })
+      if (source === "away" && (ended._tag === "sent" || ended._tag === "would-send")) yield* noteAway(chat)
     },
     (effect, _session, _book, { message }) =>
       effect.pipe(
@@ -79,12 +92,17 @@ const logDecision = ({ createdAt, message, receivedAt }: Received, decision: Dec
 }
 
 /** The last line about a message: what became of it. */
-const end = Effect.fnUntraced(function* (MsgId: string, ended: End) {
+const end = Effect.fnUntraced(function* <E extends End>(
+  MsgId: string,
+  ended: E,
+  details: Readonly<Record<string, string | number>> = {}
+) {
   const journal = yield* Journal
   yield* journal.note(MsgId, ended)
   const { _tag, ...facts } = ended
   const log = _tag === "failed" || _tag === "uncertain" ? Effect.logWarning(_tag) : Effect.logInfo(_tag)
-  yield* Effect.annotateLogs(log, facts)
+  yield* Effect.annotateLogs(log, { ...facts, ...details })
+  return ended
 })
 
 /** WeChat certainly did not take it: it may be sent again. */
@@ -101,38 +119,38 @@ const makeDeliver = Effect.gen(function* () {
 
   const send = Effect.fn("Reply.send")(function* (
     session: Session,
-    book: AddressBook,
-    received: Received,
+    { facts, source, text }: Answer,
     outgoing: Outgoing
-  ) {
-    const { MsgId } = received.message
-    const unwanted = lastLook(policy, yield* gatherFacts(session, book, received))
+  ): Effect.fn.Return<End, NotTaken, Journal | SendMessage | Settings> {
+    const { MsgId } = facts.message
+    const unwanted = lastLook(policy, yield* refresh(facts))
     if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
     yield* journal.note(MsgId, { _tag: "sending", ClientMsgId: outgoing.ClientMsgId })
     const outcome = yield* sendOnce(session, outgoing)
+    const details = { source, length: text.length }
     switch (outcome._tag) {
       case "Sent":
-        return yield* end(MsgId, { _tag: "sent", MsgID: outcome.MsgID })
+        return yield* end(MsgId, { _tag: "sent", MsgID: outcome.MsgID }, details)
       case "Uncertain":
-        return yield* end(MsgId, { _tag: "uncertain" })
+        return yield* end(MsgId, { _tag: "uncertain" }, details)
       case "Refused":
-        return yield* end(MsgId, { _tag: "failed", reason: outcome.why })
+        return yield* end(MsgId, { _tag: "failed", reason: outcome.why }, details)
       case "NotTaken":
-        yield* journal.note(MsgId, { _tag: "answered", text: outgoing.text })
+        yield* journal.note(MsgId, { _tag: "answered", text, source })
         return yield* new NotTaken({ message: outcome.why })
     }
   })
 
-  return Effect.fn("Reply.deliver")(function* (
-    session: Session,
-    book: AddressBook,
-    received: Received,
-    text: string
-  ) {
-    const outgoing: Outgoing = { chat: received.message.chat, text, ClientMsgId: yield* newClientMsgId }
+  return Effect.fn("Reply.deliver")(function* (session: Session, answer: Answer) {
+    const { message } = answer.facts
+    const outgoing: Outgoing = { chat: message.chat, text: answer.text, ClientMsgId: yield* newClientMsgId }
     yield* humanPause(settings.replyDelay)
-    yield* pacer.turn.pipe(
-      Effect.zipRight(sender.withPermits(1)(toTheEnd(send(session, book, received, outgoing)))),
+    return yield* pacer.turn.pipe(
+      Effect.zipRight(
+        sender.withPermits(1)(
+          toTheEnd(send(session, answer, outgoing), end(message.MsgId, { _tag: "uncertain" }))
+        )
+      ),
       retryForever("WeChat did not take the reply, trying again")
     )
   })
@@ -144,17 +162,20 @@ const humanPause = ({ max, min }: { readonly min: Duration.Duration; readonly ma
     Effect.sleep(millis)
   )
 
-/** How long a stop waits for a send that is under way, to learn what became of it. */
-const FAREWELL = Duration.seconds(3)
-
-/** When the robot is stopped in the middle of a send, the send still ends and is noted, if it does not take long. */
-const toTheEnd = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.flatMap(Effect.forkDaemon(self), (fiber) =>
-    Effect.onInterrupt(Fiber.join(fiber), () =>
-      // a finalizer cannot be interrupted, and then its time-out could not cut the wait
-      Effect.interruptible(Fiber.await(fiber)).pipe(
-        Effect.timeoutOption(FAREWELL),
-        Effect.zipRight(Fiber.interruptFork(fiber))
+/** When the robot is stopped in the middle of a send, that still comes to its end; to `orElse`, if it takes too long. */
+const toTheEnd = <A, E, R, R2>(self: Effect.Effect<A, E, R>, orElse: Effect.Effect<A, never, R2>) =>
+  Effect.gen(function* () {
+    const { farewell } = yield* Timing
+    return yield* Effect.uninterruptibleMask((restore) =>
+      Effect.flatMap(Effect.forkDaemon(restore(self)), (fiber) =>
+        Effect.onInterrupt(restore(Fiber.join(fiber)), () =>
+          // a finalizer cannot be interrupted, and then its time-out could not cut the wait
+          Effect.interruptible(Fiber.await(fiber)).pipe(
+            Effect.timeoutTo({ duration: farewell, onSuccess: () => Effect.void, onTimeout: () => orElse }),
+            Effect.flatten,
+            Effect.zipRight(Fiber.interruptFork(fiber))
+          )
+        )
       )
     )
-  )
+  })

@@ -10,10 +10,15 @@ import { login, type Session } from "./Login.ts"
 import * as Reply from "./Reply.ts"
 import { isSessionEnd } from "../http/Errors.ts"
 
-/** Messages of one chat are answered in order, those of so many chats side by side. */
-const CHATS_AT_ONCE = 16
-/** When so many wait for their answer, fetching more has to wait too. */
+/** When so many messages wait for their answer, fetching more has to wait too. */
 const WAITING_AT_MOST = 1_000
+
+/** A message, with the session it came in: its UserNames mean something there only. */
+interface Item {
+  readonly session: Session
+  readonly book: AddressBook.AddressBook
+  readonly received: Received
+}
 
 /**
  * The robot: logs in, and answers what comes until the session ends; then logs in again. Runs until it is stopped,
@@ -22,29 +27,35 @@ const WAITING_AT_MOST = 1_000
 export const robot = Effect.gen(function* () {
   yield* announce
   const reply = yield* Reply.make
-
-  const serve = Effect.fn("Robot.serve")(function* (session: Session) {
-    const book = yield* AddressBook.make(session)
-    yield* book.learn(session.contacts)
-    const messages = inbox(session, book).pipe(
-      runInLanes({ key: chatOf, parallel: CHATS_AT_ONCE, backlog: WAITING_AT_MOST }, (received) =>
-        reply(session, book, received)
-      )
+  yield* Stream.repeatEffect(login()).pipe(
+    Stream.flatMap(messagesOf),
+    runInLanes({ key: chatOf, backlog: WAITING_AT_MOST }, ({ book, received, session }) =>
+      reply(session, book, received)
     )
-    // beside the messages, since a big address book takes minutes; strangers are asked for meanwhile
-    yield* Effect.all([messages, loadContacts(session, book)], { concurrency: "unbounded", discard: true })
-  }, Effect.scoped)
-
-  return yield* login().pipe(
-    Effect.flatMap(serve),
-    Effect.catchTag("SessionEnded", ({ code }) =>
-      Effect.logWarning("WeChat ended the session, logging in again").pipe(Effect.annotateLogs({ code }))
-    ),
-    Effect.forever
   )
 })
 
-const chatOf = ({ message }: Received) => message.chat
+const chatOf = ({ received }: Item) => received.message.chat
+
+/** What comes in a session, until WeChat ends it. */
+const messagesOf = (session: Session) =>
+  Stream.unwrapScoped(
+    Effect.gen(function* () {
+      const book = yield* AddressBook.make(session)
+      yield* book.learn(session.contacts)
+      // beside the messages, since a big address book takes minutes; strangers are asked for meanwhile
+      yield* Effect.forkScoped(loadContacts(session, book))
+      return Stream.map(inbox(session, book), (received): Item => ({ session, book, received }))
+    })
+  ).pipe(
+    Stream.catchTag("SessionEnded", ({ code }) =>
+      Stream.drain(
+        Stream.fromEffect(
+          Effect.annotateLogs(Effect.logWarning("WeChat ended the session, logging in again"), { code })
+        )
+      )
+    )
+  )
 
 const loadContacts = Effect.fn("Robot.loadContacts")(function* (
   { credentials }: Session,
@@ -55,26 +66,30 @@ const loadContacts = Effect.fn("Robot.loadContacts")(function* (
     Stream.runForEachChunk((page) => book.learn(Chunk.toReadonlyArray(page))),
     retryUnless(isSessionEnd, "the address book did not come, trying again"),
     Effect.zipRight(Effect.logInfo("address book loaded")),
+    Effect.zipRight(book.complete),
     Effect.zipRight(checkLists(book)),
     // the sync loop meets the end of the session too, and reports it
     Effect.catchTag("Refused", () => Effect.void)
   )
 })
 
-/** A name on the lists that is nobody's, or several people's, does not do what the owner meant. Names are not logged. */
+/** A name on the lists that is nobody's does not do what the owner meant. Names are people's, so they are not logged. */
 const checkLists = Effect.fn("Robot.checkLists")(function* (book: AddressBook.AddressBook) {
   const { allow, deny } = yield* Settings
   const listed = [
-    ...allow.map((name, index) => ({ name, setting: "ROBOT_ALLOW", position: index + 1 })),
-    ...deny.map((name, index) => ({ name, setting: "ROBOT_DENY", position: index + 1 }))
+    ...allow.map(
+      (name, index) => ({ name, sense: "ownNames", setting: "ROBOT_ALLOW", position: index + 1 }) as const
+    ),
+    ...deny.map(
+      (name, index) => ({ name, sense: "names", setting: "ROBOT_DENY", position: index + 1 }) as const
+    )
   ]
-  for (const { name, position, setting } of listed) {
-    const people = yield* book.countOf(name)
-    if (people === 1) continue
-    const problem =
-      people === 0
-        ? "a listed name is not in the address book, which holds friends and the groups saved there"
-        : "a listed name is that of several chats: give them remarks in WeChat"
+  for (const { name, position, sense, setting } of listed) {
+    if ((yield* book.count(name, sense)) > 0) continue
+    const shared = (yield* book.count(name, "names")) > 0
+    const problem = shared
+      ? "a listed name is that of several chats, so it allows none of them: give them remarks in WeChat"
+      : "a listed name is not in the address book, which holds friends and the groups saved there"
     yield* Effect.annotateLogs(Effect.logWarning(problem), { setting, position })
   }
 })

@@ -14,6 +14,9 @@ export type Words =
 /** The away line comes once per chat in this time. */
 const AWAY_AGAIN = 3_600_000
 
+/** A chatbot is asked so many questions side by side, of as many chats. */
+const ASKED_AT_ONCE = 16
+
 /** WeChat's own limit is not known; nobody reads more than this in a chat. */
 const LONGEST = 1_000
 
@@ -24,6 +27,7 @@ export const make = Effect.gen(function* () {
   const chatbots = yield* Chatbots
   const pseudonyms = yield* Pseudonyms
   const { awayReply, fallbackReply, replyPrefix } = yield* Settings
+  const asking = yield* Effect.makeSemaphore(ASKED_AT_ONCE)
   const awayTold = yield* Ref.make<ReadonlyMap<string, number>>(new Map())
 
   /** A line; nothing when the owner emptied it. */
@@ -32,25 +36,29 @@ export const make = Effect.gen(function* () {
       ? nothing(`no-${source}-line`)
       : { _tag: "Say", text: shorten(replyPrefix + text), source }
 
-  /** True for the first time in an hour in this chat. */
-  const awayIsDue = (chat: string) =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) =>
-      Ref.modify(awayTold, (told) => {
-        const lately = new Map([...told].filter(([, at]) => now - at < AWAY_AGAIN))
-        return lately.has(chat) ? [false, lately] : [true, lately.set(chat, now)]
-      })
-    )
-
   const away = (chat: string) =>
-    Effect.map(awayIsDue(chat), (due) => (due ? say(awayReply, "away") : nothing("away-line-told")))
+    Effect.map(Effect.all([Ref.get(awayTold), Clock.currentTimeMillis]), ([told, now]) => {
+      const at = told.get(chat)
+      return at !== undefined && now - at < AWAY_AGAIN ? nothing("away-line-told") : say(awayReply, "away")
+    })
+
+  /** The away line reached this chat; one that came to nothing does not count. */
+  const noteAway = (chat: string) =>
+    Effect.flatMap(Clock.currentTimeMillis, (now) =>
+      Ref.update(awayTold, (told) =>
+        new Map([...told].filter(([, at]) => now - at < AWAY_AGAIN)).set(chat, now)
+      )
+    )
 
   const ask = Effect.fn("Words.ask")(function* (message: Message, text: string) {
     const inGroup = isGroup(message.chat)
-    const answer = yield* chatbots.ask({
-      text,
-      userId: pseudonyms.of([message.chat, Option.getOrElse(message.speaker, () => "")]),
-      groupId: inGroup ? Option.some(pseudonyms.of([message.chat])) : Option.none()
-    })
+    const answer = yield* asking.withPermits(1)(
+      chatbots.ask({
+        text,
+        userId: pseudonyms.of([message.chat, Option.getOrElse(message.speaker, () => "")]),
+        groupId: inGroup ? Option.some(pseudonyms.of([message.chat])) : Option.none()
+      })
+    )
     switch (answer._tag) {
       case "Words":
         return say(answer.text, answer.chatbot)
@@ -62,6 +70,7 @@ export const make = Effect.gen(function* () {
   })
 
   return {
+    noteAway,
     wordsFor: (message: Message, decision: Exclude<Decision, { readonly _tag: "Skip" }>) => {
       if (decision._tag === "SendCanned") return Effect.succeed(say(decision.line, "canned"))
       return chatbots.names.length === 0 ? away(message.chat) : ask(message, decision.question)

@@ -37,6 +37,8 @@ describe("signOf", () => {
 })
 
 describe("what is remembered", () => {
+  const horizon = 1_000
+
   it("is nothing at first", () => {
     expect(none).toEqual({ lastUse: undefined, lastWrote: new Map() })
   })
@@ -46,7 +48,7 @@ describe("what is remembered", () => {
   })
 
   it("writing is using, and is kept by chat", () => {
-    const activity = wrote(wrote(none, "@li", 5), "@bo", 7)
+    const activity = wrote(wrote(none, "@li", 5, horizon), "@bo", 7, horizon)
     expect(activity).toEqual({
       lastUse: 7,
       lastWrote: new Map([
@@ -57,9 +59,14 @@ describe("what is remembered", () => {
     expect(used(activity, 9)).toEqual({ ...activity, lastUse: 9 })
   })
 
+  it("writing is forgotten when it is older than anybody asks for", () => {
+    const activity = wrote(wrote(wrote(none, "@li", 0, 10), "@bo", 5, 10), "@wang", 15, 10)
+    expect([...activity.lastWrote.keys()]).toEqual(["@bo", "@wang"])
+  })
+
   it("does not change what was remembered before", () => {
-    const before = wrote(none, "@li", 5)
-    wrote(before, "@li", 9)
+    const before = wrote(none, "@li", 5, horizon)
+    wrote(before, "@li", 9, horizon)
     used(before, 9)
     expect(before).toEqual({ lastUse: 5, lastWrote: new Map([["@li", 5]]) })
   })
@@ -71,7 +78,7 @@ describe("what is remembered", () => {
     "is the latest time, in whatever order messages come",
     [fc.array(fc.tuple(chat, time))],
     ([writes]) => {
-      const activity = writes.reduce((activity, [chat, at]) => wrote(activity, chat, at), none)
+      const activity = writes.reduce((activity, [chat, at]) => wrote(activity, chat, at, horizon), none)
       const latest = (times: ReadonlyArray<number>) => (times.length === 0 ? undefined : Math.max(...times))
       expect(activity.lastUse).toBe(latest(writes.map(([, at]) => at)))
       for (const chat of ["@li", "@bo"]) {

@@ -24,6 +24,7 @@ const against: Partial<Facts> = {
   createdAt: now - minutes(6),
   paused: true,
   names: ["Li"],
+  ownNames: ["Li"],
   muted: true,
   phone: { lastUse: now, lastWroteHere: now },
   answersHere: [now],
@@ -54,8 +55,8 @@ const upTo = (body: Body): ReadonlyArray<Step> => [
 ]
 
 const wishes: ReadonlyArray<Step> = [
-  until("denied", { names: ["Li Lei"] }),
-  until("not-allowed", { names: ["Bo"] }),
+  until("denied", { names: ["Li Lei"], ownNames: ["Li Lei"] }),
+  until("not-allowed", { names: ["Bo"], ownNames: ["Bo"] }),
   until("muted", { muted: false }),
   until("out-of-hours", { minuteOfDay: 0 }),
   until("phone-active", { phone: { lastUse: undefined, lastWroteHere: now } }),

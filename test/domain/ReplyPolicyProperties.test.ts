@@ -99,8 +99,8 @@ describe("never answered is", () => {
     return policy.takeoverPeriod > 0 && lastWroteHere >= now - policy.takeoverPeriod
   })
   neverOther("who is on the deny list", ({ names }, { deny }) => deny.some((name) => names.includes(name)))
-  neverOther("who is not on the allow list", ({ names }, { allow }) => {
-    return allow.length > 0 && !allow.some((name) => names.includes(name))
+  neverOther("who is not on the allow list", ({ ownNames }, { allow }) => {
+    return allow.length > 0 && !allow.some((name) => ownNames.includes(name))
   })
   neverOther("a muted chat", ({ muted }) => muted)
   neverOther("anybody outside the active hours", ({ minuteOfDay }, { activeHours: hours }) => {

@@ -15,6 +15,7 @@ const policy: ReplyPolicy = {
 const calm: Partial<Facts> = {
   createdAt: now - seconds(3),
   names: ["Li", "Family"],
+  ownNames: ["Li", "Family"],
   minuteOfDay: 9 * 60 + 5,
   phone: { lastUse: now - minutes(61), lastWroteHere: undefined },
   answersHere: [now - seconds(1), now - minutes(11)],

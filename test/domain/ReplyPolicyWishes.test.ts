@@ -7,7 +7,7 @@ import { ask, guard, looks, looksUpTo, skip, table } from "./policyTable.ts"
 
 const hi = text("hi")
 const asked = { mention: Mention.Personal({ rest: "hi" }) }
-const called = (...names: ReadonlyArray<string>) => ({ names })
+const called = (...names: ReadonlyArray<string>) => ({ names, ownNames: names })
 
 describe("after row 11: lists and mutes", () => {
   table([
@@ -49,9 +49,30 @@ describe("after row 11: lists and mutes", () => {
     [
       "a group has no name for the allow list",
       says("group", hi, { ...called(), ...asked }),
+      "unknown sender",
+      skip("unknown-sender"),
+      { allow: ["Bo"] }
+    ],
+    [
+      "a friend has no name for the deny list",
+      says("friend", hi, called()),
+      "unknown sender",
+      skip("unknown-sender"),
+      { deny: ["Bo"] }
+    ],
+    [
+      "a friend's name on the allow list is somebody else's, too",
+      says("friend", hi, { names: ["Bo"], ownNames: [] }),
       "allow list",
       skip("not-allowed"),
       { allow: ["Bo"] }
+    ],
+    [
+      "a friend's name on the deny list is somebody else's, too",
+      says("friend", hi, { names: ["Bo"], ownNames: [] }),
+      "deny list",
+      skip("denied"),
+      { deny: ["Bo"] }
     ],
     [
       "a friend is on the allow list",

@@ -27,6 +27,7 @@ const mention = fc.oneof(
 
 const circumstances = fc.record({
   names: fc.uniqueArray(name),
+  ownNames: fc.uniqueArray(name),
   mention,
   minuteOfDay,
   createdAt: fc.integer({ min: -minutes(6), max: minutes(1) }).map((ms) => now + ms),

@@ -59,6 +59,7 @@ export const facts = (overrides: Partial<Facts> = {}): Facts => ({
   me,
   kind: "friend",
   names: ["Li"],
+  ownNames: ["Li"],
   mention: Mention.None(),
   now,
   minuteOfDay: 12 * 60,

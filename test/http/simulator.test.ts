@@ -1,5 +1,5 @@
 import { NodeHttpClient } from "@effect/platform-node"
-import { expect, layer } from "@effect/vitest"
+import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Duration, Effect, Layer, Logger, LogLevel, Option, Redacted, Ref, Stream } from "effect"
 import { type Credentials } from "../../src/domain/Session.ts"
 import { TulingOptions } from "../../src/http/chatbot/TulingOptions.ts"
@@ -50,6 +50,15 @@ const world = (simulated: Parameters<typeof Simulator.layer>[0]) =>
     )
   )
 
+type World = Layer.Layer.Success<ReturnType<typeof world>>
+
+/** A test on the real clock with a simulator of its own. */
+const simulated = (
+  name: string,
+  options: Parameters<typeof world>[0],
+  body: Effect.Effect<void, unknown, World>
+) => it.live(name, () => Effect.provide(body, world(options)))
+
 const scan = Effect.gen(function* () {
   const uuid = yield* (yield* JsLogin).uuid
   const { poll } = yield* LoginPoll
@@ -80,8 +89,10 @@ const follow = (credentials: Credentials, start: Effect.Effect.Success<typeof lo
     })
   )
 
-layer(world({}), { excludeTestServices: true })("a session", (it) => {
-  it.effect("from the code to the log-out", () =>
+describe("a session", () => {
+  simulated(
+    "from the code to the log-out",
+    {},
     Effect.gen(function* () {
       const { control } = yield* Simulator.Simulator
       const { SyncKey, contacts, credentials, me, systemTime } = yield* login
@@ -131,7 +142,9 @@ layer(world({}), { excludeTestServices: true })("a session", (it) => {
     })
   )
 
-  it.effect("ends with the code that the server gives", () =>
+  simulated(
+    "ends with the code that the server gives",
+    {},
     Effect.gen(function* () {
       const { SyncKey, credentials, me } = yield* login
       const { control } = yield* Simulator.Simulator
@@ -154,7 +167,9 @@ layer(world({}), { excludeTestServices: true })("a session", (it) => {
     })
   )
 
-  it.effect("does not live without its cookies, and comes back with them", () =>
+  simulated(
+    "does not live without its cookies, and comes back with them",
+    {},
     Effect.gen(function* () {
       const jar = yield* CookieJar
       const { SyncKey, credentials } = yield* login
@@ -167,7 +182,9 @@ layer(world({}), { excludeTestServices: true })("a session", (it) => {
     })
   )
 
-  it.effect("may be followed by a log-in with a tap", () =>
+  simulated(
+    "may be followed by a log-in with a tap",
+    {},
     Effect.gen(function* () {
       const { credentials } = yield* login
       const uuid = yield* (yield* PushLogin).uuid(credentials)
@@ -180,7 +197,9 @@ layer(world({}), { excludeTestServices: true })("a session", (it) => {
     })
   )
 
-  it.effect("refuses a ticket that was used", () =>
+  simulated(
+    "refuses a ticket that was used",
+    {},
     Effect.gen(function* () {
       const redirectUri = yield* scan
       const { exchange } = yield* LoginPage
@@ -189,7 +208,9 @@ layer(world({}), { excludeTestServices: true })("a session", (it) => {
     })
   )
 
-  it.effect("draws the code that is scanned", () =>
+  simulated(
+    "draws the code that is scanned",
+    {},
     Effect.gen(function* () {
       const uuid = yield* (yield* JsLogin).uuid
       const picture = yield* (yield* QrCode).image(uuid)
@@ -201,7 +222,9 @@ layer(world({}), { excludeTestServices: true })("a session", (it) => {
     })
   )
 
-  it.effect("leaves no secret in the log", () =>
+  simulated(
+    "leaves no secret in the log",
+    {},
     Effect.gen(function* () {
       const lines: Array<string> = []
       const logger = Logger.map(Logger.jsonLogger, (line) => lines.push(line))
@@ -241,33 +264,33 @@ layer(world({}), { excludeTestServices: true })("a session", (it) => {
   )
 })
 
-layer(world({ sessionHost: "own" }), { excludeTestServices: true })(
-  "a session at the stand-in's own address",
-  (it) => {
-    it.effect("counts as one of wx.qq.com, push host and all", () =>
-      Effect.gen(function* () {
-        const { SyncKey, credentials } = yield* login
-        expect(credentials.host).toBe("wx.qq.com")
-        expect((yield* (yield* SyncCheck).poll(credentials, SyncKey)).selector).not.toBe(0)
-      })
-    )
-  }
-)
+describe("a session at the stand-in's own address", () => {
+  simulated(
+    "counts as one of wx.qq.com, push host and all",
+    { sessionHost: "own" },
+    Effect.gen(function* () {
+      const { SyncKey, credentials } = yield* login
+      expect(credentials.host).toBe("wx.qq.com")
+      expect((yield* (yield* SyncCheck).poll(credentials, SyncKey)).selector).not.toBe(0)
+    })
+  )
+})
 
-layer(world({ sessionHost: "wx2.qq.com.example.net" }), { excludeTestServices: true })(
-  "a foreign host",
-  (it) => {
-    it.effect("is not gone to", () =>
-      Effect.gen(function* () {
-        const error = yield* Effect.flip((yield* LoginPage).exchange(yield* scan))
-        expect(error).toMatchObject({ _tag: "ForeignHost", host: "wx2.qq.com.example.net" })
-      })
-    )
-  }
-)
+describe("a foreign host", () => {
+  simulated(
+    "is not gone to",
+    { sessionHost: "wx2.qq.com.example.net" },
+    Effect.gen(function* () {
+      const error = yield* Effect.flip((yield* LoginPage).exchange(yield* scan))
+      expect(error).toMatchObject({ _tag: "ForeignHost", host: "wx2.qq.com.example.net" })
+    })
+  )
+})
 
-layer(world({}), { excludeTestServices: true })("a barred account", (it) => {
-  it.effect("is told why", () =>
+describe("a barred account", () => {
+  simulated(
+    "is told why",
+    {},
     Effect.gen(function* () {
       yield* (yield* Simulator.Simulator).control.login({ action: "refuse" })
       const error = yield* Effect.flip((yield* LoginPage).exchange(yield* scan))
@@ -277,10 +300,12 @@ layer(world({}), { excludeTestServices: true })("a barred account", (it) => {
   )
 })
 
-layer(world({}), { excludeTestServices: true })("Tuling", (it) => {
+describe("Tuling", () => {
   const question = { text: "你好", userId: "u0a1b2c3", groupId: Option.some("g0d4e5f6") }
 
-  it.effect("answers in both versions", () =>
+  simulated(
+    "answers in both versions",
+    {},
     Effect.gen(function* () {
       const { control } = yield* Simulator.Simulator
       expect(yield* (yield* TulingV1).ask(question)).toEqual(Option.some("你好呀, 很高兴见到你"))
@@ -292,13 +317,17 @@ layer(world({}), { excludeTestServices: true })("Tuling", (it) => {
     })
   )
 
-  it.effect("takes the longest question that is sent", () =>
+  simulated(
+    "takes the longest question that is sent",
+    {},
     Effect.gen(function* () {
       expect((yield* (yield* TulingV2).ask({ ...question, text: "你好😀".repeat(100) }))._tag).toBe("Some")
     })
   )
 
-  it.effect("keeps its sentence when it refuses", () =>
+  simulated(
+    "keeps its sentence when it refuses",
+    {},
     Effect.gen(function* () {
       const { control } = yield* Simulator.Simulator
       yield* control.tuling({ keys: ["another key"] })

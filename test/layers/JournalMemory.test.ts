@@ -25,7 +25,7 @@ const historyOf = (chat: string) => Effect.flatMap(Journal, (journal) => journal
 const answer: Decision = { _tag: "AskChatbot", reason: "R3", question: "?", trace: [] }
 const skip: Decision = { _tag: "Skip", reason: "stale", trace: [] }
 const decided = { _tag: "decided", decision: answer } as const
-const answered = { _tag: "answered", text: "hi" } as const
+const answered = { _tag: "answered", text: "hi", source: "tuling" } as const
 const sending = { _tag: "sending", ClientMsgId: "1" } as const
 
 describe("receiving", () => {
@@ -104,7 +104,7 @@ describe("the history of a chat", () => {
     Effect.gen(function* () {
       yield* receive(["1"])
       yield* TestClock.adjust("9 minutes")
-      yield* note("1", decided, answered, sending)
+      yield* note("1", decided, answered, sending, { _tag: "sent", MsgID: "out" })
       yield* TestClock.adjust("9 minutes")
       yield* receive(["2"])
       const { answers, sent } = yield* historyOf("@li")
@@ -157,7 +157,7 @@ describe("the phone", () => {
     Effect.gen(function* () {
       const { notePhone, phone } = yield* Journal
       expect(yield* phone).toEqual(PhoneActivity.none)
-      yield* notePhone((activity) => PhoneActivity.wrote(activity, "@li", 5))
+      yield* notePhone((activity) => PhoneActivity.wrote(activity, "@li", 5, 1_000))
       yield* notePhone((activity) => PhoneActivity.used(activity, 7))
       expect(yield* phone).toEqual({ lastUse: 7, lastWrote: new Map([["@li", 5]]) })
     }).pipe(Effect.provide(layer))

@@ -3,7 +3,7 @@ import { Effect, Fiber, Option, TestClock } from "effect"
 import * as AddressBook from "../../src/program/AddressBook.ts"
 import { fakes, Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
-import { contact, friend, group, me, member, noSpeaker, session, timedOut } from "./wire.ts"
+import { contact, friend, group, me, member, noSpeaker, refused, session, timedOut } from "./wire.ts"
 
 /** An empty address book, and those who were asked for at WeChat, call by call. */
 const empty = Effect.gen(function* () {
@@ -76,7 +76,7 @@ describe("finding somebody", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
-  it.scoped("asks again after a failure, for that says nothing about anybody", () =>
+  it.scoped("asks again a minute after a failure, for that says nothing about anybody", () =>
     Effect.gen(function* () {
       const { batchGetContact, calls, find } = yield* empty
       yield* batchGetContact.next(timedOut, Effect.succeed([contact("@a")]))
@@ -84,10 +84,27 @@ describe("finding somebody", () => {
       yield* TestClock.adjust("100 millis")
       expect(yield* Fiber.join(first)).toBe(undefined)
       expect((yield* Surroundings).warnings()).toEqual(["strangers stay unknown for now"])
+      expect(yield* find("@a", noSpeaker)).toBe(undefined)
+      expect(calls()).toHaveLength(1)
+      yield* TestClock.adjust("1 minute")
       const second = yield* Effect.fork(find("@a", noSpeaker))
       yield* TestClock.adjust("100 millis")
       expect(yield* Fiber.join(second)).toEqual(contact("@a"))
       expect(calls()).toHaveLength(2)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("asks for each half when one name spoils the question", () =>
+    Effect.gen(function* () {
+      const { batchGetContact, calls, find } = yield* empty
+      yield* batchGetContact.always((_, names) =>
+        names.includes("@bad") ? refused(1) : Effect.succeed(names.map((name) => contact(name)))
+      )
+      const asked = yield* Effect.forEach(["@a", "@b", "@bad"], (name) => Effect.fork(find(name, noSpeaker)))
+      yield* TestClock.adjust("1 second")
+      const found = yield* Effect.forEach(asked, Fiber.join)
+      expect(found).toEqual([contact("@a"), contact("@b"), undefined])
+      expect(calls()).toEqual([["@a", "@b", "@bad"], ["@a", "@b"], ["@bad"]])
     }).pipe(Effect.provide(fakes()))
   )
 
@@ -165,39 +182,72 @@ describe("the names for the allow and deny lists", () => {
   const wang = contact("@wang", { NickName: "王伟 &amp; Co" })
   const namesake = contact("@wang2", { NickName: "王伟 &amp; Co", RemarkName: "plumber" })
 
-  it.scoped("are the remark and the nick name, decoded", () =>
+  it.scoped("are the remark and the nick name, decoded; the remark alone is surely its own", () =>
+    Effect.gen(function* () {
+      const { complete, learn, namesOf } = yield* empty
+      yield* complete
+      yield* learn([wang])
+      expect(yield* namesOf(wang)).toEqual({ names: ["王伟 & Co"], ownNames: ["王伟 & Co"] })
+      const remarked = contact("@b", { NickName: "B", RemarkName: "&lt;B&gt;" })
+      expect(yield* namesOf(remarked)).toEqual({ names: ["<B>", "B"], ownNames: ["<B>"] })
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("a nick name that another friend has, as nick name or remark, is nobody's own", () =>
+    Effect.gen(function* () {
+      const { complete, count, learn, namesOf } = yield* empty
+      yield* complete
+      yield* learn([wang, namesake])
+      expect(yield* namesOf(wang)).toEqual({ names: ["王伟 & Co"], ownNames: [] })
+      expect(yield* namesOf(namesake)).toEqual({ names: ["plumber", "王伟 & Co"], ownNames: ["plumber"] })
+      expect(yield* count("王伟 & Co", "names")).toBe(2)
+      expect(yield* count("王伟 & Co", "ownNames")).toBe(0)
+      expect(yield* count("plumber", "ownNames")).toBe(1)
+      const jealous = contact("@jealous", { NickName: "plumber" })
+      yield* learn([jealous])
+      expect((yield* namesOf(jealous)).ownNames).toEqual([])
+      expect((yield* namesOf(namesake)).ownNames).toEqual(["plumber"])
+      expect(yield* count("nobody", "names")).toBe(0)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("a friend who takes the name of a group gains nothing by it", () =>
+    Effect.gen(function* () {
+      const { complete, learn, namesOf } = yield* empty
+      yield* complete
+      yield* learn([wang, contact(group, { NickName: wang.NickName })])
+      expect((yield* namesOf(wang)).ownNames).toEqual([])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("are not disputed by an official account of the same name", () =>
+    Effect.gen(function* () {
+      const { complete, learn, namesOf } = yield* empty
+      yield* complete
+      yield* learn([wang, contact("@shop", { NickName: wang.NickName, VerifyFlag: 8 })])
+      expect((yield* namesOf(wang)).ownNames).toEqual(["王伟 & Co"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("wait for the address book, which may hold a namesake, but for 3 seconds only", () =>
+    Effect.gen(function* () {
+      const { complete, learn, namesOf } = yield* empty
+      yield* learn([wang])
+      const patient = yield* Effect.fork(namesOf(wang))
+      yield* TestClock.adjust("2 seconds")
+      yield* learn([namesake])
+      yield* complete
+      expect((yield* Fiber.join(patient)).ownNames).toEqual([])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("do not wait longer for an address book that does not come", () =>
     Effect.gen(function* () {
       const { learn, namesOf } = yield* empty
       yield* learn([wang])
-      expect(yield* namesOf(wang)).toEqual(["王伟 & Co"])
-      expect(yield* namesOf(contact("@b", { NickName: "B", RemarkName: "&lt;B&gt;" }))).toEqual(["<B>", "B"])
-    }).pipe(Effect.provide(fakes()))
-  )
-
-  it.scoped("leave out a nick name that another friend has, as nick name or remark", () =>
-    Effect.gen(function* () {
-      const { countOf, learn, namesOf } = yield* empty
-      yield* learn([wang, namesake])
-      expect(yield* namesOf(wang)).toEqual([])
-      expect(yield* namesOf(namesake)).toEqual(["plumber"])
-      expect(yield* countOf("王伟 & Co")).toBe(2)
-      expect(yield* countOf("plumber")).toBe(1)
-      const jealous = contact("@jealous", { NickName: "plumber" })
-      yield* learn([jealous])
-      expect(yield* namesOf(jealous)).toEqual([])
-      expect(yield* countOf("nobody")).toBe(0)
-    }).pipe(Effect.provide(fakes()))
-  )
-
-  it.scoped("are not disputed by an official account or a group of the same name", () =>
-    Effect.gen(function* () {
-      const { learn, namesOf } = yield* empty
-      yield* learn([
-        wang,
-        contact("@shop", { NickName: wang.NickName, VerifyFlag: 8 }),
-        contact(group, { NickName: wang.NickName })
-      ])
-      expect(yield* namesOf(wang)).toEqual(["王伟 & Co"])
+      const patient = yield* Effect.fork(namesOf(wang))
+      yield* TestClock.adjust("3 seconds")
+      expect((yield* Fiber.join(patient)).names).toEqual(["王伟 & Co"])
     }).pipe(Effect.provide(fakes()))
   )
 })

@@ -12,6 +12,7 @@ import { addMsg, contact, friend, group, me, member, received, session } from ".
 /** The facts of a message, for a robot that knows a friend and a group. */
 const factsOf = Effect.fnUntraced(function* (fields: Parameters<typeof addMsg>[1] = {}) {
   const book = yield* AddressBook.make(session)
+  yield* book.complete
   const members = [member(me, "Bai &amp; Co"), member("@aunt")]
   yield* book.learn([contact(friend, { NickName: "Li" }), contact(group, { MemberList: members })])
   return yield* gatherFacts(session, book, received(addMsg("1", fields), { createdAt: 5 }))
@@ -22,7 +23,7 @@ describe("facts", () => {
     Effect.gen(function* () {
       const journal = yield* Journal
       yield* TestClock.setTime(1000)
-      yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, friend, 700))
+      yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, friend, 700, 1_000))
       yield* journal.notePhone((activity) => PhoneActivity.used(activity, 800))
       const dice = { group: 0, media: 0, line: 0 }
       yield* journal.receive([{ MsgId: "0", chat: friend, receivedAt: 900, dice }])

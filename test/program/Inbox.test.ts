@@ -117,8 +117,8 @@ describe("the cursor", () => {
         expect(keysOf(webwxSync.asked).slice(0, 3)).toEqual([syncKey(0), syncKey(0), syncKey(0)])
         expect(ids()).toEqual(["1"])
         expect((yield* Surroundings).warnings()).toEqual([
-          "sync failed, trying again",
-          "sync failed, trying again"
+          "the sync failed, trying again",
+          "the sync failed, trying again"
         ])
       }).pipe(Effect.provide(fakes()))
   )

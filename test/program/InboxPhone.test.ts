@@ -82,7 +82,7 @@ describe("no signs", () => {
       const dice = { group: 0, media: 0, line: 0 }
       yield* TestClock.setTime(NOW)
       yield* journal.receive([{ MsgId: "question", chat: friend, receivedAt: NOW, dice }])
-      yield* journal.note("question", { _tag: "answered", text: "the answer" })
+      yield* journal.note("question", { _tag: "answered", text: "the answer", source: "tuling" })
       yield* journal.note("question", { _tag: "sending", ClientMsgId: "1" })
       const byText = fromOwner("unknown", { Content: "the answer" })
       expect(yield* phoneAfter(byText)).toEqual(never)

@@ -8,28 +8,25 @@ const job = fc.record({ key: fc.integer({ min: 0, max: 5 }), millis: fc.integer(
 
 describe("lanes", () => {
   it.effect.prop(
-    "keep the order of each key, work on no more than the limit, hold the source back, lose nothing",
+    "keep the order of each key, hold the source back, lose nothing",
     {
       jobs: fc.array(job, { maxLength: 60 }),
-      parallel: fc.integer({ min: 1, max: 4 }),
       backlog: fc.integer({ min: 1, max: 8 })
     },
-    ({ backlog, jobs, parallel }) =>
+    ({ backlog, jobs }) =>
       Effect.gen(function* () {
-        const counts = { taken: 0, running: 0, ended: 0 }
-        const most = { running: 0, waiting: 0 }
+        const counts = { taken: 0, ended: 0 }
+        const most = { waiting: 0 }
         const done: Array<{ readonly key: number; readonly index: number }> = []
         const fiber = yield* Stream.fromIterable(jobs.map((one, index) => ({ ...one, index }))).pipe(
           Stream.rechunk(1),
           Stream.tap(() =>
             Effect.sync(() => (most.waiting = Math.max(most.waiting, ++counts.taken - counts.ended)))
           ),
-          runInLanes({ key: ({ key }) => key, parallel, backlog }, ({ index, key, millis }) =>
+          runInLanes({ key: ({ key }) => key, backlog }, ({ index, key, millis }) =>
             Effect.gen(function* () {
-              most.running = Math.max(most.running, ++counts.running)
               yield* Effect.sleep(millis)
               done.push({ key, index })
-              counts.running--
               counts.ended++
             })
           ),
@@ -38,7 +35,6 @@ describe("lanes", () => {
         yield* TestClock.adjust("1 minute")
         expect(fiber.unsafePoll()).toEqual(Exit.void)
         expect(done).toHaveLength(jobs.length)
-        expect(most.running).toBeLessThanOrEqual(parallel)
         // one more stands at the door
         expect(most.waiting).toBeLessThanOrEqual(backlog + 1)
         for (const key of new Set(jobs.map(({ key }) => key))) {
@@ -53,7 +49,7 @@ describe("lanes", () => {
     Effect.gen(function* () {
       const done: Array<number> = []
       const fiber = yield* Stream.range(1, 100).pipe(
-        runInLanes({ key: (n) => (n === 1 ? "stuck" : `chat ${n % 7}`), parallel: 2, backlog: 50 }, (n) =>
+        runInLanes({ key: (n) => (n === 1 ? "stuck" : `chat ${n % 7}`), backlog: 50 }, (n) =>
           n === 1 ? Effect.never : Effect.sync(() => void done.push(n))
         ),
         Effect.fork
@@ -69,7 +65,7 @@ describe("lanes", () => {
       let cut = 0
       const error = yield* Stream.make(1, 2, 3).pipe(
         Stream.concat(Stream.never),
-        runInLanes({ key: (n) => n, parallel: 3, backlog: 10 }, (n) =>
+        runInLanes({ key: (n) => n, backlog: 10 }, (n) =>
           n === 3 ? new Broken() : Effect.onInterrupt(Effect.never, () => Effect.sync(() => cut++))
         ),
         Effect.flip
@@ -81,7 +77,7 @@ describe("lanes", () => {
 
   it.effect("end with a failure of the source, and with one that comes after its end", () =>
     Effect.gen(function* () {
-      const lanes = runInLanes({ key: (n: number) => n, parallel: 1, backlog: 1 }, () =>
+      const lanes = runInLanes({ key: (n: number) => n, backlog: 1 }, () =>
         Effect.delay(new Broken(), "1 second")
       )
       expect(yield* Effect.flip(lanes(Stream.fail("no more")))).toBe("no more")
@@ -97,7 +93,7 @@ describe("lanes", () => {
       const note = (what: string) => Effect.sync(() => void cut.push(what))
       const fiber = yield* Stream.make(1).pipe(
         Stream.concat(Stream.fromEffect(Effect.onInterrupt(Effect.never, () => note("source")))),
-        runInLanes({ key: (n) => n, parallel: 1, backlog: 10 }, () =>
+        runInLanes({ key: (n) => n, backlog: 10 }, () =>
           Effect.onInterrupt(Effect.never, () => note("work"))
         ),
         Effect.fork

@@ -116,7 +116,7 @@ describe("codes that nobody scans", () => {
       yield* loginPoll.always(() => Effect.succeed(Expired()))
       const { display, fiber, warnings } = yield* after("4 minutes")
       expect(codesIn(display)).toEqual(["code 1", "code 2", "code 3", "code 4", "code 5"])
-      expect(warnings()).toEqual(["nobody scans; a new code comes in 5 minutes"])
+      expect(warnings()).toEqual(["nobody scans; a new code comes in 5m"])
       yield* TestClock.adjust("1 minute")
       expect(codesIn(display).at(-1)).toBe("code 6")
       yield* TestClock.adjust("299 seconds")
@@ -183,10 +183,22 @@ describe("failures on the way", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
-  it.effect("a status notify that fails is only a warning", () =>
+  it.effect("a status notify that finds the session dead starts over", () =>
     Effect.gen(function* () {
       const { statusNotify } = yield* FakeWechat
       yield* statusNotify.next(refused(1101))
+      yield* phone(confirmed)
+      yield* phone(confirmed)
+      const { display, fiber } = yield* after("10 seconds")
+      expect(yield* Fiber.join(fiber)).toMatchObject({ credentials: session.credentials })
+      expect(codesIn(display)).toEqual(["code 1", "code 2", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("any other failure of the status notify is only a warning", () =>
+    Effect.gen(function* () {
+      const { statusNotify } = yield* FakeWechat
+      yield* statusNotify.next(refused(1))
       yield* phone(confirmed)
       const { fiber, warnings } = yield* after()
       expect(yield* Fiber.join(fiber)).toEqual(session)

@@ -20,7 +20,7 @@ describe("the way of a message", () => {
       expect(sent).toMatchObject({ from: me, clientMsgId: expect.stringMatching(/^\d{17}$/) })
       expect(progressOf("1")).toEqual([
         { _tag: "decided", decision: expect.objectContaining({ _tag: "AskChatbot", reason: "R3" }) },
-        { _tag: "answered", text: "re: hello" },
+        { _tag: "answered", text: "re: hello", source: "tuling" },
         { _tag: "sending", ClientMsgId: sent?.clientMsgId },
         { _tag: "sent", MsgID: "sent-1" }
       ])
@@ -70,7 +70,7 @@ describe("the way of a message", () => {
             saw: expect.any(String)
           }
         },
-        { level: "INFO", text: "sent", facts: { MsgId: "1", MsgID: "sent-1" } }
+        { level: "INFO", text: "sent", facts: { MsgId: "1", MsgID: "sent-1", source: "tuling", length: 9 } }
       ])
       expect(JSON.stringify(logs)).not.toContain("hello")
     }).pipe(Effect.provide(fakes(atOnce)))
@@ -189,7 +189,7 @@ describe("the last look, just before the send", () => {
       yield* pacer.next(Effect.sleep("60 seconds"))
       yield* hear("1")
       yield* TestClock.adjust("59 seconds")
-      yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, friend, 59_000))
+      yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, friend, 59_000, 60_000))
       yield* TestClock.adjust("1 seconds")
       expect(wechat.sent()).toEqual([])
       expect(progressOf("1").at(-1)).toEqual({ _tag: "skipped", reason: "phone-active" })

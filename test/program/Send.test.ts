@@ -165,7 +165,7 @@ describe("a stop in the middle of a send", () => {
       expect(stop.unsafePoll()).toBe(null)
       yield* TestClock.adjust("1 millis")
       expect(Exit.isInterrupted(yield* Fiber.join(stop))).toBe(true)
-      expect(tags(progressOf("1"))).toEqual(["decided", "answered", "sending"])
+      expect(tags(progressOf("1"))).toEqual(["decided", "answered", "sending", "uncertain"])
     }).pipe(Effect.provide(atOnce))
   )
 

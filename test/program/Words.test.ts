@@ -103,15 +103,17 @@ describe("the away line, where there is no chatbot to ask", () => {
 
   it.effect("is said once per chat and hour", () =>
     Effect.gen(function* () {
-      const { wordsFor } = yield* Words.make
+      const { noteAway, wordsFor } = yield* Words.make
       expect(yield* wordsFor(message, asking("1"))).toEqual(away)
+      // the first one came to nothing
+      expect(yield* wordsFor(message, asking("2"))).toEqual(away)
+      yield* noteAway(message.chat)
       expect(yield* wordsFor(message, asking("2"))).toEqual(told)
       expect(yield* wordsFor(elsewhere, asking("3"))).toEqual(away)
       yield* TestClock.adjust("3599 seconds")
       expect(yield* wordsFor(message, asking("4"))).toEqual(told)
       yield* TestClock.adjust("1 seconds")
       expect(yield* wordsFor(message, asking("5"))).toEqual(away)
-      expect(yield* wordsFor(message, asking("6"))).toEqual(told)
       expect((yield* Surroundings).chatbot.asked).toEqual([])
     }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "later" }, [])))
   )
