@@ -5,11 +5,22 @@ const report = process.env["VITEST_JSON"]
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
-    // loading Effect anew for each file would take most of the time; no test keeps anything in a module
     pool: "threads",
-    isolate: false,
-    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]]
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "rooms",
+          include: ["test/{docs,domain,http,layers,program,simulator}/**/*.test.ts"],
+          // Loading Effect anew for each file would take most of the time. Two things must not be done here then:
+          // keep something in a module, and use `layer` of @effect/vitest, which changes `it` for all files that follow.
+          isolate: false
+        }
+      },
+      { extends: true, test: { name: "whole program", include: ["test/{demo,end-to-end}/**/*.test.ts"] } }
+    ],
+    benchmark: { include: ["bench/**/*.bench.ts"] }
   }
 })

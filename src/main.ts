@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { stripVTControlCharacters } from "node:util"
 import { CliConfig } from "@effect/cli"
 import { NodeContext, NodeHttpClient, NodeRuntime } from "@effect/platform-node"
 import { type HttpServerError } from "@effect/platform"
@@ -41,15 +42,18 @@ const Wechat = wechatEndpoints.pipe(
   )
 )
 
+const OnDisk = PseudonymsHmac.pipe(Layer.provideMerge(DataDirectoryLive))
+
 const Surroundings = Layer.mergeAll(
   Wechat,
   chatbotsByKey,
   journalMemory,
   fromSettings(({ sendsPerMinute }) => pacerLive({ sendsPerMinute, sentAt: [] })),
-  PseudonymsHmac.pipe(Layer.provide(DataDirectoryLive)),
-  loginDisplayTerminal({ output: process.stdout, drawAnyway: false }).pipe(Layer.provide(DataDirectoryLive)),
+  loginDisplayTerminal({ output: process.stdout, drawAnyway: false }).pipe(Layer.provideMerge(OnDisk)),
   Logs
 ).pipe(Layer.provide(NodeHttpClient.layer), Layer.provideMerge(settingsEnv(sources)))
+
+const diskIsFine = Effect.void.pipe(Effect.provide(OnDisk.pipe(Layer.provide(settingsEnv(sources)))))
 
 /** A misspelt name is no reason to stay down, but its owner waits for an effect that does not come. */
 const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =>
@@ -71,8 +75,24 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
       Effect.zipRight(Effect.never),
       Effect.scoped
     ),
-  check: Effect.flatMap(readSettings(sources), check).pipe(Effect.provide(NodeHttpClient.layer))
+  check: Effect.flatMap(readSettings(sources), (report) => check(report, diskIsFine)).pipe(
+    Effect.provide(NodeHttpClient.layer)
+  )
 })
+
+const plain = (text: unknown) => (typeof text === "string" ? stripVTControlCharacters(text) : text)
+
+/** The command line's own help is coloured always; in a file or a pipe that is noise. */
+const plainUnlessTerminal = <A, E, R>(self: Effect.Effect<A, E, R>) =>
+  process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === ""
+    ? self
+    : Console.consoleWith((console) =>
+        Effect.withConsole(self, {
+          ...console,
+          log: (...texts) => console.log(...texts.map(plain)),
+          error: (...texts) => console.error(...texts.map(plain))
+        })
+      )
 
 // who reads the output has gone, as `head` does: a stop like any other, with all that it puts in order
 process.stdout.once("error", () => {
@@ -81,6 +101,7 @@ process.stdout.once("error", () => {
 })
 
 cli(process.argv).pipe(
+  plainUnlessTerminal,
   Effect.provide(Layer.merge(NodeContext.layer, CliConfig.layer({ showBuiltIns: false }))),
   NodeRuntime.runMain({
     // both would print past the robot's own log

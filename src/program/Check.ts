@@ -9,8 +9,14 @@ const section = (title: string, lines: ReadonlyArray<string>) =>
 
 const widest = (texts: ReadonlyArray<string>) => Math.max(...texts.map(({ length }) => length))
 
-/** The `check` command: every setting with its value and source, all that is wrong or odd, and what is reachable. */
-export const check = Effect.fn("Check.check")(function* ({ rows, settings, warnings }: SettingsReport) {
+/**
+ * The `check` command: every setting with its value and source, all that is wrong or odd, whether `surroundings` can be
+ * used (what the robot keeps on the disk), and what is reachable.
+ */
+export const check = Effect.fn("Check.check")(function* <E, R>(
+  { rows, settings, warnings }: SettingsReport,
+  surroundings: Effect.Effect<void, E, R>
+) {
   const name = widest(rows.map((row) => row.name))
   const source = widest(rows.map((row) => row.source))
   yield* section(
@@ -22,6 +28,8 @@ export const check = Effect.fn("Check.check")(function* ({ rows, settings, warni
     yield* section("Wrong", settings.left.complaints)
     return yield* new Unsuccessful({ exitCode: exitCodes.config })
   }
+  yield* surroundings
+  yield* section("Data directory", [`${settings.right.dataDir}  can be used`])
   yield* section("Reachable", yield* reachable(settings.right))
 })
 

@@ -57,15 +57,29 @@ describe("log-in over HTTP", () => {
     })
   )
 
-  it.scopedLive.each(["cancel", "expire", "fail"] as const)("shows a new code after: %s", (action) =>
+  it.scopedLive("shows a new code after the owner scanned the first and pressed cancel", () =>
     Effect.gen(function* () {
-      const { control, fiber } = yield* loggingIn()
-      yield* control.login({ action })
+      const { control, fiber, scan } = yield* loggingIn()
+      yield* scan
+      yield* control.login({ action: "cancel" })
       yield* until(control, ({ holding, scans }) => scans.length === 2 && holding.login > 0)
       yield* control.login({ action: "confirm" })
       yield* Fiber.join(fiber)
-      expect((yield* control.state()).scans.at(-1)?.stage).toBe("used")
+      expect((yield* control.state()).scans.map(({ stage }) => stage)).toEqual(["cancelled", "used"])
     })
+  )
+
+  it.scopedLive.each(["expire", "fail"] as const)(
+    "shows a new code for one that nobody scanned: %s",
+    (action) =>
+      Effect.gen(function* () {
+        const { control, fiber } = yield* loggingIn()
+        yield* control.login({ action })
+        yield* until(control, ({ holding, scans }) => scans.length === 2 && holding.login > 0)
+        yield* control.login({ action: "confirm" })
+        yield* Fiber.join(fiber)
+        expect((yield* control.state()).scans.at(-1)?.stage).toBe("used")
+      })
   )
 
   it.scopedLive("ends when the account is barred from the browser", () =>

@@ -21,7 +21,7 @@ export const pushHost = (host: SessionHost): `webpush.${SessionHost}` => `webpus
 export const rowOf = (host: string): Option.Option<SessionHost> =>
   Option.fromNullable(sessionHosts.find((row) => host === row || host.endsWith(`.${row}`)))
 
-/** The log-in would lead to an address that is not WeChat's. Start again with a new code; nothing was sent there. */
+/** The log-in would lead to an address that is not WeChat's: a person must find out why. Nothing was sent there. */
 export class ForeignHost extends Data.TaggedError("ForeignHost")<{ readonly host: string }> {
   override get message() {
     return `the log-in leads to ${this.host}, which is not WeChat's`

@@ -5,7 +5,7 @@ import { WechatClient } from "./WechatClient.ts"
 
 const endpoint = "qrcode"
 
-/** WeChat's own picture of a QR code. Drawing the code locally needs no download; this is for those who want a file. */
+/** WeChat's own picture of a QR code. People see one that is drawn locally; the browser loads this one, though. */
 export class QrCode extends Effect.Service<QrCode>()("http/QrCode", {
   effect: Effect.gen(function* () {
     const wechat = yield* WechatClient
