@@ -65,6 +65,8 @@ const kind = ({ message }: Facts) => message.body._tag
 const sender = (facts: Facts) =>
   toSelf(facts) ? "to oneself" : `from ${fromMe(facts) ? "the owner" : facts.kind}`
 const what = (facts: Facts) => `${kind(facts)} ${sender(facts)}`
+const named = ({ mention }: Facts) =>
+  ({ Personal: "names the owner", Everyone: "names everyone", None: "names nobody" })[mention._tag]
 /** Rounded down, so that a die below the probability reads as such. */
 const chance = (die: number, probability: number) =>
   `drew ${(Math.floor(die * 1000) / 1000).toFixed(3)}, needs < ${probability}`
@@ -228,20 +230,20 @@ const table: ReadonlyArray<Rule> = [
   },
   {
     rule: "mentioned, nothing said",
-    saw: ({ mention }) => `mention: ${mention._tag}`,
+    saw: named,
     when: (facts) =>
       group(facts) && hasText(facts) && facts.mention._tag === "Personal" && facts.mention.rest.trim() === "",
     gives: skip("empty-text")
   },
   {
     rule: "mentioned in a group",
-    saw: ({ mention }) => `mention: ${mention._tag}`,
+    saw: named,
     when: (facts) => group(facts) && hasText(facts) && facts.mention._tag === "Personal",
     gives: ({ mention }) => ask("R2", mention._tag === "Personal" ? mention.rest.trim() : "")
   },
   {
     rule: "everyone mentioned",
-    saw: ({ mention }) => `mention: ${mention._tag}`,
+    saw: named,
     when: (facts) => group(facts) && hasText(facts) && facts.mention._tag === "Everyone",
     gives: skip("mention-all")
   },

@@ -35,6 +35,26 @@ export interface Names {
   readonly ownNames: ReadonlyArray<string>
 }
 
+interface Counted {
+  readonly known: ReadonlyMap<string, Contact>
+  readonly users: ReadonlyMap<string, number>
+}
+
+const countUsers = (contacts: ReadonlyArray<Contact>): ReadonlyMap<string, number> => {
+  const users = new Map<string, number>()
+  for (const name of contacts.flatMap((contact) => [...new Set(displayNames(contact))])) {
+    users.set(name, (users.get(name) ?? 0) + 1)
+  }
+  return users
+}
+
+const namesAmong = (users: ReadonlyMap<string, number>, contact: Contact): Names => {
+  const names = displayNames(contact)
+  const [first = ""] = names
+  const isOwn = decodeName(contact.RemarkName) !== "" || (users.get(first) ?? 0) <= 1
+  return { names, ownNames: isOwn ? names.slice(0, 1) : [] }
+}
+
 /** The Ret of a question with a name in it that WeChat does not know. */
 const BAD_ARGUMENT = 1
 
@@ -49,6 +69,7 @@ export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: 
   /** Until when somebody is not asked for again, or WeChat would be asked over and over for one it does not tell. */
   const notBefore = yield* Ref.make<ReadonlyMap<string, number>>(new Map())
   const loaded = yield* Deferred.make<void>()
+  const counted = yield* Ref.make<Counted>({ known: new Map(), users: new Map() })
 
   const learn = (contacts: ReadonlyArray<Contact>) =>
     Ref.update(book, (known) => {
@@ -127,33 +148,27 @@ export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: 
     return (yield* Ref.get(book)).get(userName)
   })
 
-  /** Friends and groups: those whom the lists of the owner may name. */
-  const listable = Effect.map(Ref.get(book), (known) =>
-    [...known.values()].filter((contact) =>
-      ["friend", "group"].includes(kindOf(contact.UserName, me, contact))
-    )
+  /** By how many friends and groups each name is used; counted once for each state of the book. */
+  const users = Effect.flatMap(Ref.get(book), (known) =>
+    Ref.modify(counted, (last) => {
+      if (last.known === known) return [last.users, last]
+      const users = countUsers([...known.values()].filter(isListable))
+      return [users, { known, users }]
+    })
   )
 
-  const namesAmong = (everybody: ReadonlyArray<Contact>, contact: Contact): Names => {
-    const names = displayNames(contact)
-    const [first = ""] = names
-    const isOwn =
-      decodeName(contact.RemarkName) !== "" ||
-      !everybody.some((other) => other.UserName !== contact.UserName && displayNames(other).includes(first))
-    return { names, ownNames: isOwn ? names.slice(0, 1) : [] }
-  }
+  const isListable = (contact: Contact) => ["friend", "group"].includes(kindOf(contact.UserName, me, contact))
 
   const namesOf = Effect.fn("AddressBook.namesOf")(function* (contact: Contact) {
     yield* Deferred.await(loaded).pipe(Effect.timeoutOption(contactPatience))
-    return namesAmong(yield* listable, contact)
+    return namesAmong(yield* users, contact)
   })
 
-  const count = (name: string, sense: keyof Names) =>
-    Effect.map(
-      listable,
-      (everybody) =>
-        everybody.filter((contact) => namesAmong(everybody, contact)[sense].includes(name)).length
-    )
+  const count = Effect.fn("AddressBook.count")(function* (name: string, sense: keyof Names) {
+    const among = yield* users
+    const everybody = [...(yield* Ref.get(book)).values()].filter(isListable)
+    return everybody.filter((contact) => namesAmong(among, contact)[sense].includes(name)).length
+  })
 
   return {
     learn,

@@ -50,9 +50,9 @@ describe("the trace", () => {
       "a friend's text": "Picture from group",
       "a friend's media": "Picture from group",
       "speaker not told": "speaker known",
-      "mentioned, nothing said": "mention: None",
-      "mentioned in a group": "mention: None",
-      "everyone mentioned": "mention: None",
+      "mentioned, nothing said": "names nobody",
+      "mentioned in a group": "names nobody",
+      "everyone mentioned": "names nobody",
       "group text by chance": "Picture from group",
       "group media by two chances": "drew 0.050, needs < 0.1; drew 0.062, needs < 0.25",
       "replies in this chat": "1 in 10 minutes, at most 10"
