@@ -1,12 +1,15 @@
 import { Effect, Schema } from "effect"
 import * as Answer from "./Answer.ts"
 import { contactJson } from "./ContactJson.ts"
-import { BaseRequest, get, orRefusal, param, PARAM_ERROR, post, Refused } from "./Session.ts"
+import { BaseRequest, get, orRefusal, param, PARAM_ERROR, post, refusal, Refused } from "./Session.ts"
 import { contactOf } from "./State.ts"
 import { World } from "./World.ts"
 
 /** More names than this in one `webwxbatchgetcontact` are refused. */
 const BATCH = 50
+
+/** Refuses `webwxgetcontact`. */
+export const getContactRefusal = refusal({ MemberCount: 0, MemberList: [], Seq: 0 })
 
 /**
  * GET or POST `webwxgetcontact`: a page of the address book from `seq` on; `Seq` of the answer is the next page's, 0
@@ -27,13 +30,16 @@ export const getContact = Effect.gen(function* () {
     MemberList: page.map((contact) => contactJson(now, session, contact, false)),
     Seq: next < book.length ? next : 0
   })
-}).pipe(orRefusal({ MemberCount: 0, MemberList: [], Seq: 0 }))
+}).pipe(orRefusal(getContactRefusal))
 
 const Batch = Schema.Struct({
   BaseRequest,
   Count: Schema.Int,
   List: Schema.Array(Schema.Struct({ UserName: Schema.String }))
 })
+
+/** Refuses `webwxbatchgetcontact`. */
+export const batchGetContactRefusal = refusal({ Count: 0 })
 
 /** POST `webwxbatchgetcontact`: details of up to 50, groups with members. Names nobody has are left out. */
 export const batchGetContact = Effect.gen(function* () {
@@ -46,4 +52,4 @@ export const batchGetContact = Effect.gen(function* () {
     return contact === undefined ? [] : [contactJson(now, session, contact, true)]
   })
   return Answer.json({ ...Answer.base(0), Count: found.length, ContactList: found })
-}).pipe(orRefusal({ Count: 0 }))
+}).pipe(orRefusal(batchGetContactRefusal))

@@ -4,11 +4,12 @@ import type * as Input from "./ControlInput.ts"
 import { Event } from "./Events.ts"
 import { putGroup, putPerson } from "./ControlPeople.ts"
 import type { Asked, Fetched, Requested, Sent } from "./Records.ts"
+import { clearFaults, putFaults } from "./ControlFaults.ts"
 import { find, say } from "./Say.ts"
 import { addEvents, alive, deliver, type State, withSession } from "./State.ts"
 import { act } from "./ControlLogin.ts"
 import { LEFT, OPENED, READ, statusNotify } from "./StatusNotify.ts"
-import { type GroupView, type PersonView, type StateView, stateView } from "./ControlView.ts"
+import { type FaultView, type GroupView, type PersonView, type StateView, stateView } from "./ControlView.ts"
 import type { World } from "./World.ts"
 
 /** Everything that one can do to the simulated world, or learn of it; `E` is what the way there adds. */
@@ -34,6 +35,10 @@ export interface Control<E = never> {
   readonly session: (input: Input.SessionInput) => Effect.Effect<void, NothingThere | E>
   readonly sending: (input: Input.SendingInput) => Effect.Effect<void, E>
   readonly tuling: (input: Input.TulingInput) => Effect.Effect<void, E>
+  /** Lets something go wrong with the calls to come, all of it from the same instant on. */
+  readonly faults: (inputs: ReadonlyArray<Input.FaultInput>) => Effect.Effect<ReadonlyArray<FaultView>, E>
+  /** Lifts one fault or all; calls that hang in one are cut. */
+  readonly clearFaults: (input?: Input.ClearInput) => Effect.Effect<void, E>
 }
 
 /** What each use of the phone tells the web clients. */
@@ -121,6 +126,10 @@ export const make = (world: World): Control => {
           answers: [...state.answers, ...answers],
           keys: keys === undefined ? state.keys : keys
         }
-      ])
+      ]),
+
+    faults: (inputs) => putFaults(world, inputs),
+
+    clearFaults: (input) => clearFaults(world, input)
   }
 }

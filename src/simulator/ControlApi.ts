@@ -1,7 +1,7 @@
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "@effect/platform"
 import { Schema } from "effect"
 import * as Input from "./ControlInput.ts"
-import { GroupView, PersonView, StateView } from "./ControlView.ts"
+import { FaultView, GroupView, PersonView, StateView } from "./ControlView.ts"
 import { Asked, Fetched, Requested, Sent } from "./Records.ts"
 
 /** Nobody has this name; `known` are the names there are. */
@@ -67,5 +67,11 @@ export class ControlApi extends HttpApi.make("control").add(
     .add(HttpApiEndpoint.post("session", "/session").setPayload(Input.SessionInput).addError(NothingThere))
     .add(HttpApiEndpoint.post("sending", "/sending").setPayload(Input.SendingInput))
     .add(HttpApiEndpoint.post("tuling", "/tuling").setPayload(Input.TulingInput))
+    .add(
+      HttpApiEndpoint.post("faults", "/faults")
+        .setPayload(Schema.Union(Input.FaultInput, Schema.Array(Input.FaultInput)))
+        .addSuccess(Schema.Union(FaultView, Schema.Array(FaultView)))
+    )
+    .add(HttpApiEndpoint.post("clearFaults", "/faults/clear").setPayload(Input.ClearInput))
     .prefix("/control")
 ) {}

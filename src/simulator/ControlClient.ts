@@ -25,5 +25,7 @@ export const make = (origin: string): Effect.Effect<Control<WayError>, never, Ht
     login: (payload) => client.login({ payload }),
     session: (payload) => client.session({ payload }),
     sending: (payload) => client.sending({ payload }),
-    tuling: (payload) => client.tuling({ payload })
+    tuling: (payload) => client.tuling({ payload }),
+    faults: (payload) => Effect.map(client.faults({ payload }), Array.ensure),
+    clearFaults: (payload = {}) => client.clearFaults({ payload })
   }))

@@ -2,14 +2,12 @@ import { HttpApiBuilder } from "@effect/platform"
 import { Array, Effect, Layer } from "effect"
 import type { Control } from "./Control.ts"
 import { ControlApi } from "./ControlApi.ts"
-import type { MessageInput } from "./ControlInput.ts"
 
-/** One message gets one answer, a list a list. */
-const deliver = (control: Control, payload: MessageInput | ReadonlyArray<MessageInput>) =>
-  Effect.map(control.messages(Array.ensure(payload)), (ids) => {
-    const delivered = ids.map((MsgId) => ({ MsgId }))
-    return Array.isArray(payload) ? delivered : (delivered[0] ?? delivered)
-  })
+/** One input gets one answer, a list a list. */
+const answer = <A>(payload: unknown, answers: ReadonlyArray<A>): A | ReadonlyArray<A> =>
+  Array.isArray(payload) ? answers : (answers[0] ?? answers)
+
+const delivered = (MsgId: string) => ({ MsgId })
 
 /** The control operations over HTTP. */
 export const layer = (control: Control) =>
@@ -24,12 +22,18 @@ export const layer = (control: Control) =>
           .handle("requests", ({ urlParams }) => control.requests(urlParams))
           .handle("person", ({ payload }) => control.person(payload))
           .handle("group", ({ payload }) => control.group(payload))
-          .handle("messages", ({ payload }) => deliver(control, payload))
+          .handle("messages", ({ payload }) =>
+            Effect.map(control.messages(Array.ensure(payload)), (ids) => answer(payload, ids.map(delivered)))
+          )
           .handle("phone", ({ payload }) => control.phone(payload))
           .handle("login", ({ payload }) => control.login(payload))
           .handle("session", ({ payload }) => control.session(payload))
           .handle("sending", ({ payload }) => control.sending(payload))
           .handle("tuling", ({ payload }) => control.tuling(payload))
+          .handle("faults", ({ payload }) =>
+            Effect.map(control.faults(Array.ensure(payload)), (views) => answer(payload, views))
+          )
+          .handle("clearFaults", ({ payload }) => control.clearFaults(payload))
       )
     )
   )

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { Numbered, Several, Target } from "./Endpoint.ts"
 
 const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
 
@@ -148,6 +149,66 @@ export const TulingInput = Schema.Struct({
   keys: optional(Schema.NullOr(Schema.Array(Schema.NonEmptyString)))
 }).annotations({ identifier: "Tuling", ...strict })
 export type TulingInput = typeof TulingInput.Type
+
+const fault = <Kind extends string, Fields extends Schema.Struct.Fields>(kind: Kind, fields: Fields) =>
+  Schema.Struct({
+    kind: Schema.Literal(kind),
+    /** How many calls it hits; without it all until it is cleared. */
+    times: optional(Schema.Int.pipe(Schema.positive())),
+    /** The chance of each call to be hit, from 0 to 1; 1 when missing. */
+    probability: optional(Schema.Number.pipe(Schema.between(0, 1))),
+    ...fields
+  }).annotations({ identifier: `Fault ${kind}`, ...strict })
+
+/** Whose calls, and whether the service does its work before the fault (`after`) or never (`before`, the default). */
+const of = <Endpoint extends string>(endpoint: Schema.Schema<Endpoint>) => ({
+  endpoint,
+  when: optional(Schema.Literal("before", "after"))
+})
+
+const Milliseconds = Schema.Number.pipe(Schema.between(0, 86_400_000))
+
+/** Body of `POST /control/faults`: what goes wrong with the calls of one endpoint or of several. */
+export const FaultInput = Schema.Union(
+  /** An HTTP status without a body. */
+  fault("status", { ...of(Target), status: Schema.Int.pipe(Schema.between(200, 599)) }),
+  /** The connection is reset. */
+  fault("reset", of(Target)),
+  /** No answer: the connection is held, and reset when the fault is cleared. */
+  fault("hang", of(Target)),
+  /** Status 200 with random bytes, with no body, with a page of HTML. */
+  fault("garbage", of(Target)),
+  fault("empty", of(Target)),
+  fault("html", of(Target)),
+  /** A number in the endpoint's usual shape: `Ret`, `retcode`, `ret` or `code`. Calls without one are not hit. */
+  fault("ret", { ...of(Schema.Literal(...Several.literals, ...Numbered.literals)), ret: Schema.Int }),
+  /** The real answer, cut in so many pieces (each byte one when missing), with a pause in milliseconds between. */
+  fault("drip", {
+    endpoint: Target,
+    pause: Milliseconds,
+    pieces: optional(Schema.Int.pipe(Schema.positive()))
+  }),
+  /** Half of the real answer under a `content-length` of all of it, then the end of the connection. */
+  fault("truncated", { endpoint: Target }),
+  /** `synccheck` says retcode 0 and this selector at once. */
+  fault("selector", { endpoint: Schema.Literal("synccheck"), selector: Schema.NonNegativeInt }),
+  /** A poll says at once that nothing happened, whatever did: 0/0, or 408. */
+  fault("instant", { endpoint: Schema.Literal("synccheck", "login") }),
+  /** Nobody listens, which shuts out the control API too: for so many milliseconds. */
+  Schema.Struct({
+    kind: Schema.Literal("refused"),
+    endpoint: Schema.Literal("*"),
+    lasts: Milliseconds
+  }).annotations({ identifier: "Fault refused", ...strict })
+)
+export type FaultInput = typeof FaultInput.Type
+
+/** Body of `POST /control/faults/clear`: the fault to lift, all of them when it is missing. */
+export const ClearInput = Schema.Struct({ order: optional(Schema.Int) }).annotations({
+  identifier: "Clear",
+  ...strict
+})
+export type ClearInput = typeof ClearInput.Type
 
 /** Query of what can be waited for: entries after this one, for at most so many milliseconds until there is one. */
 export const Poll = Schema.Struct({

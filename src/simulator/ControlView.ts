@@ -1,4 +1,5 @@
 import { Array, Chunk, Record, Schema } from "effect"
+import { FaultInput } from "./ControlInput.ts"
 import type { Group, Person } from "./People.ts"
 import { alive, type State, userNameOf } from "./State.ts"
 
@@ -25,6 +26,10 @@ export const GroupView = Schema.Struct({
 })
 export type GroupView = typeof GroupView.Type
 
+/** A fault and how many calls it hit. */
+export const FaultView = Schema.Struct({ order: Schema.Int, hits: Schema.Int, fault: FaultInput })
+export type FaultView = typeof FaultView.Type
+
 /** Answer of `GET /control/state`. */
 export const StateView = Schema.Struct({
   /** One more at every change. */
@@ -48,6 +53,10 @@ export const StateView = Schema.Struct({
   holding: Schema.Struct({ login: Schema.Int, synccheck: Schema.Int }),
   /** Answered requests, by endpoint. */
   requests: Schema.Record({ key: Schema.String, value: Schema.Int }),
+  /** Whether the port is open, which only a fault closes. */
+  listening: Schema.Boolean,
+  /** All until they are cleared, also those whose `times` are used up. */
+  faults: Schema.Array(FaultView),
   /** Sends with a `ClientMsgId` that was accepted before. */
   repeats: Schema.Int
 })
@@ -96,6 +105,8 @@ export const stateView = (state: State): StateView => {
     pending: session === undefined ? 0 : Chunk.size(state.events) - session.fetched,
     holding: state.holding,
     requests: Record.map(byEndpoint, (requests) => requests.length),
+    listening: state.listening,
+    faults: state.faults,
     repeats: Chunk.size(Chunk.filter(state.sent, ({ repeated }) => repeated))
   }
 }

@@ -3,7 +3,7 @@ import * as Answer from "./Answer.ts"
 import { contactJson, headImgUrl } from "./ContactJson.ts"
 import { encodeText } from "./Content.ts"
 import * as Cookies from "./Cookies.ts"
-import { BaseRequest, orRefusal, post } from "./Session.ts"
+import { BaseRequest, orRefusal, post, refusal } from "./Session.ts"
 import { ME } from "./People.ts"
 import { deliver, owner, type Session, type State, userNameOf, withSession } from "./State.ts"
 import { RECENT_CHATS, statusNotify } from "./StatusNotify.ts"
@@ -21,6 +21,18 @@ const constant = {
   MPSubscribeMsgList: [],
   ClickReportInterval: 600_000
 }
+
+/** Refuses `webwxinit`. */
+export const webwxinitRefusal = refusal({
+  Count: 0,
+  ContactList: [],
+  SyncKey: SyncKey.none,
+  User: { Uin: 0, UserName: "", NickName: "" },
+  ChatSet: "",
+  SKey: "",
+  SystemTime: 0,
+  ...constant
+})
 
 const recentChats = (state: State) =>
   Array.from(state.contacts.values()).filter(({ _tag, name }) => _tag === "Group" || name === "filehelper")
@@ -71,15 +83,4 @@ export const webwxinit = Effect.gen(function* () {
     return [body(state, session, now), session.inits === 0 ? deliver(next, [notify]) : next]
   })
   return Cookies.set(world, session, now)(Answer.json(answer))
-}).pipe(
-  orRefusal({
-    Count: 0,
-    ContactList: [],
-    SyncKey: SyncKey.none,
-    User: { Uin: 0, UserName: "", NickName: "" },
-    ChatSet: "",
-    SKey: "",
-    SystemTime: 0,
-    ...constant
-  })
-)
+}).pipe(orRefusal(webwxinitRefusal))

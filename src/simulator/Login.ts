@@ -2,7 +2,7 @@ import { HttpRouter, HttpServerRequest, HttpServerResponse } from "@effect/platf
 import { Clock, Effect, Option } from "effect"
 import QRCode from "qrcode"
 import * as Answer from "./Answer.ts"
-import { param } from "./Session.ts"
+import { param, type Refusal } from "./Session.ts"
 import { type Scan, withScan } from "./State.ts"
 import { type Step, World } from "./World.ts"
 
@@ -25,12 +25,14 @@ export const open = (stage: "waiting" | "scanned") =>
     return uuid
   })
 
+/** Refuses `jslogin`. */
+export const jsloginRefusal: Refusal = (code) =>
+  Answer.javascript(`window.QRLogin.code = ${code}; window.QRLogin.uuid = "";`)
+
 /** GET or POST `/jslogin`: a new uuid. */
 export const jslogin = Effect.gen(function* () {
   const params = yield* HttpServerRequest.ParsedSearchParams
-  if (param(params, "appid") !== APP_ID) {
-    return Answer.javascript(`window.QRLogin.code = 400; window.QRLogin.uuid = "";`)
-  }
+  if (param(params, "appid") !== APP_ID) return jsloginRefusal(400)
   return Answer.javascript(`window.QRLogin.code = 200; window.QRLogin.uuid = "${yield* open("waiting")}";`)
 })
 
@@ -82,15 +84,18 @@ const poll =
     }
   }
 
+/** A poll's answer that is nothing but a code. */
+export const loginAnswer: Refusal = (code) => Answer.javascript(`window.code=${code};`)
+
 /** GET `login`: holds until the owner scans, taps or refuses; 408 when nothing happened. */
 export const login = Effect.gen(function* () {
   const world = yield* World
   const params = yield* HttpServerRequest.ParsedSearchParams
   const verdict = yield* world.hold("login", poll(param(params, "uuid")))
-  if (Option.isNone(verdict)) return Answer.javascript("window.code=408;")
+  if (Option.isNone(verdict)) return loginAnswer(408)
   const { code, scan } = verdict.value
   if (code === 201) return Answer.javascript(`window.code=201;window.userAvatar = '${AVATAR}';`)
-  if (scan === undefined) return Answer.javascript(`window.code=${code};`)
+  if (scan === undefined) return loginAnswer(code)
   const { origin, settled } = world
   const host = settled.sessionHost === "own" ? origin : `https://${settled.sessionHost}`
   const at = Math.floor((yield* Clock.currentTimeMillis) / 1000)

@@ -3,7 +3,7 @@ import { Chunk, Clock, Effect } from "effect"
 import * as Answer from "./Answer.ts"
 import * as Cookies from "./Cookies.ts"
 import { open } from "./Login.ts"
-import { INVALID_SESSION, NO_SESSION, param, TICKET_ERROR } from "./Session.ts"
+import { INVALID_SESSION, NO_SESSION, param, type Refusal, TICKET_ERROR } from "./Session.ts"
 import { alive, type Session, withScan, withSession } from "./State.ts"
 import { UserNames } from "./UserNames.ts"
 import { World } from "./World.ts"
@@ -78,6 +78,14 @@ export const loginPage = Effect.gen(function* () {
   return Cookies.set(world, session, now)(xml(admission(session)))
 })
 
+/** Refuses `webwxnewloginpage`. */
+export const loginPageRefusal: Refusal = (ret) =>
+  HttpServerResponse.text(refusal(ret, "系统错误"), { contentType: "text/plain" })
+
+/** Refuses `webwxpushloginurl`. */
+export const pushLoginRefusal: Refusal = (ret) =>
+  Answer.json({ ret: String(ret), msg: "invalid device auth info" })
+
 /** GET `webwxpushloginurl`: log in again with a tap on the phone, for who holds the cookies of the last session. */
 export const pushLogin = Effect.gen(function* () {
   const { state } = yield* World
@@ -87,11 +95,9 @@ export const pushLogin = Effect.gen(function* () {
   const last = sessions.at(-1)
   const known =
     last !== undefined && param(params, "uin") === String(UIN) && Cookies.remembered(cookies, last)
-  return Answer.json(
-    known && pushLogin
-      ? { ret: "0", msg: "all ok", uuid: yield* open("scanned") }
-      : { ret: "1", msg: "invalid device auth info" }
-  )
+  return known && pushLogin
+    ? Answer.json({ ret: "0", msg: "all ok", uuid: yield* open("scanned") })
+    : pushLoginRefusal(1)
 })
 
 /** GET or POST `webwxlogout`: ends the session whose cookie and `skey` come along; answers a redirect anyway. */

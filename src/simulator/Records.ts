@@ -44,7 +44,7 @@ export const Requested = Schema.Struct({
   at,
   method: Schema.String,
   endpoint: Schema.String,
-  /** HTTP status; 499 when the client hung up before the answer. */
+  /** HTTP status; 499 when there was no answer: the client hung up, or a fault cut it. */
   status: Schema.Int
 })
 export type Requested = typeof Requested.Type

@@ -1,12 +1,7 @@
 import { type HttpApp, HttpServerError, HttpServerRequest, type HttpServerResponse } from "@effect/platform"
 import { Chunk, Clock, Effect, Exit } from "effect"
+import { endpointOf } from "./Endpoint.ts"
 import { World } from "./World.ts"
-
-/** The endpoint of a path: its last word, Tuling's with the way to it. A uuid is a credential and left out. */
-const endpointOf = (path: string): string => {
-  if (path.startsWith("/qrcode/")) return "qrcode"
-  return path.startsWith("/openapi/") ? path.slice(1) : path.slice(path.lastIndexOf("/") + 1)
-}
 
 const statusOf = (exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknown>): Effect.Effect<number> =>
   Exit.match(exit, {
@@ -19,7 +14,7 @@ export const recorded = <E, R>(app: HttpApp.Default<E, R>) =>
   Effect.gen(function* () {
     const { modify } = yield* World
     const { method, url } = yield* HttpServerRequest.HttpServerRequest
-    const endpoint = endpointOf(url.replace(/\?.*$/s, ""))
+    const endpoint = endpointOf(url)
     const note = (status: number, at: number) =>
       modify((state) => {
         const order = Chunk.size(state.requested) + 1

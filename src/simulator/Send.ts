@@ -4,7 +4,7 @@ import { encodeText } from "./Content.ts"
 import type { Message } from "./Events.ts"
 import { type Contact, ME } from "./People.ts"
 import type { Sent } from "./Records.ts"
-import { BaseRequest, orRefusal, PARAM_ERROR, post, Refused } from "./Session.ts"
+import { BaseRequest, orRefusal, PARAM_ERROR, post, refusal, Refused } from "./Session.ts"
 import { contactOf, deliver, type State, userNameOf } from "./State.ts"
 import { World } from "./World.ts"
 
@@ -45,6 +45,9 @@ const accept =
     return [MsgId, delivered && state.echoSends ? deliver(next, [said]) : next]
   }
 
+/** Refuses `webwxsendmsg`. */
+export const webwxsendmsgRefusal = refusal({ MsgID: "", LocalID: "" })
+
 /** POST `webwxsendmsg`: takes a text for a friend, a group, `filehelper` or oneself. */
 export const webwxsendmsg = Effect.gen(function* () {
   const world = yield* World
@@ -67,4 +70,4 @@ export const webwxsendmsg = Effect.gen(function* () {
     accept(said, { at, ClientMsgId: String(ClientMsgId), ToUserName, to: target.name, text: Content })
   )
   return Answer.json({ ...Answer.base(0), MsgID, LocalID: String(LocalID) })
-}).pipe(orRefusal({ MsgID: "", LocalID: "" }))
+}).pipe(orRefusal(webwxsendmsgRefusal))

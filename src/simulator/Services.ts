@@ -2,6 +2,7 @@ import { HttpRouter } from "@effect/platform"
 import { batchGetContact, getContact } from "./Contacts.ts"
 import { webwxinit } from "./Init.ts"
 import { jslogin, login, qrcode } from "./Login.ts"
+import { untilPortCloses } from "./Listener.ts"
 import { loginPage, logout, pushLogin } from "./LoginPage.ts"
 import { webwxsendmsg } from "./Send.ts"
 import { webwxstatusnotify } from "./StatusNotify.ts"
@@ -14,7 +15,7 @@ import { tulingV2 } from "./TulingV2.ts"
 export const services = HttpRouter.empty.pipe(
   HttpRouter.all("/jslogin", jslogin),
   HttpRouter.get("/qrcode/:uuid", qrcode),
-  HttpRouter.get("/cgi-bin/mmwebwx-bin/login", login),
+  HttpRouter.get("/cgi-bin/mmwebwx-bin/login", untilPortCloses(login)),
   HttpRouter.get("/cgi-bin/mmwebwx-bin/webwxnewloginpage", loginPage),
   HttpRouter.get("/cgi-bin/mmwebwx-bin/webwxpushloginurl", pushLogin),
   HttpRouter.all("/cgi-bin/mmwebwx-bin/webwxlogout", logout),
@@ -22,7 +23,7 @@ export const services = HttpRouter.empty.pipe(
   HttpRouter.post("/cgi-bin/mmwebwx-bin/webwxstatusnotify", webwxstatusnotify),
   HttpRouter.all("/cgi-bin/mmwebwx-bin/webwxgetcontact", getContact),
   HttpRouter.post("/cgi-bin/mmwebwx-bin/webwxbatchgetcontact", batchGetContact),
-  HttpRouter.get("/cgi-bin/mmwebwx-bin/synccheck", synccheck),
+  HttpRouter.get("/cgi-bin/mmwebwx-bin/synccheck", untilPortCloses(synccheck)),
   HttpRouter.post("/cgi-bin/mmwebwx-bin/webwxsync", webwxsync),
   HttpRouter.post("/cgi-bin/mmwebwx-bin/webwxsendmsg", webwxsendmsg),
   HttpRouter.post("/openapi/api", tulingV1),

@@ -98,11 +98,19 @@ export const get = Effect.gen(function* () {
   return { params, session }
 })
 
-/** Answers a refusal as JSON: `BaseResponse` with the `Ret`, and what else the endpoint's answers always hold. */
-export const orRefusal = (rest: object) => {
-  const answer = ({ Ret }: Refused) => Effect.succeed(Answer.json({ ...Answer.base(Ret), ...rest }))
-  return <R>(
+/** How an endpoint writes a refusal. */
+export type Refusal = (Ret: number) => HttpServerResponse.HttpServerResponse
+
+/** A refusal as JSON: `BaseResponse` with the `Ret`, and what else the endpoint's answers always hold. */
+export const refusal =
+  (rest: object): Refusal =>
+  (Ret) =>
+    Answer.json({ ...Answer.base(Ret), ...rest })
+
+/** Answers what is refused in the endpoint's way. */
+export const orRefusal =
+  (refusal: Refusal) =>
+  <R>(
     handler: Effect.Effect<HttpServerResponse.HttpServerResponse, Refused, R>
   ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, R> =>
-    Effect.catchTag(handler, "Refused", answer)
-}
+    Effect.catchTag(handler, "Refused", ({ Ret }) => Effect.succeed(refusal(Ret)))

@@ -5,6 +5,8 @@ import { createServer } from "node:http"
 import * as Control from "./Control.ts"
 import * as ControlHttp from "./ControlHttp.ts"
 import { settle, type SimulatorOptions } from "./Options.ts"
+import { faulty } from "./Faults.ts"
+import * as Listener from "./Listener.ts"
 import { recorded } from "./Requests.ts"
 import { services } from "./Services.ts"
 import * as World from "./World.ts"
@@ -44,7 +46,7 @@ export const start = (
     const world = yield* World.make(settled, origin, random)
     const control = Control.make(world)
     const controls = yield* controlApp(control)
-    const served = Effect.provideService(recorded(services), World.World, world)
+    const served = Effect.provideService(recorded(faulty(services)), World.World, world)
     const app = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ url }) =>
       url.startsWith("/control/") ? controls : served
     )
@@ -52,6 +54,7 @@ export const start = (
       Effect.provideService(HttpServer.HttpServer, http),
       Effect.provide(NodeHttpServer.layerContext)
     )
+    yield* Effect.forkScoped(Listener.follow(world, server, Number(new URL(origin).port)))
     return { origin, control }
   })
 

@@ -4,7 +4,7 @@ import type { Settled } from "./Options.ts"
 import { cast, type Contact, ME, type Person, person } from "./People.ts"
 import type { Asked, Fetched, Requested, Sent } from "./Records.ts"
 import type { UserNames } from "./UserNames.ts"
-import type { NextAnswer } from "./ControlInput.ts"
+import type { FaultInput, NextAnswer } from "./ControlInput.ts"
 
 /** One QR code, or one push to the phone, on its way to a log-in. */
 export interface Scan {
@@ -46,6 +46,14 @@ export interface Session {
   readonly ended: number | null
 }
 
+/** Something that goes wrong with calls. It stays here until it is cleared, also when its `times` are used up. */
+export interface Fault {
+  readonly order: number
+  readonly fault: FaultInput
+  /** How many calls it hit. */
+  readonly hits: number
+}
+
 /** All that the simulated servers know. Immutable: each request is a step from one to the next. */
 export interface State {
   /** One more at every change: what `GET /control/state?after=` counts. */
@@ -67,6 +75,11 @@ export interface State {
   readonly answers: ReadonlyArray<NextAnswer>
   /** The only keys Tuling accepts; null for any. */
   readonly keys: ReadonlyArray<string> | null
+  readonly faults: ReadonlyArray<Fault>
+  /** How many faults there have been. */
+  readonly faultsMade: number
+  /** The port is open. */
+  readonly listening: boolean
   readonly sent: Chunk.Chunk<Sent>
   readonly asked: Chunk.Chunk<Asked>
   readonly fetched: Chunk.Chunk<Fetched>
@@ -88,6 +101,9 @@ export const initial = (settled: Settled): State => ({
   holding: { login: 0, synccheck: 0 },
   answers: [],
   keys: null,
+  faults: [],
+  faultsMade: 0,
+  listening: true,
   sent: Chunk.empty(),
   asked: Chunk.empty(),
   fetched: Chunk.empty(),

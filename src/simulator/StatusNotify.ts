@@ -2,7 +2,7 @@ import { Effect, Schema } from "effect"
 import * as Answer from "./Answer.ts"
 import type { Message } from "./Events.ts"
 import { ME } from "./People.ts"
-import { BaseRequest, orRefusal, post } from "./Session.ts"
+import { BaseRequest, orRefusal, post, refusal } from "./Session.ts"
 import { deliver } from "./State.ts"
 import { World } from "./World.ts"
 
@@ -41,6 +41,9 @@ const Body = Schema.Struct({
   ClientMsgId: Schema.Union(Schema.Number, Schema.String)
 })
 
+/** Refuses `webwxstatusnotify`. */
+export const webwxstatusnotifyRefusal = refusal({ MsgID: "" })
+
 /** POST `webwxstatusnotify`: code 3 says that a web client is up and comes back in the next sync. */
 export const webwxstatusnotify = Effect.gen(function* () {
   const { ids, message, modify } = yield* World
@@ -49,4 +52,4 @@ export const webwxstatusnotify = Effect.gen(function* () {
   const up = yield* message(statusNotify(INITED, ME, [ME]))
   yield* modify((state) => [undefined, deliver(state, [up])])
   return Answer.json({ ...Answer.base(0), MsgID: up.MsgId })
-}).pipe(orRefusal({ MsgID: "" }))
+}).pipe(orRefusal(webwxstatusnotifyRefusal))

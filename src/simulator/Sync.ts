@@ -4,7 +4,7 @@ import * as Answer from "./Answer.ts"
 import { contactJson } from "./ContactJson.ts"
 import * as Cookies from "./Cookies.ts"
 import type { Message } from "./Events.ts"
-import { BaseRequest, orRefusal, PARAM_ERROR, post, Refused } from "./Session.ts"
+import { BaseRequest, orRefusal, PARAM_ERROR, post, refusal, Refused } from "./Session.ts"
 import { type Session, type State, withSession } from "./State.ts"
 import * as SyncKey from "./SyncKey.ts"
 import { type Step, World } from "./World.ts"
@@ -27,6 +27,9 @@ const nothing = {
   ContinueFlag: 0,
   SKey: ""
 }
+
+/** Refuses `webwxsync`. */
+export const webwxsyncRefusal = refusal({ ...nothing, SyncKey: SyncKey.none, SyncCheckKey: SyncKey.none })
 
 const record = (state: State, messages: ReadonlyArray<Message>, at: number): State => {
   const order = Chunk.size(state.fetched) + 1
@@ -70,4 +73,4 @@ export const webwxsync = Effect.gen(function* () {
   const now = yield* Clock.currentTimeMillis
   const answer = yield* world.modify(take(session, position, now))
   return Cookies.set(world, session, now)(Answer.json(answer))
-}).pipe(orRefusal({ ...nothing, SyncKey: SyncKey.none, SyncCheckKey: SyncKey.none }))
+}).pipe(orRefusal(webwxsyncRefusal))

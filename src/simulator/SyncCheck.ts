@@ -1,13 +1,16 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Option } from "effect"
 import * as Answer from "./Answer.ts"
-import { get, INVALID_SESSION, param } from "./Session.ts"
+import { get, INVALID_SESSION, orRefusal, param, type Refusal } from "./Session.ts"
 import * as SyncKey from "./SyncKey.ts"
 import { World } from "./World.ts"
 
-/** Both are strings of digits. */
-const answer = (retcode: number, selector: number) =>
+/** An answer of `synccheck`: both numbers are strings of digits. */
+export const synccheckAnswer = (retcode: number, selector: number) =>
   Answer.javascript(`window.synccheck={retcode:"${retcode}",selector:"${selector}"}`)
+
+/** Refuses `synccheck`. */
+export const synccheckRefusal: Refusal = (retcode) => synccheckAnswer(retcode, 0)
 
 /** GET `synccheck`: holds until there is something to fetch or the session ends; 0/0 when nothing happened. */
 export const synccheck = Effect.gen(function* () {
@@ -17,10 +20,10 @@ export const synccheck = Effect.gen(function* () {
   const news = yield* world.hold("synccheck", (state) => {
     const now = state.sessions.find(({ order }) => order === session.order)
     if (now === undefined || now.ended !== null) {
-      return [Option.some(answer(now?.ended ?? INVALID_SESSION, 0)), state]
+      return [Option.some(synccheckRefusal(now?.ended ?? INVALID_SESSION)), state]
     }
     const selector = SyncKey.selector(state, now, key)
-    return [selector === 0 ? Option.none() : Option.some(answer(0, selector)), state]
+    return [selector === 0 ? Option.none() : Option.some(synccheckAnswer(0, selector)), state]
   })
-  return Option.getOrElse(news, () => answer(0, 0))
-}).pipe(Effect.catchTag("Refused", ({ Ret }) => Effect.succeed(answer(Ret, 0))))
+  return Option.getOrElse(news, () => synccheckAnswer(0, 0))
+}).pipe(orRefusal(synccheckRefusal))

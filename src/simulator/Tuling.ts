@@ -2,6 +2,7 @@ import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Chunk, Clock, Effect, Option, Schema } from "effect"
 import type { NextAnswer } from "./ControlInput.ts"
 import type { Asked } from "./Records.ts"
+import type { Refusal } from "./Session.ts"
 import { type State } from "./State.ts"
 import { World } from "./World.ts"
 
@@ -26,6 +27,12 @@ export interface Version<I> {
   readonly code: (answer: NextAnswer) => number
   readonly write: (answer: NextAnswer) => object
 }
+
+/** How a version says no: with nothing but the code. */
+export const refusal =
+  <I>({ write }: Version<I>): Refusal =>
+  (code) =>
+    HttpServerResponse.unsafeJson(write({ code }))
 
 const nobody: Question = { key: "", text: "", userId: "", groupId: "" }
 

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import type { NextAnswer } from "./ControlInput.ts"
-import { endpoint, type Question } from "./Tuling.ts"
+import { endpoint, type Question, refusal, type Version } from "./Tuling.ts"
 import { smallTalk } from "./TulingAnswers.ts"
 
 const TEXT = 100_000
@@ -33,8 +33,7 @@ const code = ({ code, news, url }: NextAnswer) => {
   return url === undefined ? TEXT : LINK
 }
 
-/** POST `/openapi/api`. Errors come as a sentence in `text` that no person should ever be sent. */
-export const tulingV1 = endpoint({
+const version: Version<typeof Body.Encoded> = {
   version: 1,
   body: Body,
   malformed: { code: 40007, text: "数据格式异常" },
@@ -57,4 +56,10 @@ export const tulingV1 = endpoint({
           }))
         })
   })
-})
+}
+
+/** POST `/openapi/api`. Errors come as a sentence in `text` that no person should ever be sent. */
+export const tulingV1 = endpoint(version)
+
+/** Refuses a question in version 1. */
+export const tulingV1Refusal = refusal(version)

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import type { NextAnswer } from "./ControlInput.ts"
-import { endpoint, type Question } from "./Tuling.ts"
+import { endpoint, type Question, refusal, type Version } from "./Tuling.ts"
 import { smallTalk } from "./TulingAnswers.ts"
 
 const CHAT = 10_004
@@ -59,8 +59,7 @@ const results = ({ news, text, url }: NextAnswer) => [
     : [{ groupType: url === undefined && news === undefined ? 0 : 1, resultType: "text", values: { text } }])
 ]
 
-/** POST `/openapi/api/v2`. `results` is missing when there are none, as in errors that are only a code. */
-export const tulingV2 = endpoint({
+const version: Version<typeof Body.Encoded> = {
   version: 2,
   body: Body,
   malformed: { code: 4000, text: "请求参数格式错误" },
@@ -73,4 +72,10 @@ export const tulingV2 = endpoint({
     const intent = { code: code(answer), intentName: "", actionName: "" }
     return all.length === 0 ? { intent: { code: intent.code } } : { intent, results: all }
   }
-})
+}
+
+/** POST `/openapi/api/v2`. `results` is missing when there are none, as in errors that are only a code. */
+export const tulingV2 = endpoint(version)
+
+/** Refuses a question in version 2. */
+export const tulingV2Refusal = refusal(version)

@@ -13,6 +13,8 @@ export interface World {
   /** The origin that the simulator listens on. */
   readonly origin: string
   readonly ids: Ids.Ids
+  /** Where the ids come from, and all else that is left to chance. */
+  readonly random: Random.Random
   readonly state: Effect.Effect<State>
   readonly modify: <A>(step: Step<A>) => Effect.Effect<A>
   /** Takes the step as soon as it gives something, or gives nothing after `atMost`. */
@@ -81,5 +83,5 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
         CreateTime: Math.floor(now / 1000) - age
       }))
 
-    return { settled, origin, ids, state: ref.get, modify, await: await_, hold, message }
+    return { settled, origin, ids, random, state: ref.get, modify, await: await_, hold, message }
   })
