@@ -26,3 +26,12 @@ export class ChatbotFailure extends Data.TaggedError("ChatbotFailure")<{
     return `${this.chatbot}: ${this.kind} (${this.code})`
   }
 }
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+/** China has one time zone and no summer time. */
+const SHANGHAI_AHEAD = 8 * HOUR
+
+/** When Tuling's next day begins, in epoch milliseconds: midnight in Shanghai. */
+export const nextMidnightInShanghai = (now: number): number =>
+  (Math.floor((now + SHANGHAI_AHEAD) / DAY) + 1) * DAY - SHANGHAI_AHEAD

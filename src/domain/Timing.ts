@@ -26,6 +26,10 @@ const defaults = {
   contactAgain: Duration.minutes(10),
   /** The same after a question that failed. */
   contactRetry: Duration.minutes(1),
+  /** A chatbot that failed for the moment is asked once more after this. */
+  chatbotRetry: Duration.seconds(1),
+  /** How long a chatbot rests that failed five times in a row. */
+  chatbotRest: Duration.minutes(1),
   /** How long a stop waits for a send that is under way, to learn what became of it. */
   farewell: Duration.seconds(3)
 }

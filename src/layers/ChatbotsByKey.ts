@@ -1,16 +1,12 @@
 import { type HttpClient } from "@effect/platform"
 import { Duration, Effect, Layer, Option } from "effect"
-import { type ChatbotFailure, type Question } from "../domain/Chatbot.ts"
+import { type Question } from "../domain/Chatbot.ts"
 import { TulingOptions } from "../http/chatbot/TulingOptions.ts"
 import { TulingV1 } from "../http/chatbot/TulingV1.ts"
 import { TulingV2 } from "../http/chatbot/TulingV2.ts"
+import { type Chatbot, guarded, type Outcome } from "./Breaker.ts"
 import { type Answer, Chatbots } from "./Chatbots.ts"
 import { Settings, type SettingValues } from "./Settings.ts"
-
-interface Chatbot {
-  readonly name: string
-  readonly ask: (question: Question) => Effect.Effect<Option.Option<string>, ChatbotFailure>
-}
 
 const tulingOptions = ({ chatbotTimeout, tulingApiKey, tulingOrigin }: SettingValues) =>
   Option.map(tulingApiKey, (apiKey) => ({
@@ -34,34 +30,24 @@ const tuling = (settings: SettingValues) =>
     return Effect.map(version, ({ ask }): Chatbot => ({ name: "tuling", ask }))
   })
 
-/** Asks one chatbot: its words, or how it failed to give any. */
-const attempt = (chatbot: Chatbot, question: Question) =>
-  chatbot.ask(question).pipe(
-    Effect.map(
-      Option.match({ onNone: () => "nothing" as const, onSome: (text) => ({ text, chatbot: chatbot.name }) })
-    ),
-    Effect.catchAll((failure) =>
-      Effect.as(
-        Effect.annotateLogs(Effect.logWarning("the chatbot gave no answer"), {
-          chatbot: failure.chatbot,
-          kind: failure.kind,
-          code: failure.code
-        }),
-        failure.kind
-      )
-    )
-  )
+type Asked = (question: Question) => Effect.Effect<Outcome>
 
-const askInTurn = (chatbots: ReadonlyArray<Chatbot>, question: Question): Effect.Effect<Answer> =>
-  Effect.gen(function* () {
-    let barred = true
-    for (const chatbot of chatbots) {
-      const outcome = yield* attempt(chatbot, question)
-      if (typeof outcome === "object") return { _tag: "Words", ...outcome }
-      barred = barred && outcome === "configuration"
-    }
-    return { _tag: barred ? "Barred" : "NoWords" }
-  })
+/** Asks one after the other until one has words; else tells the best that can be said of all. */
+const askInTurn = Effect.fn("Chatbots.ask")(function* (
+  chatbots: ReadonlyArray<{ readonly name: string; readonly ask: Asked }>,
+  question: Question
+): Effect.fn.Return<Answer> {
+  const failures: Array<Exclude<Outcome, { readonly _tag: "Words" }>> = []
+  for (const { ask, name } of chatbots) {
+    const outcome = yield* ask(question)
+    if (outcome._tag === "Words") return { _tag: "Words", text: outcome.text, chatbot: name }
+    failures.push(outcome)
+  }
+  const spent = failures.find((one) => one._tag === "Failed" && one.kind === "quota")
+  const forNow = failures.some((one) => one._tag === "Nothing" || ["transient", "our-bug"].includes(one.kind))
+  if (forNow) return { _tag: "NoWords" }
+  return spent?._tag === "Failed" ? { _tag: "Spent", until: spent.restsUntil } : { _tag: "Barred" }
+})
 
 /** The chatbots of ROBOT_CHATBOTS that have a key, in that order. */
 export const layer = Layer.effect(
@@ -69,7 +55,10 @@ export const layer = Layer.effect(
   Effect.gen(function* () {
     const settings = yield* Settings
     const available = yield* tuling(settings)
-    const chatbots = settings.chatbots.flatMap((name) => available.filter((chatbot) => chatbot.name === name))
+    const inOrder = settings.chatbots.flatMap((name) => available.filter((chatbot) => chatbot.name === name))
+    const chatbots = yield* Effect.forEach(inOrder, (chatbot) =>
+      Effect.map(guarded(chatbot), (ask) => ({ name: chatbot.name, ask }))
+    )
     return {
       names: chatbots.map(({ name }) => name),
       ask: (question) => askInTurn(chatbots, question)

@@ -35,13 +35,13 @@ export const make = Effect.gen(function* () {
   const journal = yield* Journal
   const settings = yield* Settings
   const policy = policyOf(settings)
-  const { noteAway, wordsFor } = yield* Words.make
+  const { wordsFor } = yield* Words.make
   const deliver = yield* makeDeliver
 
   return Effect.fn("Reply.reply")(
     function* (session: Session, book: AddressBook, received: Received) {
       const { message } = received
-      const { MsgId, chat } = message
+      const { MsgId } = message
       const facts = yield* gatherFacts(session, book, received)
       const decision = decide(policy, facts)
       yield* logDecision(received, decision)
@@ -59,7 +59,7 @@ export const make = Effect.gen(function* () {
       const ended = settings.dryRun
         ? yield* end(MsgId, { _tag: "would-send" }, { source, length: text.length })
         : yield* deliver(session, { facts, text, source })
-      if (source === "away" && (ended._tag === "sent" || ended._tag === "would-send")) yield* noteAway(chat)
+      if (ended._tag === "sent" || ended._tag === "would-send") yield* words.arrived
     },
     (effect, _session, _book, { message }) =>
       effect.pipe(

@@ -8,7 +8,13 @@ import { Settings } from "../layers/Settings.ts"
 
 /** What to say, or why nothing. */
 export type Words =
-  | { readonly _tag: "Say"; readonly text: string; readonly source: string }
+  | {
+      readonly _tag: "Say"
+      readonly text: string
+      readonly source: string
+      /** To be run when the words arrived: lines that come once per chat count from then on. */
+      readonly arrived: Effect.Effect<void>
+    }
   | { readonly _tag: "Nothing"; readonly reason: string }
 
 /** The away line comes once per chat in this time. */
@@ -28,27 +34,19 @@ export const make = Effect.gen(function* () {
   const pseudonyms = yield* Pseudonyms
   const { awayReply, fallbackReply, replyPrefix } = yield* Settings
   const asking = yield* Effect.makeSemaphore(ASKED_AT_ONCE)
-  const awayTold = yield* Ref.make<ReadonlyMap<string, number>>(new Map())
+  const away = yield* oncePerChat
+  const spent = yield* oncePerChat
 
   /** A line; nothing when the owner emptied it. */
   const say = (text: string, source: string): Words =>
     text.trim() === ""
       ? nothing(`no-${source}-line`)
-      : { _tag: "Say", text: shorten(replyPrefix + text), source }
+      : { _tag: "Say", text: shorten(replyPrefix + text), source, arrived: Effect.void }
 
-  const away = (chat: string) =>
-    Effect.map(Effect.all([Ref.get(awayTold), Clock.currentTimeMillis]), ([told, now]) => {
-      const at = told.get(chat)
-      return at !== undefined && now - at < AWAY_AGAIN ? nothing("away-line-told") : say(awayReply, "away")
-    })
-
-  /** The away line reached this chat; one that came to nothing does not count. */
-  const noteAway = (chat: string) =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) =>
-      Ref.update(awayTold, (told) =>
-        new Map([...told].filter(([, at]) => now - at < AWAY_AGAIN)).set(chat, now)
-      )
-    )
+  const sayAway = Effect.fn("Words.sayAway")(function* (chat: string) {
+    const until = (yield* Clock.currentTimeMillis) + AWAY_AGAIN
+    return yield* away(chat, until, say(awayReply, "away"))
+  })
 
   const ask = Effect.fn("Words.ask")(function* (message: Message, text: string) {
     const inGroup = isGroup(message.chat)
@@ -64,19 +62,34 @@ export const make = Effect.gen(function* () {
         return say(answer.text, answer.chatbot)
       case "NoWords":
         return say(fallbackReply, "fallback")
+      case "Spent":
+        return yield* spent(message.chat, answer.until, say(fallbackReply, "fallback"))
       case "Barred":
         return nothing("chatbots-barred")
     }
   })
 
   return {
-    noteAway,
     wordsFor: (message: Message, decision: Exclude<Decision, { readonly _tag: "Skip" }>) => {
       if (decision._tag === "SendCanned") return Effect.succeed(say(decision.line, "canned"))
-      return chatbots.names.length === 0 ? away(message.chat) : ask(message, decision.question)
+      return chatbots.names.length === 0 ? sayAway(message.chat) : ask(message, decision.question)
     }
   }
 })
+
+/** Says a line once per chat until the time given, counted from when it arrived. Times are epoch milliseconds. */
+const oncePerChat = Effect.map(Ref.make<ReadonlyMap<string, number>>(new Map()), (told) =>
+  Effect.fnUntraced(function* (chat: string, until: number, line: Words) {
+    const now = yield* Clock.currentTimeMillis
+    const silentUntil = (yield* Ref.get(told)).get(chat)
+    if (line._tag === "Nothing") return line
+    if (silentUntil !== undefined && now < silentUntil) return nothing(`${line.source}-line-told`)
+    const arrived = Ref.update(told, (before) =>
+      new Map([...before].filter(([, silentUntil]) => now < silentUntil)).set(chat, until)
+    )
+    return { ...line, arrived }
+  })
+)
 
 const shorten = (text: string) => {
   const characters = Array.from(text)

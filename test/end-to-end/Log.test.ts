@@ -1,7 +1,7 @@
 import { expect, layer, type Vitest } from "@effect/vitest"
 import { Effect, Schema } from "effect"
 import { FullLife, lived, MARK } from "./fullLife.ts"
-import { secretsIn } from "./recorder.ts"
+import { namesIn, secretsIn } from "./recorder.ts"
 
 /** What stands in messages besides their text. */
 const inMessages = ["example.invalid/article", "v2_ticket@stranger", "路人乙"]
@@ -82,7 +82,7 @@ const discreet = (it: Vitest.MethodsNonLive<FullLife, true>) => {
 
   it.effect("holds nothing that was said, asked or answered, and nobody's name", () =>
     Effect.gen(function* () {
-      const { control, written } = yield* FullLife
+      const { control, exchanges, written } = yield* FullLife
       const texts = (yield* control.sent()).map(({ text }) => text)
       expect(texts.length).toBeGreaterThan(10)
       expect(texts.every((text) => text.includes(MARK))).toBe(true)
@@ -92,9 +92,10 @@ const discreet = (it: Vitest.MethodsNonLive<FullLife, true>) => {
         ...groups.flatMap(({ members, nickName }) => [
           nickName,
           ...members.map(({ displayName }) => displayName)
-        ])
+        ]),
+        ...namesIn(exchanges)
       ].filter((name) => name !== "")
-      expect(names.length).toBeGreaterThan(20)
+      expect(names.length).toBeGreaterThan(40)
       expect([MARK, ...inMessages, ...names].filter((text) => written.includes(text))).toEqual([])
     })
   )

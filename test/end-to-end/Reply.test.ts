@@ -97,7 +97,9 @@ describe("replies over HTTP", () => {
   it.scopedLive("say nothing of Tuling's trouble", () =>
     Effect.gen(function* () {
       const { control, say, sent } = yield* working({ ROBOT_FALLBACK_REPLY: "what?" })
-      yield* control.tuling({ answers: [{ status: 500 }, { code: 4007, text: "apikey不合法" }] })
+      yield* control.tuling({
+        answers: [{ status: 500 }, { status: 500 }, { code: 4007, text: "apikey不合法" }]
+      })
       expect(yield* say({ from: "lili", text: "你好" })).toMatchObject({ _tag: "sent" })
       expect(yield* say({ from: "lili", text: "你好" })).toEqual(skipped("chatbots-barred"))
       expect(yield* sent).toEqual([{ to: "lili", text: "what?" }])

@@ -23,8 +23,8 @@ const settings = {
 
 /** A message of every kind, from a friend, in a group, and of the owner's own. */
 const everyKind: ReadonlyArray<MessageInput> = Kind.literals.flatMap((kind) => {
-  // a revoke wants to know which message it takes back
-  const message = { kind, text: `${kind} ${MARK}`, of: "7000000000000000001" }
+  // a revoke tells what it takes back, a card whose it is
+  const message = { kind, text: `${kind} ${MARK}`, of: "7000000000000000001", person: "passer-by" }
   return [
     { ...message, from: "lili" },
     { ...message, from: "sun", group: "family" },

@@ -95,3 +95,11 @@ export const secretsIn = (exchanges: ReadonlyArray<Exchange>): ReadonlyMap<strin
   }
   return found
 }
+
+/** Every name in the exchanges, spelt as WeChat spells it. */
+export const namesIn = (exchanges: ReadonlyArray<Exchange>): ReadonlySet<string> => {
+  const field = /"(?:NickName|RemarkName|DisplayName)":"((?:[^"\\]|\\.)+)"/g
+  const found = exchanges.flatMap(({ answer }) => [...answer.matchAll(field)].map(([, name = ""]) => name))
+  // as it stands in JSON, and as it reads
+  return new Set(found.flatMap((name) => [name, name.replace(/\\(.)/g, "$1")]))
+}

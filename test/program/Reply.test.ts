@@ -3,7 +3,7 @@ import { Effect, Exit, Fiber, TestClock } from "effect"
 import * as PhoneActivity from "../../src/domain/PhoneActivity.ts"
 import { fakes } from "./fakes.ts"
 import { inGroup, replying } from "./replying.ts"
-import { friend, group, me } from "./wire.ts"
+import { friend, group, me, refused } from "./wire.ts"
 
 /** No pause before a reply: for tests that are about something else. */
 const atOnce = { ROBOT_REPLY_DELAY: "0" }
@@ -156,6 +156,22 @@ describe("an answer", () => {
       yield* Fiber.joinAll(fibers)
       expect(new Set(pauses).size).toBe(5)
     }).pipe(Effect.provide(fakes({ ROBOT_REPLY_DELAY: "2 seconds..3 seconds" })))
+  )
+})
+
+describe("the away line", () => {
+  it.scoped("counts once it reached its chat, and not when it came to nothing", () =>
+    Effect.gen(function* () {
+      const { hear, progressOf, wechat } = yield* replying
+      yield* wechat.sendMessage.next(refused(1204))
+      yield* Effect.forEach(["1", "2", "3"], (MsgId) => hear(MsgId))
+      expect(["1", "2", "3"].map((MsgId) => progressOf(MsgId).at(-1)?._tag)).toEqual([
+        "failed",
+        "sent",
+        "skipped"
+      ])
+      expect(progressOf("3").at(-1)).toEqual({ _tag: "skipped", reason: "away-line-told" })
+    }).pipe(Effect.provide(fakes(atOnce, [])))
   )
 })
 

@@ -66,6 +66,21 @@ describe("the robot", () => {
     }).pipe(Effect.provide(fakes(atOnce)))
   )
 
+  it.effect("looks for a name on a list as soon as the address book is there", () =>
+    Effect.gen(function* () {
+      const { getContact } = yield* FakeWechat
+      const book = Effect.succeed([contact(friend, { NickName: "Li" })])
+      yield* getContact.next(Effect.delay(book, "2 seconds"))
+      const { wechat } = yield* running
+      yield* wechat.batchGetContact.always(() => book)
+      yield* wechat.push(addMsg("1"))
+      yield* TestClock.adjust("1999 millis")
+      expect(wechat.sent()).toEqual([])
+      yield* TestClock.adjust("1 millis")
+      expect(wechat.sent()).toHaveLength(1)
+    }).pipe(Effect.provide(fakes({ ...atOnce, ROBOT_ALLOW: "Li" })))
+  )
+
   it.effect("keeps the order of a chat, and is not held up by another", () =>
     Effect.gen(function* () {
       const { getContact } = yield* FakeWechat

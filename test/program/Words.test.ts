@@ -37,7 +37,11 @@ const noWords = { _tag: "NoWords" } as const
 describe("the chatbot's words", () => {
   it.effect("are said, with the prefix in front", () =>
     Effect.gen(function* () {
-      expect(yield* saidWhen(words("hi"))).toEqual({ _tag: "Say", text: "[robot] hi", source: "tuling" })
+      expect(yield* saidWhen(words("hi"))).toMatchObject({
+        _tag: "Say",
+        text: "[robot] hi",
+        source: "tuling"
+      })
     }).pipe(Effect.provide(fakes({ ROBOT_REPLY_PREFIX: "[robot] " })))
   )
 
@@ -54,6 +58,24 @@ describe("the chatbot's words", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
+  it.effect("are asked for by sixteen at a time", () =>
+    Effect.gen(function* () {
+      const { chatbot } = yield* Surroundings
+      const { wordsFor } = yield* Words.make
+      yield* chatbot.next(
+        ...Array.from({ length: 16 }, () => Effect.delay(Effect.succeed(noWords), "1 second"))
+      )
+      const questions = Array.from({ length: 17 }, (_, index) => asking(`${index}`))
+      yield* Effect.fork(
+        Effect.forEach(questions, (question) => wordsFor(message, question), { concurrency: "unbounded" })
+      )
+      yield* TestClock.adjust("999 millis")
+      expect(chatbot.asked).toHaveLength(16)
+      yield* TestClock.adjust("1 millis")
+      expect(chatbot.asked).toHaveLength(17)
+    }).pipe(Effect.provide(fakes()))
+  )
+
   it.effect("are cut at 1,000 characters, prefix included, and never within one", () =>
     Effect.gen(function* () {
       const just = "🐼".repeat(999)
@@ -67,7 +89,7 @@ describe("a canned line", () => {
   it.effect("is said as it is, with the prefix, without any question", () =>
     Effect.gen(function* () {
       const { wordsFor } = yield* Words.make
-      expect(yield* wordsFor(message, canned("nice"))).toEqual({
+      expect(yield* wordsFor(message, canned("nice"))).toMatchObject({
         _tag: "Say",
         text: "[robot] nice",
         source: "canned"
@@ -80,7 +102,11 @@ describe("a canned line", () => {
 describe("the fallback line", () => {
   it.effect("is said when the chatbots have no words", () =>
     Effect.gen(function* () {
-      expect(yield* saidWhen(noWords)).toEqual({ _tag: "Say", text: "[robot] what?", source: "fallback" })
+      expect(yield* saidWhen(noWords)).toMatchObject({
+        _tag: "Say",
+        text: "[robot] what?",
+        source: "fallback"
+      })
     }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?", ROBOT_REPLY_PREFIX: "[robot] " })))
   )
 
@@ -97,23 +123,45 @@ describe("the fallback line", () => {
   )
 })
 
+describe("the fallback line when the day's questions are used up", () => {
+  const until = 60_000
+  const fallback = { _tag: "Say", text: "what?", source: "fallback" }
+
+  it.effect("is said once per chat, until there are new ones", () =>
+    Effect.gen(function* () {
+      const { chatbot } = yield* Surroundings
+      yield* chatbot.always(() => Effect.succeed({ _tag: "Spent", until }))
+      const { wordsFor } = yield* Words.make
+      const said = yield* wordsFor(message, asking("1"))
+      expect(said).toMatchObject(fallback)
+      yield* arrive(said)
+      expect(yield* wordsFor(message, asking("2"))).toEqual({ _tag: "Nothing", reason: "fallback-line-told" })
+      expect(yield* wordsFor(elsewhere, asking("3"))).toMatchObject(fallback)
+      yield* TestClock.adjust(until)
+      expect(yield* wordsFor(message, asking("4"))).toMatchObject(fallback)
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
+  )
+})
+
+/** The words reached their chat. */
+const arrive = (words: Words.Words) => (words._tag === "Say" ? words.arrived : Effect.void)
+
 describe("the away line, where there is no chatbot to ask", () => {
   const away = { _tag: "Say", text: "later", source: "away" }
   const told = { _tag: "Nothing", reason: "away-line-told" }
 
   it.effect("is said once per chat and hour", () =>
     Effect.gen(function* () {
-      const { noteAway, wordsFor } = yield* Words.make
-      expect(yield* wordsFor(message, asking("1"))).toEqual(away)
+      const { wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, asking("1"))).toMatchObject(away)
       // the first one came to nothing
-      expect(yield* wordsFor(message, asking("2"))).toEqual(away)
-      yield* noteAway(message.chat)
+      yield* arrive(yield* wordsFor(message, asking("2")))
       expect(yield* wordsFor(message, asking("2"))).toEqual(told)
-      expect(yield* wordsFor(elsewhere, asking("3"))).toEqual(away)
+      expect(yield* wordsFor(elsewhere, asking("3"))).toMatchObject(away)
       yield* TestClock.adjust("3599 seconds")
       expect(yield* wordsFor(message, asking("4"))).toEqual(told)
       yield* TestClock.adjust("1 seconds")
-      expect(yield* wordsFor(message, asking("5"))).toEqual(away)
+      expect(yield* wordsFor(message, asking("5"))).toMatchObject(away)
       expect((yield* Surroundings).chatbot.asked).toEqual([])
     }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "later" }, [])))
   )
