@@ -1,22 +1,9 @@
 import { Option } from "effect"
 import { bench, describe } from "vitest"
-import { type Facts, type ReplyPolicy } from "../src/domain/Facts.ts"
 import { fromWire } from "../src/domain/Message.ts"
 import { Mention, mentionOf } from "../src/domain/Mention.ts"
 import { decide } from "../src/domain/ReplyPolicy.ts"
-
-const policy: ReplyPolicy = {
-  quietPeriod: 120_000,
-  takeoverPeriod: 0,
-  groupReplyProbability: 0.1,
-  mediaReplyProbability: 0.25,
-  cannedReplies: ["seen"],
-  maxMessageAge: 300_000,
-  allow: [],
-  deny: [],
-  activeHours: undefined,
-  chatRepliesPer10Minutes: 10
-}
+import { facts, policy } from "../test/domain/facts.ts"
 
 const wire = {
   MsgId: "7000000000000000001",
@@ -32,24 +19,12 @@ const wire = {
   StatusNotifyUserName: ""
 }
 
-const facts: Facts = {
+const mentioned = facts({
   message: fromWire(wire, "@me"),
   me: "@me",
   kind: "group",
-  names: [],
-  ownNames: [],
-  mention: Mention.Personal({ rest: "hi" }),
-  now: 1_700_000_000_000,
-  minuteOfDay: 600,
-  createdAt: 1_700_000_000_000,
-  seenBefore: false,
-  ownReply: false,
-  answersHere: [],
-  phone: { lastUse: undefined, lastWroteHere: undefined },
-  paused: false,
-  muted: false,
-  dice: { group: 0.5, media: 0.5, line: 0.5 }
-}
+  mention: Mention.Personal({ rest: "hi" })
+})
 
 describe("one message of a group", () => {
   bench("read from the wire", () => {
@@ -59,9 +34,9 @@ describe("one message of a group", () => {
     mentionOf("@Xiao Bai\u2005hi <3 😂\nhow are you?", ["Xiao Bai", "Da Bai"])
   })
   bench("decide, with its trace", () => {
-    decide(policy, facts)
+    decide(policy, mentioned)
   })
   bench("decide where nobody is told to speak", () => {
-    decide(policy, { ...facts, message: { ...facts.message, speaker: Option.none() } })
+    decide(policy, { ...mentioned, message: { ...mentioned.message, speaker: Option.none() } })
   })
 })

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util"
 import { describe, expect, it } from "@effect/vitest"
 import { FastCheck as fc, Option } from "effect"
 import { columns } from "../../src/demo/Columns.ts"
@@ -149,8 +150,7 @@ describe("the screen", () => {
   it.prop("says the same in colours", [fc.string({ unit: "grapheme" })], ([text]) => {
     const names = people("李莉", "小白", "家")
     const coloured = everything(make(colours, names), text)
-    // eslint-disable-next-line no-control-regex
-    const bare = coloured.map((line) => line.replace(/\u001b\[\d+m/g, "").trimEnd())
+    const bare = coloured.map((line) => stripVTControlCharacters(line).trimEnd())
     expect(coloured.join("")).toContain("\u001b[32m")
     expect(bare).toEqual(everything(make(noColours, names), text).map((line) => line.trimEnd()))
   })
