@@ -15,9 +15,17 @@ const defaults = {
   confirmationPatience: Duration.seconds(60),
   /** After so many codes that nobody scanned, a new one comes only after this. */
   seldomCode: Duration.minutes(5),
+  /** The phone is not asked again within this: two robots would take the session from each other all the time. */
+  reloginGap: Duration.minutes(10),
   /** First pause after a failure; doubled each time, jittered, up to `backoffLimit`. */
   backoff: Duration.millis(500),
   backoffLimit: Duration.seconds(30),
+  /** A ceiling for WeChat, whatever goes wrong: far above what a robot needs, and far below a flood. */
+  requestsPerSecond: 20,
+  /** A poll that is answered sooner than this was not held: the server does not do its part of the waiting. */
+  heldPoll: Duration.seconds(1),
+  /** First pause after polls that brought nothing, at once and again and again; doubled each time up to `backoffLimit`. */
+  fruitless: Duration.seconds(1),
   /** How long unknown senders are gathered into one question. */
   contactGathering: Duration.millis(100),
   /** How long a message waits for its sender to become known. */
@@ -31,7 +39,11 @@ const defaults = {
   /** How long a chatbot rests that failed five times in a row. */
   chatbotRest: Duration.minutes(1),
   /** How long a stop waits for a send that is under way, to learn what became of it. */
-  farewell: Duration.seconds(3)
+  farewell: Duration.seconds(3),
+  /** All sends pause for so long when WeChat finds them too frequent. */
+  firstSendPause: Duration.minutes(10),
+  /** The same when it still does after the first pause; from the next time on there is no end. */
+  secondSendPause: Duration.hours(1)
 }
 
 /** All time-outs, gaps and back-offs in one value, so that a test can shorten them. */

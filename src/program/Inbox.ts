@@ -5,6 +5,7 @@ import * as PhoneActivity from "../domain/PhoneActivity.ts"
 import { type Dice } from "../domain/Facts.ts"
 import { isOwnReply } from "../domain/OwnReply.ts"
 import { next, type SyncKey } from "../domain/SyncKey.ts"
+import { Timing } from "../domain/Timing.ts"
 import { isSessionEnd } from "../http/Errors.ts"
 import { SyncCheck } from "../http/wechat/SyncCheck.ts"
 import { WebwxSync } from "../http/wechat/WebwxSync.ts"
@@ -34,7 +35,12 @@ interface Cursor {
   /** The last answer said that more is waiting: no need to poll first. */
   readonly more: boolean
   readonly selector: number
+  /** How many polls in a row were answered at once and brought nothing. */
+  readonly fruitless: number
 }
+
+/** A selector may stick for a while; after so many polls in vain the robot does the waiting itself. */
+const FRUITLESS_POLLS = 3
 
 /** The selector that says "the phone is in use", when it turns up; it may stay for long. */
 const PHONE_SELECTOR = 7
@@ -55,13 +61,17 @@ const firstCursor = ({ SyncCheckKey, SyncKey }: Session): Cursor => ({
   SyncKey,
   SyncCheckKey,
   more: false,
-  selector: 0
+  selector: 0,
+  fruitless: 0
 })
 
 /** One poll and, when there is something, one fetch. */
 const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressBook, cursor: Cursor) {
   const syncCheck = yield* SyncCheck
   const webwxSync = yield* WebwxSync
+  const { heldPoll } = yield* Timing
+  yield* pauseAfter(cursor.fruitless)
+  const polledAt = yield* Clock.currentTimeMillis
   const selector = cursor.more
     ? cursor.selector
     : (yield* syncCheck
@@ -69,7 +79,10 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
         .pipe(retryUnless(isSessionEnd, "the long poll failed, trying again"))).selector
   // the selector stays until the next fetch and may come back at once: only its coming is a sign
   if (selector === PHONE_SELECTOR && cursor.selector !== PHONE_SELECTOR) yield* notePhoneUse
-  if (selector === 0 && !cursor.more) return { messages: [], next: { ...cursor, selector } }
+  const held = (yield* Clock.currentTimeMillis) - polledAt >= Duration.toMillis(heldPoll)
+  if (selector === 0 && !cursor.more) {
+    return { messages: [], next: { ...cursor, selector, fruitless: held ? 0 : cursor.fruitless + 1 } }
+  }
 
   const changes = yield* webwxSync
     .sync(session.credentials, cursor.SyncKey)
@@ -83,15 +96,30 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
   yield* Option.match(changes.nickName, { onNone: () => Effect.void, onSome: book.rename })
   yield* book.forget(changes.delContacts)
   const messages = yield* writeDown(session, changes.messages)
+  const fruitful =
+    messages.some(({ seenBefore }) => !seenBefore) ||
+    changes.modContacts.length + changes.delContacts.length > 0
   return {
     messages,
     next: {
       SyncKey: next(cursor.SyncKey, changes.SyncKey),
       SyncCheckKey: next(cursor.SyncCheckKey, changes.SyncCheckKey ?? changes.SyncKey),
       more: changes.more,
-      selector
+      selector,
+      fruitless: held || fruitful ? 0 : cursor.fruitless + 1
     }
   }
+})
+
+/** A server that answers at once for ever, whatever it answers, is not asked faster for it. */
+const pauseAfter = Effect.fnUntraced(function* (fruitless: number) {
+  if (fruitless < FRUITLESS_POLLS) return
+  const { backoffLimit, fruitless: first } = yield* Timing
+  const pause = Duration.min(
+    Duration.times(first, 2 ** Math.min(fruitless - FRUITLESS_POLLS, 20)),
+    backoffLimit
+  )
+  yield* Effect.sleep(pause)
 })
 
 const notePhoneUse = Effect.gen(function* () {

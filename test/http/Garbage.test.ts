@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Cause, Effect, Exit, FastCheck as fc, Layer, Option, Redacted, Runtime, Stream } from "effect"
+import { Timing } from "../../src/domain/Timing.ts"
 import { TulingV1 } from "../../src/http/chatbot/TulingV1.ts"
 import { TulingV2 } from "../../src/http/chatbot/TulingV2.ts"
 import { BatchGetContact } from "../../src/http/wechat/BatchGetContact.ts"
@@ -72,7 +73,14 @@ const answer = { text: "" }
 const http = new FakeHttp(() => new Response(answer.text))
 const world = Layer.mergeAll(TulingV1.Default, TulingV2.Default).pipe(
   Layer.provide([http.layer, tulingOptions]),
-  Layer.merge(http.wechat())
+  Layer.merge(http.wechat()),
+  // all answers in one instant of the test's clock
+  Layer.provide(
+    Layer.effect(
+      Timing,
+      Effect.map(Timing, (timing) => ({ ...timing, requestsPerSecond: 1e9 }))
+    )
+  )
 )
 
 describe("whatever the answer", () => {

@@ -147,6 +147,29 @@ describe("polling", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
+  it.scoped.each([
+    ["a selector that sticks", 2],
+    ["polls that are not held", 0]
+  ] as const)("slows down for %s, and is quick again when something comes", ([, selector]) =>
+    Effect.gen(function* () {
+      const { changes, syncCheck, webwxSync } = yield* FakeWechat
+      yield* webwxSync.always(() => changes({}))
+      yield* syncCheck.always(() => Effect.succeed({ selector }))
+      const { ids } = yield* running
+      yield* TestClock.adjust("10 minutes")
+      // 3 at once, after 1, 2, 4, 8 and 16 s, then each 30 s
+      expect(syncCheck.asked.length).toBeLessThan(30)
+      expect(syncCheck.asked.length).toBeGreaterThan(20)
+      yield* webwxSync.next(changes({ messages: [addMsg("1")] }))
+      yield* syncCheck.next(Effect.succeed({ selector: 2 }))
+      yield* TestClock.adjust("30 seconds")
+      expect(ids()).toEqual(["1"])
+      const soFar = syncCheck.asked.length
+      yield* settled
+      expect(syncCheck.asked.length - soFar).toBeLessThan(4)
+    }).pipe(Effect.provide(fakes()))
+  )
+
   it.scoped("fetches on without a poll while ContinueFlag says that more is waiting", () =>
     Effect.gen(function* () {
       const { changes, syncCheck, webwxSync } = yield* FakeWechat

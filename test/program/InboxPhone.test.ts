@@ -116,16 +116,16 @@ describe("selector 7", () => {
       yield* webwxSync.always(() => changes({}))
       yield* running
       const poll = Effect.fnUntraced(function* (selector: number) {
-        yield* TestClock.adjust("1 second")
+        yield* TestClock.adjust("10 seconds")
         yield* syncCheck.next(Effect.succeed({ selector }))
         yield* settled
         return (yield* journal.phone).lastUse
       })
       expect(yield* poll(2)).toBe(undefined)
-      expect(yield* poll(7)).toBe(NOW + 2_000)
-      expect(yield* poll(7)).toBe(NOW + 2_000)
-      expect(yield* poll(0)).toBe(NOW + 2_000)
-      expect(yield* poll(7)).toBe(NOW + 5_000)
+      expect(yield* poll(7)).toBe(NOW + 20_000)
+      expect(yield* poll(7)).toBe(NOW + 20_000)
+      expect(yield* poll(0)).toBe(NOW + 20_000)
+      expect(yield* poll(7)).toBe(NOW + 50_000)
     }).pipe(Effect.provide(fakes()))
   )
 })

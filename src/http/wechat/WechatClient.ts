@@ -1,5 +1,5 @@
 import { HttpBody, HttpClient, HttpClientRequest } from "@effect/platform"
-import { Effect, Option } from "effect"
+import { Effect, Option, RateLimiter } from "effect"
 import { Timing } from "../../domain/Timing.ts"
 import * as Transport from "../Transport.ts"
 import * as Wire from "../Wire.ts"
@@ -42,10 +42,11 @@ export const jsonBody = (value: unknown): HttpBody.HttpBody =>
  * cookies, limits of time and size. Redirects are never followed.
  */
 export class WechatClient extends Effect.Service<WechatClient>()("http/WechatClient", {
-  effect: Effect.gen(function* () {
+  scoped: Effect.gen(function* () {
     const client = yield* HttpClient.HttpClient
     const jar = yield* CookieJar
     const timing = yield* Timing
+    const inTurn = yield* RateLimiter.make({ limit: timing.requestsPerSecond, interval: "1 second" })
     const { origin } = yield* WechatOptions
 
     const baseOf = (host: WechatHost) =>
@@ -64,14 +65,16 @@ export class WechatClient extends Effect.Service<WechatClient>()("http/WechatCli
           body: call.body ?? HttpBody.empty
         }
       )
-      const answer = yield* Transport.exchange(client, {
-        endpoint,
-        request,
-        shown: { host, path: call.shownPath ?? path },
-        timeout: timing[call.timeout ?? "call"],
-        maxBytes: call.maxBytes ?? 16 * megabyte,
-        ...(call.alsoStatus === undefined ? {} : { alsoStatus: call.alsoStatus })
-      })
+      const answer = yield* inTurn(
+        Transport.exchange(client, {
+          endpoint,
+          request,
+          shown: { host, path: call.shownPath ?? path },
+          timeout: timing[call.timeout ?? "call"],
+          maxBytes: call.maxBytes ?? 16 * megabyte,
+          ...(call.alsoStatus === undefined ? {} : { alsoStatus: call.alsoStatus })
+        })
+      )
       yield* jar.store(host, path, answer.cookies)
       return answer
     })

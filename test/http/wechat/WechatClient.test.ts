@@ -35,6 +35,18 @@ describe("WechatClient", () => {
     }).pipe(Effect.provide(client(http)))
   })
 
+  it.effect("asks no more than twenty times a second, however often it is told to", () => {
+    const http = new FakeHttp(() => new Response(""))
+    return Effect.gen(function* () {
+      const fiber = yield* Effect.fork(Effect.replicateEffect(ask(), 100))
+      yield* TestClock.adjust("999 millis")
+      expect(http.asked.length).toBeLessThan(41)
+      yield* TestClock.adjust("5 seconds")
+      yield* Fiber.join(fiber)
+      expect(http.asked).toHaveLength(100)
+    }).pipe(Effect.provide(client(http)))
+  })
+
   it.effect("brings every host to the stand-in, and still keeps their cookies apart", () => {
     const http = new FakeHttp(() => new Response("", { headers: { "set-cookie": "a=1; Path=/" } }))
     return Effect.gen(function* () {
