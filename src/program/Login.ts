@@ -8,6 +8,7 @@ import { JsLogin } from "../http/wechat/JsLogin.ts"
 import { type ForeignHost } from "../http/wechat/Hosts.ts"
 import { type AccountRefused, LoginPage } from "../http/wechat/LoginPage.ts"
 import { LoginPoll } from "../http/wechat/LoginPoll.ts"
+import { PushLogin } from "../http/wechat/PushLogin.ts"
 import { QrCode } from "../http/wechat/QrCode.ts"
 import { StatusNotify } from "../http/wechat/StatusNotify.ts"
 import { WebwxInit } from "../http/wechat/WebwxInit.ts"
@@ -41,15 +42,35 @@ const EAGER_CODES = 5
  */
 export const login = Effect.fn("Login.login")(function* () {
   const display = yield* LoginDisplay
-  const session = yield* confirmedCode.pipe(
+  return yield* confirmedCode.pipe(
     Effect.flatMap(exchangeTicket),
     Effect.flatMap(startSession),
     retryUnless(isRefusal, "the log-in came to nothing, starting over"),
-    Effect.ensuring(display.clear)
+    Effect.ensuring(display.clear),
+    Effect.tap(tellOfSession)
   )
-  yield* Effect.logInfo("logged in").pipe(Effect.annotateLogs({ host: session.credentials.host }))
-  return session
 })
+
+/**
+ * Logs in again without a QR code: the owner of the last session gets a button on the phone, once. When nothing comes
+ * of it, by QR code after all; so it waits and fails like `login`.
+ */
+export const loginByTap = Effect.fn("Login.loginByTap")(function* (last: Credentials) {
+  return yield* confirmedTap(last).pipe(
+    Effect.flatMap(exchangeTicket),
+    Effect.flatMap(startSession),
+    Effect.tap(tellOfSession),
+    Effect.catchTag("LoginLost", ({ message }) =>
+      Effect.logWarning("no log-in by a tap on the phone, a QR code follows").pipe(
+        Effect.annotateLogs({ error: message }),
+        Effect.zipRight(login())
+      )
+    )
+  )
+})
+
+const tellOfSession = ({ credentials }: Session) =>
+  Effect.annotateLogs(Effect.logInfo("logged in"), { host: credentials.host })
 
 const isRefusal = (error: LoginLost | LoginRefusal): error is LoginRefusal => error._tag !== "LoginLost"
 
@@ -78,13 +99,26 @@ const newCode = Effect.gen(function* () {
   return uuid
 })
 
-/** What came of a code. After all but `Confirmed` a new one is needed. */
+/** Puts a button on the phone and waits for the tap; gives the address to go on to. */
+const confirmedTap = Effect.fn("Login.confirmedTap")(function* (last: Credentials) {
+  const pushLogin = yield* PushLogin
+  // not tried again after a failure: each call may disturb the owner
+  const uuid = yield* pushLogin
+    .uuid(last)
+    .pipe(Effect.mapError((error) => new LoginLost({ message: error.message })))
+  yield* Effect.logInfo("confirm the log-in on the phone")
+  const end = yield* endOf(uuid)
+  if (end._tag === "Confirmed") return end.redirectUri
+  return yield* new LoginLost({ message: "not confirmed on the phone" })
+})
+
+/** What came of a code, or of a button on the phone. After all but `Confirmed` a new code is needed. */
 type CodeEnd =
   | { readonly _tag: "Confirmed"; readonly redirectUri: Redacted.Redacted }
   | { readonly _tag: "Scanned" }
   | { readonly _tag: "Unscanned" }
 
-/** Polls a code to its end. */
+/** Polls a code, or a button on the phone, to its end. */
 const endOf = Effect.fn("Login.endOf")(function* (
   uuid: Redacted.Redacted
 ): Effect.fn.Return<CodeEnd, never, LoginPoll> {
@@ -101,14 +135,14 @@ const endOf = Effect.fn("Login.endOf")(function* (
         yield* Effect.logInfo("cancelled on the phone, a new code follows")
         return { _tag: "Scanned" }
       case "Scanned":
-        if (scannedAt === undefined) yield* Effect.logInfo("scanned, waiting for the tap on the phone")
+        if (scannedAt === undefined) yield* Effect.logInfo("waiting for the tap on the phone")
         scannedAt ??= now
         break
       case "Expired":
       case "Broken":
         // the phone may count down and ask a second time, while the server already calls the code expired
         if (scannedAt === undefined || now - scannedAt > Duration.toMillis(confirmationPatience)) {
-          yield* Effect.logInfo("the code expired, a new one follows")
+          yield* Effect.logInfo("expired, a new code follows")
           return { _tag: scannedAt === undefined ? "Unscanned" : "Scanned" }
         }
         break

@@ -6,7 +6,8 @@ import * as AddressBook from "./AddressBook.ts"
 import { retryUnless } from "./Backoff.ts"
 import { inbox, type Received } from "./Inbox.ts"
 import { runInLanes } from "./Lanes.ts"
-import { login, type Session } from "./Login.ts"
+import { type Session } from "./Login.ts"
+import * as Relogin from "./Relogin.ts"
 import * as Reply from "./Reply.ts"
 import { isSessionEnd } from "../http/Errors.ts"
 
@@ -27,8 +28,13 @@ interface Item {
 export const robot = Effect.gen(function* () {
   yield* announce
   const reply = yield* Reply.make
-  yield* Stream.repeatEffect(login()).pipe(
-    Stream.flatMap(messagesOf),
+  const relogin = yield* Relogin.make
+  yield* Stream.repeatEffect(relogin.session).pipe(
+    Stream.flatMap((session) =>
+      Stream.catchTag(messagesOf(session), "SessionEnded", ({ code }) =>
+        Stream.execute(relogin.lost(session, code))
+      )
+    ),
     runInLanes({ key: chatOf, backlog: WAITING_AT_MOST }, ({ book, received, session }) =>
       reply(session, book, received)
     )
@@ -47,14 +53,6 @@ const messagesOf = (session: Session) =>
       yield* Effect.forkScoped(loadContacts(session, book))
       return Stream.map(inbox(session, book), (received): Item => ({ session, book, received }))
     })
-  ).pipe(
-    Stream.catchTag("SessionEnded", ({ code }) =>
-      Stream.drain(
-        Stream.fromEffect(
-          Effect.annotateLogs(Effect.logWarning("WeChat ended the session, logging in again"), { code })
-        )
-      )
-    )
   )
 
 const loadContacts = Effect.fn("Robot.loadContacts")(function* (

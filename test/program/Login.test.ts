@@ -1,9 +1,12 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Option, Redacted, TestClock } from "effect"
+import { BadAnswer, type EndpointError } from "../../src/http/Errors.ts"
 import { ForeignHost } from "../../src/http/wechat/Hosts.ts"
 import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
 import { LoginAnswer } from "../../src/http/wechat/LoginPoll.ts"
-import { login } from "../../src/program/Login.ts"
+import { PushLogin } from "../../src/http/wechat/PushLogin.ts"
+import { login, loginByTap } from "../../src/program/Login.ts"
+import { fakePushLogin } from "./fakePushLogin.ts"
 import { fakes, Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
 import { contact, notConnected, refused, session, syncKey, timedOut } from "./wire.ts"
@@ -228,6 +231,106 @@ describe("failures on the way", () => {
       const { display, fiber } = yield* after("1 seconds")
       yield* Fiber.interrupt(fiber)
       expect(codesIn(display)).toEqual(["code 1", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+})
+
+describe("log-in by a tap on the phone", () => {
+  const uuid = Effect.succeed(Redacted.make("push-1=="))
+
+  /** The log-in after some time, with what came of the question to the phone. */
+  const afterPush = Effect.fnUntraced(function* (
+    answer: Effect.Effect<Redacted.Redacted, EndpointError>,
+    time: `${number} seconds`
+  ) {
+    const pushLogin = yield* fakePushLogin
+    yield* pushLogin.next(answer)
+    const fiber = yield* loginByTap(session.credentials).pipe(
+      Effect.provideService(PushLogin, new PushLogin({ uuid: pushLogin.call })),
+      Effect.fork
+    )
+    yield* TestClock.adjust(time)
+    return { fiber, pushLogin, ...(yield* FakeWechat), ...(yield* Surroundings) }
+  })
+
+  it.effect("needs no code: the phone asks, and the same poll waits for the tap", () =>
+    Effect.gen(function* () {
+      yield* phone(Waiting(), Scanned(), confirmed)
+      const { display, fiber, jsLogin, loginPage, loginPoll, logs, pushLogin, webwxInit } = yield* afterPush(
+        uuid,
+        "2 seconds"
+      )
+      expect(yield* Fiber.join(fiber)).toEqual(session)
+      expect(pushLogin.asked).toEqual([[session.credentials]])
+      expect(loginPoll.asked.map(([uuid, tip]) => [Redacted.value(uuid), tip])).toEqual([
+        ["push-1==", 1],
+        ["push-1==", 0],
+        ["push-1==", 0]
+      ])
+      expect(loginPage.asked).toEqual([[redirectUri]])
+      expect(webwxInit.asked).toHaveLength(1)
+      expect(jsLogin.asked).toEqual([])
+      expect(display).toEqual([])
+      expect(logs.map(({ text }) => text)).toEqual([
+        "confirm the log-in on the phone",
+        "waiting for the tap on the phone",
+        "logged in"
+      ])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect.each([
+    ["refused", refused(1)],
+    ["not answered", timedOut],
+    ["not delivered", notConnected],
+    ["unreadable", new BadAnswer({ endpoint: "fake", issue: "uuid is missing" })]
+  ] as const)("goes on by QR code, without asking again, when the question is %s", ([, failure]) =>
+    Effect.gen(function* () {
+      yield* phone(confirmed)
+      const { display, fiber, loginPoll, pushLogin, warnings } = yield* afterPush(failure, "1 seconds")
+      expect(yield* Fiber.join(fiber)).toEqual(session)
+      expect(pushLogin.asked).toHaveLength(1)
+      expect(loginPoll.asked).toEqual([[Redacted.make("uuid-1=="), 1]])
+      expect(codesIn(display)).toEqual(["code 1", "cleared"])
+      expect(warnings()).toEqual(["no log-in by a tap on the phone, a QR code follows"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect.each([
+    ["cancelled", [Cancelled()]],
+    ["expired", [Waiting(), Expired()]],
+    ["broken", [Broken()]]
+  ] as const)("goes on by QR code, without asking again, when the button is %s", ([, answers]) =>
+    Effect.gen(function* () {
+      yield* phone(...answers, confirmed)
+      const { display, fiber, loginPoll, pushLogin } = yield* afterPush(uuid, "2 seconds")
+      expect(yield* Fiber.join(fiber)).toEqual(session)
+      expect(pushLogin.asked).toHaveLength(1)
+      expect(loginPoll.asked.at(-1)).toEqual([Redacted.make("uuid-1=="), 1])
+      expect(codesIn(display)).toEqual(["code 1", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("goes on by QR code, without asking again, when the session does not start", () =>
+    Effect.gen(function* () {
+      const { webwxInit } = yield* FakeWechat
+      yield* webwxInit.next(refused(1101))
+      yield* phone(confirmed, confirmed)
+      const { display, fiber, pushLogin } = yield* afterPush(uuid, "1 seconds")
+      expect(yield* Fiber.join(fiber)).toEqual(session)
+      expect(pushLogin.asked).toHaveLength(1)
+      expect(codesIn(display)).toEqual(["code 1", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("ends, without a code, when WeChat refuses the account", () =>
+    Effect.gen(function* () {
+      const { loginPage } = yield* FakeWechat
+      yield* loginPage.next(new AccountRefused({ code: Option.some(1203), message: "not for this account" }))
+      yield* phone(confirmed)
+      const { display, fiber } = yield* afterPush(uuid, "1 seconds")
+      expect(yield* Effect.flip(Fiber.join(fiber))).toMatchObject({ _tag: "AccountRefused" })
+      expect(display).toEqual([])
     }).pipe(Effect.provide(fakes()))
   )
 })

@@ -1,22 +1,28 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Option, Redacted, TestClock } from "effect"
 import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
+import { PushLogin } from "../../src/http/wechat/PushLogin.ts"
 import { LoginAnswer } from "../../src/http/wechat/LoginPoll.ts"
 import { robot } from "../../src/program/Robot.ts"
 import { fakes, Surroundings } from "./fakes.ts"
+import { fakePushLogin } from "./fakePushLogin.ts"
 import { FakeWechat } from "./FakeWechat.ts"
-import { addMsg, contact, friend, group, notConnected, refused } from "./wire.ts"
+import { addMsg, contact, friend, group, notConnected, refused, session } from "./wire.ts"
 
 const atOnce = { ROBOT_REPLY_DELAY: "0", TULING_API_KEY: "a key" }
 
-/** A robot that runs beside the test, and whose every code is confirmed at once. */
+/** A robot that runs beside the test, whose every code is confirmed at once and every push log-in refused. */
 const running = Effect.gen(function* () {
   const wechat = yield* FakeWechat
   const redirectUri = Redacted.make("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=T")
   yield* wechat.loginPoll.always(() => Effect.succeed(LoginAnswer.Confirmed({ redirectUri })))
-  const fiber = yield* Effect.fork(robot)
+  const pushLogin = yield* fakePushLogin
+  const fiber = yield* robot.pipe(
+    Effect.provideService(PushLogin, new PushLogin({ uuid: pushLogin.call })),
+    Effect.fork
+  )
   yield* TestClock.adjust(0)
-  return { fiber, wechat, ...(yield* Surroundings) }
+  return { fiber, pushLogin, wechat, ...(yield* Surroundings) }
 })
 
 describe("the robot", () => {
@@ -110,6 +116,22 @@ describe("the robot", () => {
       expect(wechat.sendMessage.asked.map(([, { from, to }]) => [from, to])).toEqual([
         ["@me-again", "@li-again"]
       ])
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("logs in again by a tap on the phone, into one session at a time", () =>
+    Effect.gen(function* () {
+      const { display, fiber, pushLogin, wechat } = yield* running
+      yield* pushLogin.next(Effect.succeed(Redacted.make("push-1==")))
+      yield* wechat.syncCheck.next(refused(1101))
+      yield* TestClock.adjust("1 seconds")
+      expect(pushLogin.asked).toEqual([[session.credentials]])
+      expect(wechat.loginPoll.asked.at(-1)).toEqual([Redacted.make("push-1=="), 1])
+      expect(wechat.jsLogin.asked).toHaveLength(1)
+      expect(display).toHaveLength(2)
+      // the poll that was refused, and the one of the new session; no other beside them
+      expect(wechat.syncCheck.asked).toHaveLength(2)
+      expect(fiber.unsafePoll()).toBeNull()
     }).pipe(Effect.provide(fakes(atOnce)))
   )
 

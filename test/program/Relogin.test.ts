@@ -1,0 +1,100 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Redacted, TestClock } from "effect"
+import { LoginAnswer } from "../../src/http/wechat/LoginPoll.ts"
+import { PushLogin } from "../../src/http/wechat/PushLogin.ts"
+import * as Relogin from "../../src/program/Relogin.ts"
+import { fakePushLogin } from "./fakePushLogin.ts"
+import { fakes, Surroundings } from "./fakes.ts"
+import { FakeWechat } from "./FakeWechat.ts"
+import { refused, session } from "./wire.ts"
+
+/** The log-ins of a robot whose every code is confirmed at once, and so is every button, named after its number. */
+const make = Effect.gen(function* () {
+  const { jsLogin, loginPoll } = yield* FakeWechat
+  const redirectUri = Redacted.make("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=T")
+  yield* loginPoll.always(() => Effect.succeed(LoginAnswer.Confirmed({ redirectUri })))
+  const pushLogin = yield* fakePushLogin
+  yield* pushLogin.always(() => Effect.succeed(Redacted.make("push==")))
+  const relogin = yield* Relogin.make
+  const logIn = relogin.session.pipe(
+    Effect.provideService(PushLogin, new PushLogin({ uuid: pushLogin.call }))
+  )
+  return {
+    logIn,
+    pushLogin,
+    ...(yield* Surroundings),
+    /** Ends the session with a code, and logs in again. */
+    lose: (code: number) => Effect.zipRight(relogin.lost(session, code), logIn),
+    /** How often each way was gone. */
+    ways: () => ({ codes: jsLogin.asked.length, buttons: pushLogin.asked.length })
+  }
+})
+
+describe("the log-ins of a robot", () => {
+  it.effect("begin with a QR code", () =>
+    Effect.gen(function* () {
+      const { logIn, ways } = yield* make
+      expect(yield* logIn).toEqual(session)
+      expect(ways()).toEqual({ codes: 1, buttons: 0 })
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect.each([1101, 1102, -14])("go on by a button on the phone after %i", (code) =>
+    Effect.gen(function* () {
+      const { lose, pushLogin, warnings, ways } = yield* make
+      expect(yield* lose(code)).toEqual(session)
+      expect(ways()).toEqual({ codes: 0, buttons: 1 })
+      expect(pushLogin.asked).toEqual([[session.credentials]])
+      expect(warnings()).toEqual(["WeChat ended the session, logging in again"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("go on by QR code only after 1100, which the owner may have meant, and say so", () =>
+    Effect.gen(function* () {
+      const { lose, logs, ways } = yield* make
+      expect(yield* lose(1100)).toEqual(session)
+      expect(ways()).toEqual({ codes: 1, buttons: 0 })
+      expect(logs.map(({ text }) => text)).toContain(
+        "perhaps logged out on the phone, so only a QR code goes on"
+      )
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("do not ask the phone again within ten minutes, and say so", () =>
+    Effect.gen(function* () {
+      const { lose, warnings, ways } = yield* make
+      yield* lose(1101)
+      yield* TestClock.adjust("599999 millis")
+      yield* lose(1101)
+      expect(ways()).toEqual({ codes: 1, buttons: 1 })
+      expect(warnings().at(-1)).toContain("the phone was asked less than 10m ago")
+      // a log-in by QR code does not count
+      yield* TestClock.adjust("1 millis")
+      yield* lose(1101)
+      expect(ways()).toEqual({ codes: 1, buttons: 2 })
+      yield* TestClock.adjust("9 minutes")
+      yield* lose(1102)
+      expect(ways()).toEqual({ codes: 2, buttons: 2 })
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("count a question in vain too: it may have disturbed the owner", () =>
+    Effect.gen(function* () {
+      const { lose, pushLogin, ways } = yield* make
+      yield* pushLogin.next(refused(1))
+      yield* lose(1101)
+      expect(ways()).toEqual({ codes: 1, buttons: 1 })
+      yield* lose(1101)
+      expect(ways()).toEqual({ codes: 2, buttons: 1 })
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("do not count an end with 1100, which asked nobody", () =>
+    Effect.gen(function* () {
+      const { lose, ways } = yield* make
+      yield* lose(1100)
+      yield* lose(1101)
+      expect(ways()).toEqual({ codes: 1, buttons: 1 })
+    }).pipe(Effect.provide(fakes()))
+  )
+})
