@@ -37,8 +37,11 @@ export const Body = Schema.Union(
   Schema.TaggedStruct("ShortVideo", {}),
   /** 9999 */
   Schema.TaggedStruct("SystemNotice", {}),
-  /** 10000: a grey line in the chat: joined, renamed, "you are not friends", red packet ... */
-  Schema.TaggedStruct("SystemLine", {}),
+  /**
+   * 10000: a grey line in the chat: joined, renamed, "you are not friends", red packet ...; `tooFrequent` when
+   * it warns that sending or operating is too frequent.
+   */
+  Schema.TaggedStruct("SystemLine", { tooFrequent: Schema.Boolean }),
   /** 10002 of type revokemsg: a message was taken back; `MsgId` "0" means one's own last one in that chat. */
   Schema.TaggedStruct("Revoke", { MsgId: Schema.String }),
   /** 10002 of any other type. */
@@ -105,6 +108,12 @@ const systemXml = (content: string): Body => {
   return MsgId === undefined ? { _tag: "SystemXml" } : { _tag: "Revoke", MsgId }
 }
 
+/**
+ * The warnings go "操作太频繁, 请稍后再试" or "... too frequently ...". Lines about people and groups quote names, which
+ * anybody may choose to sound like a warning: what quotes is none.
+ */
+const isTooFrequent = (line: string): boolean => /频繁|too frequent/i.test(line) && !/["“”]/.test(line)
+
 const bodyByType = (wire: AddMsg, content: string): Body => {
   switch (wire.MsgType) {
     case 1:
@@ -145,7 +154,7 @@ const bodyByType = (wire: AddMsg, content: string): Body => {
     case 9999:
       return { _tag: "SystemNotice" }
     case 10000:
-      return { _tag: "SystemLine" }
+      return { _tag: "SystemLine", tooFrequent: isTooFrequent(decodeText(content)) }
     case 10002:
       return systemXml(content)
     default:

@@ -1,6 +1,6 @@
 import { Cause, Data, Duration, Effect, Fiber, Random } from "effect"
 import { type Decision } from "../domain/Decision.ts"
-import { textOf } from "../domain/Message.ts"
+import { type Message, textOf } from "../domain/Message.ts"
 import { decide, lastLook } from "../domain/ReplyPolicy.ts"
 import { type Facts } from "../domain/Facts.ts"
 import { Timing } from "../domain/Timing.ts"
@@ -15,6 +15,7 @@ import { type Received } from "./Inbox.ts"
 import { type Session } from "./Login.ts"
 import { policyOf } from "./Policy.ts"
 import { type Outgoing, sendOnce } from "./Send.ts"
+import * as SendPause from "./SendPause.ts"
 import * as Words from "./Words.ts"
 
 /** What ended a message, as the journal notes it and one log line tells it. */
@@ -27,6 +28,9 @@ interface Answer {
   readonly source: string
 }
 
+/** The reason to keep silent when nothing will be sent until the program is started again. */
+const SENDS_PAUSED = "sends-paused"
+
 /**
  * What becomes of one message, from top to bottom: decide, find the words, wait as a person would, look again, send.
  * Every step is noted in the journal; whatever goes wrong with one message is logged and stays with it.
@@ -36,7 +40,8 @@ export const make = Effect.gen(function* () {
   const settings = yield* Settings
   const policy = policyOf(settings)
   const { wordsFor } = yield* Words.make
-  const deliver = yield* makeDeliver
+  const pause = yield* SendPause.make
+  const deliver = yield* makeDeliver(pause)
 
   return Effect.fn("Reply.reply")(
     function* (session: Session, book: AddressBook, received: Received) {
@@ -46,9 +51,16 @@ export const make = Effect.gen(function* () {
       const decision = decide(policy, facts)
       yield* logDecision(received, decision)
       if (received.seenBefore) return
+      // as of when it came: it may have waited behind the very reply that met the pause
+      if (isTooFrequentLine(message)) yield* pause.tooFrequent(received.receivedAt)
       yield* journal.note(MsgId, { _tag: "decided", decision })
       if (decision._tag === "Skip") {
         return yield* journal.note(MsgId, { _tag: "skipped", reason: decision.reason })
+      }
+
+      // no chatbot is asked in vain
+      if (!Number.isFinite(yield* pause.until)) {
+        return yield* end(MsgId, { _tag: "skipped", reason: SENDS_PAUSED })
       }
 
       const words = yield* wordsFor(message, decision)
@@ -72,6 +84,8 @@ export const make = Effect.gen(function* () {
       )
   )
 })
+
+const isTooFrequentLine = ({ body }: Message) => body._tag === "SystemLine" && body.tooFrequent
 
 /** The one line that tells what was decided, and by which rule. What is never answered is for debugging only. */
 const logDecision = ({ createdAt, message, receivedAt }: Received, decision: Decision) => {
@@ -108,25 +122,46 @@ const end = Effect.fnUntraced(function* <E extends End>(
 /** WeChat certainly did not take it: it may be sent again. */
 class NotTaken extends Data.TaggedError("NotTaken")<{ readonly message: string }> {}
 
-/** Brings words to their chat: at a human pace, in turn with all other sends, and only if they are still wanted. */
-const makeDeliver = Effect.gen(function* () {
+/** The same, and all sends pause now. */
+class TooFrequent extends Data.TaggedError("TooFrequent") {}
+
+const isNotTaken = (error: NotTaken | TooFrequent): error is NotTaken => error._tag === "NotTaken"
+
+/**
+ * Brings words to their chat: at a human pace, in turn with all other sends, not while sends pause, and only if they are
+ * still wanted.
+ */
+const makeDeliver = Effect.fnUntraced(function* (pause: SendPause.SendPause) {
   const journal = yield* Journal
   const pacer = yield* Pacer
   const settings = yield* Settings
   const policy = policyOf(settings)
-  // one sender at a time per account
+  // one sender at a time per account; it keeps its place while sends pause, and the others wait behind it
   const sender = yield* Effect.makeSemaphore(1)
+
+  /**
+   * Waits while sends pause. Gives the reason to keep silent, if there is one by then; at once when it is sure already,
+   * since a reply that waits holds up its chat.
+   */
+  const lookWhenFree = Effect.fn("Reply.lookWhenFree")(function* (facts: Facts) {
+    for (;;) {
+      const until = yield* pause.until
+      if (!Number.isFinite(until)) return SENDS_PAUSED
+      const asOfNow = yield* refresh(facts)
+      const unwanted = lastLook(policy, { ...asOfNow, now: Math.max(asOfNow.now, until) })
+      if (unwanted !== undefined || asOfNow.now >= until) return unwanted
+      yield* Effect.sleep(until - asOfNow.now)
+    }
+  })
 
   const send = Effect.fn("Reply.send")(function* (
     session: Session,
     { facts, source, text }: Answer,
     outgoing: Outgoing
-  ): Effect.fn.Return<End, NotTaken, Journal | SendMessage | Settings> {
+  ): Effect.fn.Return<End, NotTaken | TooFrequent, Journal | SendMessage> {
     const { MsgId } = facts.message
-    const unwanted = lastLook(policy, yield* refresh(facts))
-    if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
     yield* journal.note(MsgId, { _tag: "sending", ClientMsgId: outgoing.ClientMsgId })
-    const outcome = yield* sendOnce(session, outgoing)
+    const outcome = yield* sendOnce(session, outgoing, pause)
     const details = { source, length: text.length }
     switch (outcome._tag) {
       case "Sent":
@@ -138,19 +173,31 @@ const makeDeliver = Effect.gen(function* () {
       case "NotTaken":
         yield* journal.note(MsgId, { _tag: "answered", text, source })
         return yield* new NotTaken({ message: outcome.why })
+      case "TooFrequent":
+        yield* journal.note(MsgId, { _tag: "answered", text, source })
+        return yield* new TooFrequent()
     }
   })
+
+  const sendInTurn = Effect.fn("Reply.sendInTurn")(
+    function* (session: Session, answer: Answer, outgoing: Outgoing) {
+      const { MsgId } = answer.facts.message
+      // taken by the sender only: turns that were handed out during a pause would all be used at its end
+      yield* pacer.turn
+      const unwanted = yield* lookWhenFree(answer.facts)
+      return yield* unwanted === undefined
+        ? toTheEnd(send(session, answer, outgoing), end(MsgId, { _tag: "uncertain" }))
+        : end(MsgId, { _tag: "skipped", reason: unwanted })
+    },
+    Effect.retry({ until: isNotTaken }),
+    sender.withPermits(1)
+  )
 
   return Effect.fn("Reply.deliver")(function* (session: Session, answer: Answer) {
     const { message } = answer.facts
     const outgoing: Outgoing = { chat: message.chat, text: answer.text, ClientMsgId: yield* newClientMsgId }
     yield* humanPause(settings.replyDelay)
-    return yield* pacer.turn.pipe(
-      Effect.zipRight(
-        sender.withPermits(1)(
-          toTheEnd(send(session, answer, outgoing), end(message.MsgId, { _tag: "uncertain" }))
-        )
-      ),
+    return yield* sendInTurn(session, answer, outgoing).pipe(
       retryForever("WeChat did not take the reply, trying again")
     )
   })

@@ -107,6 +107,37 @@ describe("what a message holds", () => {
   })
 })
 
+describe("a line of the system", () => {
+  const isWarning = (Content: string) => {
+    const body = bodyOf({ MsgType: 10_000, Content })
+    return body._tag === "SystemLine" && body.tooFrequent
+  }
+
+  it.each([
+    "操作太频繁, 请稍后再试。",
+    "发送消息过于频繁，可稍后再试。",
+    "You&#39;re sending messages too frequently. Try again later."
+  ])("warns that sends are too frequent: %s", (line) => {
+    expect(isWarning(line)).toBe(true)
+  })
+
+  it.each([
+    "",
+    "收到红包，请在手机上查看",
+    "You cannot chat yet. Frequently asked questions",
+    // names that anybody may choose
+    "&quot;Li&quot;修改群名为“操作太频繁”",
+    "&quot;too frequent&quot; joined the group chat",
+    "“操作太频繁”拍了拍你"
+  ])("does not warn of that: %s", (line) => {
+    expect(isWarning(line)).toBe(false)
+  })
+
+  it("is the only thing that warns", () => {
+    expect(bodyOf({ MsgType: 9999, Content: "操作太频繁" })).toEqual({ _tag: "SystemNotice" })
+  })
+})
+
 describe("a message taken back", () => {
   const xml = (msgid: string, replaced = "Li") =>
     '<sysmsg type="revokemsg"><revokemsg><session>@a1b2</session><oldmsgid>1</oldmsgid>' +

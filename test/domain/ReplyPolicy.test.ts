@@ -60,7 +60,7 @@ describe("rows 1 to 4: messages that are not looked at closer", () => {
     { _tag: "CallEnded" },
     { _tag: "CallInvitation" },
     { _tag: "SystemNotice" },
-    { _tag: "SystemLine" },
+    { _tag: "SystemLine", tooFrequent: true },
     { _tag: "Revoke", MsgId: "1" },
     { _tag: "SystemXml" },
     { _tag: "Unknown", MsgType: 4711 }

@@ -1,0 +1,60 @@
+import { Clock, Duration, Effect, Ref } from "effect"
+import { Timing } from "../domain/Timing.ts"
+
+/** The rest that all sends take when WeChat finds them too frequent (Ret 1205, or a grey line that says so). */
+export interface SendPause {
+  /**
+   * Until when nothing may be sent, in epoch milliseconds: a time that is over when sends are free, infinity when they
+   * pause until the program is started again.
+   */
+  readonly until: Effect.Effect<number>
+  /**
+   * WeChat said at `at` (epoch milliseconds) that sends are too frequent: a longer pause each time. What it said before
+   * the end of a pause is no news.
+   */
+  readonly tooFrequent: (at: number) => Effect.Effect<void>
+  /** WeChat took a send: the next pause is a short one again. */
+  readonly taken: Effect.Effect<void>
+}
+
+interface State {
+  readonly until: number
+  /** How many pauses there were since a send was taken. */
+  readonly inARow: number
+}
+
+/** One for the whole account: WeChat counts sends over all chats together. */
+export const make: Effect.Effect<SendPause> = Effect.gen(function* () {
+  const { firstSendPause, secondSendPause } = yield* Timing
+  const lengths = [firstSendPause, secondSendPause]
+  const state = yield* Ref.make<State>({ until: 0, inARow: 0 })
+
+  const tooFrequent = Effect.fn("SendPause.tooFrequent")(function* (at: number) {
+    const begun = yield* Ref.modify(state, (before) => {
+      if (at < before.until) return [undefined, before]
+      const length = lengths[before.inARow] ?? Duration.infinity
+      return [length, { until: at + Duration.toMillis(length), inARow: before.inARow + 1 }]
+    })
+    if (begun !== undefined) yield* warn(begun)
+  })
+
+  const taken = Effect.flatMap(Clock.currentTimeMillis, (now) =>
+    // one that was under way when the pause began says nothing of what comes after it
+    Ref.update(state, (before) => (now < before.until ? before : { ...before, inARow: 0 }))
+  )
+
+  return { until: Effect.map(Ref.get(state), ({ until }) => until), tooFrequent, taken }
+})
+
+/** How long, and what the owner can do. */
+const warn = (length: Duration.Duration) =>
+  Effect.logWarning("WeChat finds the sends too frequent: nothing is sent for now").pipe(
+    Effect.annotateLogs(
+      Duration.isFinite(length)
+        ? { pause: Duration.format(length), todo: "nothing, sending goes on by itself" }
+        : {
+            pause: "until the next start",
+            todo: "give the account some hours, then start the robot again, best with a lower ROBOT_SENDS_PER_MINUTE"
+          }
+    )
+  )
