@@ -1,5 +1,5 @@
 import { NodeHttpClient } from "@effect/platform-node"
-import { Deferred, Duration, Effect, Either, Layer, Logger } from "effect"
+import { type Context, Deferred, Duration, Effect, Either, Layer, Logger } from "effect"
 import { Timing } from "../../src/domain/Timing.ts"
 import { layer as wechatEndpoints } from "../../src/http/wechat/Endpoints.ts"
 import { WechatOptions } from "../../src/http/wechat/WechatOptions.ts"
@@ -18,16 +18,18 @@ import { settingsOf } from "../layers/files.ts"
 const PATIENCE = 20_000
 
 /** Pauses that nobody notices. */
-const quick = Layer.effect(
-  Timing,
-  Effect.map(Timing, (usual) => ({
-    ...usual,
-    loginPollGap: Duration.millis(10),
-    backoff: Duration.millis(10),
-    backoffLimit: Duration.millis(50),
-    contactGathering: Duration.millis(5)
-  }))
-)
+const quick = (timing: Partial<Context.Tag.Service<Timing>>) =>
+  Layer.effect(
+    Timing,
+    Effect.map(Timing, (usual) => ({
+      ...usual,
+      loginPollGap: Duration.millis(10),
+      backoff: Duration.millis(10),
+      backoffLimit: Duration.millis(50),
+      contactGathering: Duration.millis(5),
+      ...timing
+    }))
+  )
 
 /** What ended each message, for those who wait for it. */
 export class Endings extends Effect.Service<Endings>()("test/Endings", {
@@ -67,7 +69,11 @@ const journal = Layer.effect(
 ).pipe(Layer.provide(journalMemory))
 
 /** The robot's own layers on real HTTP, with a simulator for WeChat and Tuling; only its screen is missing. */
-export const robotAt = (origin: string, environment: Readonly<Record<string, string>> = {}) => {
+export const robotAt = (
+  origin: string,
+  environment: Readonly<Record<string, string>> = {},
+  timing: Partial<Context.Tag.Service<Timing>> = {}
+) => {
   const settings = Layer.effect(
     Settings,
     Effect.map(
@@ -99,7 +105,7 @@ export const robotAt = (origin: string, environment: Readonly<Record<string, str
     Logger.remove(Logger.defaultLogger)
   ).pipe(
     Layer.provide(NodeHttpClient.layer),
-    Layer.provideMerge(Layer.mergeAll(settings, Endings.Default, quick))
+    Layer.provideMerge(Layer.mergeAll(settings, Endings.Default, quick(timing)))
   )
 }
 
