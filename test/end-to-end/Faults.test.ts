@@ -83,7 +83,7 @@ const cell = (endpoint: Endpoint, fault: Fault) =>
     return fine ? "ok" : `${endings.join(", ")}; ${replies} replies${met ? "" : "; not met"}`
   }).pipe(
     Effect.scoped,
-    Effect.timeoutTo({ duration: "15 seconds", onSuccess: (end) => end, onTimeout: () => "waited in vain" })
+    Effect.timeoutTo({ duration: "30 seconds", onSuccess: (end) => end, onTimeout: () => "waited in vain" })
   )
 
 /** The cells that are not "ok", each for its reason. */
