@@ -7,6 +7,8 @@ const defaults = {
   contacts: Duration.seconds(180),
   /** synccheck and the log-in poll, which the server holds for about 25 s. */
   longPoll: Duration.seconds(35),
+  /** Whether anything answers at an origin, for `check`. */
+  reach: Duration.seconds(5),
   /** A farewell nobody waits for. */
   logout: Duration.seconds(5),
   /** Between two polls of the log-in when the server does not hold them. */

@@ -1,15 +1,17 @@
 import { HttpClient, HttpClientRequest } from "@effect/platform"
-import { Duration, Effect } from "effect"
+import { Effect } from "effect"
+import { Timing } from "../domain/Timing.ts"
 import * as Transport from "./Transport.ts"
 
 /** Whether anything answers at an origin: a word for it. Any HTTP answer counts, for this asks for nothing. */
 export const reach = Effect.fn("reach")(function* (origin: URL) {
   const client = yield* HttpClient.HttpClient
+  const timing = yield* Timing
   return yield* Transport.exchange(client, {
     endpoint: "reach",
     request: HttpClientRequest.get(origin),
     shown: { host: origin.host, path: "/" },
-    timeout: Duration.seconds(5),
+    timeout: timing.reach,
     maxBytes: 1024 * 1024
   }).pipe(
     Effect.map(({ status }) => `answers with status ${status}`),
