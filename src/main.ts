@@ -53,6 +53,7 @@ const Surroundings = Layer.mergeAll(
   Logs
 ).pipe(Layer.provide(NodeHttpClient.layer), Layer.provideMerge(settingsEnv(sources)))
 
+/** What `check` tries: the directory and the key that the robot would start with. */
 const diskIsFine = Effect.void.pipe(Effect.provide(OnDisk.pipe(Layer.provide(settingsEnv(sources)))))
 
 /** A misspelt name is no reason to stay down, but its owner waits for an effect that does not come. */

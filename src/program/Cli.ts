@@ -1,5 +1,4 @@
-import { Command, Options, type ValidationError } from "@effect/cli"
-import { type CliApp } from "@effect/cli"
+import { type CliApp, Command, Options, type ValidationError } from "@effect/cli"
 import { type Effect } from "effect"
 
 /** What each command does; main wires it, for some of it lies in rooms that the program does not know. */

@@ -77,7 +77,7 @@ export const make = Effect.gen(function* () {
   }
 })
 
-/** Says a line once per chat until the time given, counted from when it arrived. Times are epoch milliseconds. */
+/** Says a line once per chat until the time given (epoch milliseconds). Only a line that arrived counts. */
 const oncePerChat = Effect.map(Ref.make<ReadonlyMap<string, number>>(new Map()), (told) =>
   Effect.fnUntraced(function* (chat: string, until: number, line: Words) {
     const now = yield* Clock.currentTimeMillis
