@@ -20,6 +20,7 @@ import { type BadSettings, Settings } from "./layers/Settings.ts"
 import { readSettings, settingsEnv } from "./layers/SettingsEnv.ts"
 import { check } from "./program/Check.ts"
 import { commandLine } from "./program/Cli.ts"
+import { Connection } from "./program/Connection.ts"
 import { failureOf, type Unsuccessful } from "./program/Failure.ts"
 import { type LoginRefusal } from "./program/Login.ts"
 import { robot } from "./program/Robot.ts"
@@ -48,6 +49,7 @@ const Surroundings = Layer.mergeAll(
   Wechat,
   chatbotsByKey,
   journalMemory,
+  Connection.Default,
   fromSettings(({ sendsPerMinute }) => pacerLive({ sendsPerMinute, sentAt: [] })),
   loginDisplayTerminal({ output: process.stdout, drawAnyway: false }).pipe(Layer.provideMerge(OnDisk)),
   Logs

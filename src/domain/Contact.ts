@@ -104,3 +104,13 @@ export const merge = (known: Contact | undefined, update: Contact): Contact =>
         ContactFlag: update.ContactFlag ?? known.ContactFlag,
         MemberList: update.MemberList.length > 0 ? update.MemberList : known.MemberList
       }
+
+/**
+ * What a friend or group is called for longer than the UserNames of one log-in last: the owner's remark, else the nick
+ * name. Others may be called the same; undefined for who has no name, and for all other kinds.
+ */
+export const lastingName = (contact: Contact, me: string): string | undefined => {
+  const kind = kindOf(contact.UserName, me, contact)
+  const [name] = displayNames(contact)
+  return name !== undefined && (kind === "friend" || kind === "group") ? `${kind}:${name}` : undefined
+}

@@ -7,6 +7,8 @@ const defaults = {
   contacts: Duration.seconds(180),
   /** synccheck and the log-in poll, which the server holds for about 25 s. */
   longPoll: Duration.seconds(35),
+  /** An attempt of the sync loop that has no end by then is given up, whatever it hangs in: a watch dog. */
+  stalled: Duration.seconds(60),
   /** Whether anything answers at an origin, for `check`. */
   reach: Duration.seconds(5),
   /** A farewell nobody waits for. */
@@ -32,6 +34,8 @@ const defaults = {
   contactGathering: Duration.millis(100),
   /** How long a message waits for its sender to become known. */
   contactPatience: Duration.seconds(3),
+  /** How long a reply from before a new log-in waits for its chat to be known again. */
+  chatPatience: Duration.minutes(3),
   /** A stranger whom WeChat does not tell is not asked for again within this. */
   contactAgain: Duration.minutes(10),
   /** The same after a question that failed. */

@@ -56,5 +56,7 @@ const meanings: Readonly<Record<number, string>> = {
 export const meaning = (code: number): string => meanings[code] ?? "unknown code"
 
 /** 1100, 1101, 1102 and -14 all mean the same to a caller: log in again. */
+export const endsSession = (code: number): boolean => [1100, 1101, 1102, -14].includes(code)
+
 export const isSessionEnd = (error: EndpointError): error is Refused =>
-  error._tag === "Refused" && [1100, 1101, 1102, -14].includes(error.code)
+  error._tag === "Refused" && endsSession(error.code)

@@ -1,6 +1,6 @@
 import { RequestResolver as Windowed } from "@effect/experimental"
 import { Clock, Deferred, Duration, Effect, Option, Ref, Request, RequestResolver } from "effect"
-import { type Contact, displayNames, isGroup, kindOf, merge } from "../domain/Contact.ts"
+import { type Contact, displayNames, isGroup, kindOf, lastingName, merge } from "../domain/Contact.ts"
 import { decodeName } from "../domain/MessageText.ts"
 import { Timing } from "../domain/Timing.ts"
 import { BatchGetContact } from "../http/wechat/BatchGetContact.ts"
@@ -28,6 +28,10 @@ export interface AddressBook {
   readonly namesOf: (contact: Contact) => Effect.Effect<Names>
   /** How many friends and groups go by a name, in either sense. */
   readonly count: (name: string, sense: keyof Names) => Effect.Effect<number>
+  /** What a friend or group is called for longer than a log-in; undefined when another one is called the same. */
+  readonly lastingNameOf: (userName: string) => Effect.Effect<string | undefined>
+  /** The UserName of the one chat that is called so. Waits some minutes for the address book, which alone can tell. */
+  readonly called: (lastingName: string) => Effect.Effect<string | undefined>
 }
 
 export interface Names {
@@ -61,7 +65,7 @@ const BAD_ARGUMENT = 1
 class WhoIs extends Request.TaggedClass("WhoIs")<void, never, { readonly userName: string }> {}
 
 export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: owner }: Session) {
-  const { contactAgain, contactGathering, contactPatience, contactRetry } = yield* Timing
+  const { chatPatience, contactAgain, contactGathering, contactPatience, contactRetry } = yield* Timing
   const batchGetContact = yield* BatchGetContact
   const me = owner.UserName
   const nickName = yield* Ref.make(owner.NickName)
@@ -170,6 +174,23 @@ export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: 
     return everybody.filter((contact) => namesAmong(among, contact)[sense].includes(name)).length
   })
 
+  const calledNow = Effect.fnUntraced(function* (name: string) {
+    const known = [...(yield* Ref.get(book)).values()]
+    const [first, ...others] = known.filter((contact) => lastingName(contact, me) === name)
+    return others.length === 0 ? first?.UserName : undefined
+  })
+
+  const lastingNameOf = Effect.fn("AddressBook.lastingNameOf")(function* (userName: string) {
+    const contact = (yield* Ref.get(book)).get(userName)
+    const name = contact === undefined ? undefined : lastingName(contact, me)
+    return name !== undefined && (yield* calledNow(name)) === userName ? name : undefined
+  })
+
+  const called = Effect.fn("AddressBook.called")(function* (name: string) {
+    yield* Deferred.await(loaded).pipe(Effect.timeoutOption(chatPatience))
+    return yield* calledNow(name)
+  })
+
   return {
     learn,
     forget,
@@ -178,6 +199,8 @@ export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: 
     find,
     complete: Effect.asVoid(Deferred.succeed(loaded, undefined)),
     namesOf,
-    count
+    count,
+    lastingNameOf,
+    called
   } satisfies AddressBook
 })

@@ -2,7 +2,7 @@ import { Duration, Effect, Schedule } from "effect"
 import { Timing } from "../domain/Timing.ts"
 
 /** The pauses after failures: doubled each time, jittered, up to a limit, for as long as it takes. */
-const backoff = Effect.map(Timing, ({ backoff, backoffLimit }) =>
+export const pauses = Effect.map(Timing, ({ backoff, backoffLimit }) =>
   Schedule.exponential(backoff).pipe(
     Schedule.modifyDelay((_, delay) => Duration.min(delay, backoffLimit)),
     Schedule.jittered
@@ -11,7 +11,7 @@ const backoff = Effect.map(Timing, ({ backoff, backoffLimit }) =>
 
 /**
  * Tries again after each failure, with growing pauses, until it works or the failure is one that no repetition cures.
- * Each failure is one warning: `what` and the error's own words.
+ * The first failure is a warning, `what` and the error's own words; those that follow it are for debugging only.
  */
 export const retryUnless =
   <E extends { readonly message: string }, Fatal extends E>(
@@ -19,19 +19,21 @@ export const retryUnless =
     what: string
   ) =>
   <A, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, Fatal, R> =>
-    Effect.flatMap(backoff, (schedule) =>
-      self.pipe(
-        Effect.tapError((error) =>
-          isFatal(error)
-            ? Effect.void
-            : Effect.logWarning(what).pipe(Effect.annotateLogs({ error: error.message }))
-        ),
+    Effect.flatMap(pauses, (schedule) => {
+      let failures = 0
+      return self.pipe(
+        Effect.tapError((error) => {
+          if (isFatal(error)) return Effect.void
+          failures++
+          const log = failures === 1 ? Effect.logWarning(what) : Effect.logDebug(what)
+          return Effect.annotateLogs(log, { error: error.message })
+        }),
         Effect.retryOrElse(
           Schedule.whileInput(schedule, (error: E) => !isFatal(error)),
           (error) => (isFatal(error) ? Effect.fail(error) : Effect.never)
         )
       )
-    )
+    })
 
 const nothingIsFatal = (_error: unknown): _error is never => false
 

@@ -7,14 +7,13 @@ import { decodeName } from "../domain/MessageText.ts"
 import { type PhoneActivity } from "../domain/PhoneActivity.ts"
 import { Journal } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
-import { type AddressBook, type Names } from "./AddressBook.ts"
+import { type Names } from "./AddressBook.ts"
+import { type Live } from "./CurrentSession.ts"
 import { type Received } from "./Inbox.ts"
-import { type Session } from "./Login.ts"
 
 /** All that the policy wants to know of a message, as things stand now. */
 export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
-  { me }: Session,
-  book: AddressBook,
+  { book, session: { me } }: Live,
   received: Received
 ) {
   const journal = yield* Journal

@@ -6,13 +6,12 @@ import { type Dice } from "../domain/Facts.ts"
 import { isOwnReply } from "../domain/OwnReply.ts"
 import { next, type SyncKey } from "../domain/SyncKey.ts"
 import { Timing } from "../domain/Timing.ts"
-import { isSessionEnd } from "../http/Errors.ts"
 import { SyncCheck } from "../http/wechat/SyncCheck.ts"
 import { WebwxSync } from "../http/wechat/WebwxSync.ts"
 import { Journal } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
 import { type AddressBook } from "./AddressBook.ts"
-import { retryUnless } from "./Backoff.ts"
+import { Connection } from "./Connection.ts"
 import { type Session } from "./Login.ts"
 
 /** A message as it comes out of the inbox. Times are epoch milliseconds on the robot's clock. */
@@ -26,8 +25,13 @@ export interface Received {
   readonly dice: Dice
 }
 
-/** WeChat ended the session: a new log-in is needed. */
-export class SessionEnded extends Data.TaggedError("SessionEnded")<{ readonly code: number }> {}
+/** WeChat ended the session, at this cursor: a new log-in is needed. */
+export class SessionEnded extends Data.TaggedError("SessionEnded")<{
+  readonly code: number
+  readonly message: string
+  readonly SyncKey: SyncKey
+  readonly SyncCheckKey: SyncKey
+}> {}
 
 interface Cursor {
   readonly SyncKey: SyncKey
@@ -52,7 +56,10 @@ const PHONE_SELECTOR = 7
 export const inbox = (session: Session, book: AddressBook) =>
   Stream.paginateChunkEffect(firstCursor(session), (cursor) =>
     turn(session, book, cursor).pipe(
-      Effect.mapError(({ code }) => new SessionEnded({ code })),
+      Effect.mapError(({ code, message }) => {
+        const { SyncCheckKey, SyncKey } = cursor
+        return new SessionEnded({ code, message, SyncKey, SyncCheckKey })
+      }),
       Effect.map(({ messages, next }) => [Chunk.unsafeFromArray(messages), Option.some(next)] as const)
     )
   )
@@ -67,6 +74,7 @@ const firstCursor = ({ SyncCheckKey, SyncKey }: Session): Cursor => ({
 
 /** One poll and, when there is something, one fetch. */
 const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressBook, cursor: Cursor) {
+  const connection = yield* Connection
   const syncCheck = yield* SyncCheck
   const webwxSync = yield* WebwxSync
   const { heldPoll } = yield* Timing
@@ -74,9 +82,7 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
   const polledAt = yield* Clock.currentTimeMillis
   const selector = cursor.more
     ? cursor.selector
-    : (yield* syncCheck
-        .poll(session.credentials, cursor.SyncCheckKey)
-        .pipe(retryUnless(isSessionEnd, "the long poll failed, trying again"))).selector
+    : (yield* connection.persistInSession(syncCheck.poll(session.credentials, cursor.SyncCheckKey))).selector
   // the selector stays until the next fetch and may come back at once: only its coming is a sign
   if (selector === PHONE_SELECTOR && cursor.selector !== PHONE_SELECTOR) yield* notePhoneUse
   const held = (yield* Clock.currentTimeMillis) - polledAt >= Duration.toMillis(heldPoll)
@@ -84,9 +90,7 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
     return { messages: [], next: { ...cursor, selector, fruitless: held ? 0 : cursor.fruitless + 1 } }
   }
 
-  const changes = yield* webwxSync
-    .sync(session.credentials, cursor.SyncKey)
-    .pipe(retryUnless(isSessionEnd, "the sync failed, trying again"))
+  const changes = yield* connection.persistInSession(webwxSync.sync(session.credentials, cursor.SyncKey))
   if (changes.undecodable > 0) {
     yield* Effect.logWarning("messages that cannot be read").pipe(
       Effect.annotateLogs({ count: changes.undecodable })

@@ -13,7 +13,8 @@ import { QrCode } from "../http/wechat/QrCode.ts"
 import { StatusNotify } from "../http/wechat/StatusNotify.ts"
 import { WebwxInit } from "../http/wechat/WebwxInit.ts"
 import { LoginDisplay } from "../layers/LoginDisplay.ts"
-import { retryForever, retryUnless } from "./Backoff.ts"
+import { pauses, retryUnless } from "./Backoff.ts"
+import { Connection } from "./Connection.ts"
 
 /** A log-in that succeeded: who the owner is, and where the messages go on from. */
 export interface Session {
@@ -46,8 +47,7 @@ export const login = Effect.fn("Login.login")(function* () {
     Effect.flatMap(exchangeTicket),
     Effect.flatMap(startSession),
     retryUnless(isRefusal, "the log-in came to nothing, starting over"),
-    Effect.ensuring(display.clear),
-    Effect.tap(tellOfSession)
+    Effect.ensuring(display.clear)
   )
 })
 
@@ -59,7 +59,6 @@ export const loginByTap = Effect.fn("Login.loginByTap")(function* (last: Credent
   return yield* confirmedTap(last).pipe(
     Effect.flatMap(exchangeTicket),
     Effect.flatMap(startSession),
-    Effect.tap(tellOfSession),
     Effect.catchTag("LoginLost", ({ message }) =>
       Effect.logWarning("no log-in by a tap on the phone, a QR code follows").pipe(
         Effect.annotateLogs({ error: message }),
@@ -69,8 +68,17 @@ export const loginByTap = Effect.fn("Login.loginByTap")(function* (last: Credent
   )
 })
 
-const tellOfSession = ({ credentials }: Session) =>
-  Effect.annotateLogs(Effect.logInfo("logged in"), { host: credentials.host })
+/**
+ * Goes on with a session that may be alive although WeChat said that it ended. Undefined when it is dead, so that only
+ * a log-in helps.
+ */
+export const resume = Effect.fn("Login.resume")(function* (last: Credentials) {
+  return yield* startSession(last).pipe(
+    Effect.catchTag("LoginLost", ({ message }) =>
+      Effect.as(Effect.annotateLogs(Effect.logInfo("the session is gone"), { error: message }), undefined)
+    )
+  )
+})
 
 const isRefusal = (error: LoginLost | LoginRefusal): error is LoginRefusal => error._tag !== "LoginLost"
 
@@ -89,24 +97,26 @@ const confirmedCode = Effect.gen(function* () {
 })
 
 const newCode = Effect.gen(function* () {
+  const connection = yield* Connection
   const display = yield* LoginDisplay
   const qrCode = yield* QrCode
-  const uuid = yield* (yield* JsLogin).uuid.pipe(retryForever("no log-in code yet"))
+  const uuid = yield* connection.persist((yield* JsLogin).uuid)
   yield* display.show(Redacted.make(`https://login.weixin.qq.com/l/${Redacted.value(uuid)}`))
   // the browser loads the picture too: a log-in without that request would stand out
   yield* Effect.fork(Effect.ignore(qrCode.image(uuid)))
-  yield* Effect.logInfo("waiting for the scan")
+  yield* connection.become("waiting-for-scan", "a log-in code is shown")
   return uuid
 })
 
 /** Puts a button on the phone and waits for the tap; gives the address to go on to. */
 const confirmedTap = Effect.fn("Login.confirmedTap")(function* (last: Credentials) {
+  const connection = yield* Connection
   const pushLogin = yield* PushLogin
   // not tried again after a failure: each call may disturb the owner
   const uuid = yield* pushLogin
     .uuid(last)
     .pipe(Effect.mapError((error) => new LoginLost({ message: error.message })))
-  yield* Effect.logInfo("confirm the log-in on the phone")
+  yield* connection.become("waiting-for-confirmation", "the phone shows a log-in button")
   const end = yield* endOf(uuid)
   if (end._tag === "Confirmed") return end.redirectUri
   return yield* new LoginLost({ message: "not confirmed on the phone" })
@@ -121,12 +131,13 @@ type CodeEnd =
 /** Polls a code, or a button on the phone, to its end. */
 const endOf = Effect.fn("Login.endOf")(function* (
   uuid: Redacted.Redacted
-): Effect.fn.Return<CodeEnd, never, LoginPoll> {
+): Effect.fn.Return<CodeEnd, never, LoginPoll | Connection> {
+  const connection = yield* Connection
   const { confirmationPatience, loginPollGap } = yield* Timing
   const loginPoll = yield* LoginPoll
   let scannedAt: number | undefined
   for (let tip: 0 | 1 = 1; ; tip = 0) {
-    const answer = yield* loginPoll.poll(uuid, tip).pipe(retryForever("the log-in poll was not answered"))
+    const answer = yield* connection.persist(loginPoll.poll(uuid, tip))
     const now = yield* Clock.currentTimeMillis
     switch (answer._tag) {
       case "Confirmed":
@@ -135,7 +146,7 @@ const endOf = Effect.fn("Login.endOf")(function* (
         yield* Effect.logInfo("cancelled on the phone, a new code follows")
         return { _tag: "Scanned" }
       case "Scanned":
-        if (scannedAt === undefined) yield* Effect.logInfo("waiting for the tap on the phone")
+        yield* connection.become("waiting-for-confirmation", "the code was scanned")
         scannedAt ??= now
         break
       case "Expired":
@@ -153,10 +164,20 @@ const endOf = Effect.fn("Login.endOf")(function* (
   }
 })
 
+/** Tencent's own client tries so often to change a ticket. */
+const TICKET_TRIES = 3
+
 const exchangeTicket = Effect.fn("Login.exchangeTicket")(function* (redirectUri: Redacted.Redacted) {
+  const connection = yield* Connection
   const loginPage = yield* LoginPage
+  yield* connection.become("logging-in", "confirmed on the phone")
   return yield* loginPage.exchange(redirectUri).pipe(
-    // nobody knows whether a ticket lives through a second use, so another code is the sure way
+    // the ticket may be spent by a try that got no answer: then the next is refused, and only a new code helps
+    Effect.retry({
+      schedule: yield* pauses,
+      times: TICKET_TRIES - 1,
+      while: ({ _tag }) => _tag === "Unreachable" || _tag === "BadAnswer"
+    }),
     Effect.catchTags({
       Unreachable: (error) => new LoginLost({ message: error.message }),
       BadAnswer: (error) => new LoginLost({ message: error.message }),
@@ -166,12 +187,12 @@ const exchangeTicket = Effect.fn("Login.exchangeTicket")(function* (redirectUri:
 })
 
 const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentials) {
+  const connection = yield* Connection
   const webwxInit = yield* WebwxInit
   const statusNotify = yield* StatusNotify
-  const start = yield* webwxInit.init(fresh).pipe(
-    retryUnless(isSessionEnd, "the session could not be started"),
-    Effect.mapError((error) => new LoginLost({ message: error.message }))
-  )
+  const start = yield* connection
+    .persistInSession(webwxInit.init(fresh))
+    .pipe(Effect.mapError((error) => new LoginLost({ message: error.message })))
   // at once, before anything else takes its time: the difference of the clocks is measured here
   const now = yield* Clock.currentTimeMillis
   const { credentials, me } = start
@@ -186,6 +207,7 @@ const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentia
             )
       )
     )
+  yield* connection.become("syncing", `logged in at ${credentials.host}`)
   return {
     credentials,
     me,

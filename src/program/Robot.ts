@@ -6,6 +6,8 @@ import * as AddressBook from "./AddressBook.ts"
 import { retryUnless } from "./Backoff.ts"
 import { inbox, type Received } from "./Inbox.ts"
 import { runInLanes } from "./Lanes.ts"
+import { Connection } from "./Connection.ts"
+import * as CurrentSession from "./CurrentSession.ts"
 import { type Session } from "./Login.ts"
 import * as Relogin from "./Relogin.ts"
 import * as Reply from "./Reply.ts"
@@ -14,10 +16,9 @@ import { isSessionEnd } from "../http/Errors.ts"
 /** When so many messages wait for their answer, fetching more has to wait too. */
 const WAITING_AT_MOST = 1_000
 
-/** A message, with the session it came in: its UserNames mean something there only. */
+/** A message, with the session it came in. */
 interface Item {
-  readonly session: Session
-  readonly book: AddressBook.AddressBook
+  readonly live: CurrentSession.Live
   readonly received: Received
 }
 
@@ -27,31 +28,35 @@ interface Item {
  */
 export const robot = Effect.gen(function* () {
   yield* announce
-  const reply = yield* Reply.make
+  const connection = yield* Connection
+  const current = yield* CurrentSession.make
+  const reply = yield* Reply.make(current)
   const relogin = yield* Relogin.make
   yield* Stream.repeatEffect(relogin.session).pipe(
     Stream.flatMap((session) =>
-      Stream.catchTag(messagesOf(session), "SessionEnded", ({ code }) =>
-        Stream.execute(relogin.lost(session, code))
+      Stream.catchTag(messagesOf(session, current), "SessionEnded", (end) =>
+        Stream.execute(relogin.lost(session, end))
       )
     ),
-    runInLanes({ key: chatOf, backlog: WAITING_AT_MOST }, ({ book, received, session }) =>
-      reply(session, book, received)
-    )
+    runInLanes({ key: chatOf, backlog: WAITING_AT_MOST }, ({ live, received }) => reply(live, received)),
+    Effect.tapError((refusal) => connection.become("refused", refusal.message)),
+    Effect.onInterrupt(() => connection.become("stopping", "asked to stop"))
   )
 })
 
 const chatOf = ({ received }: Item) => received.message.chat
 
 /** What comes in a session, until WeChat ends it. */
-const messagesOf = (session: Session) =>
+const messagesOf = (session: Session, current: CurrentSession.CurrentSession) =>
   Stream.unwrapScoped(
     Effect.gen(function* () {
       const book = yield* AddressBook.make(session)
       yield* book.learn(session.contacts)
+      const live = { session, book }
+      yield* current.begin(live)
       // beside the messages, since a big address book takes minutes; strangers are asked for meanwhile
       yield* Effect.forkScoped(loadContacts(session, book))
-      return Stream.map(inbox(session, book), (received): Item => ({ session, book, received }))
+      return Stream.map(inbox(session, book), (received): Item => ({ live, received }))
     })
   )
 

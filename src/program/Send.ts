@@ -1,5 +1,5 @@
 import { Clock, Effect } from "effect"
-import { type EndpointError } from "../http/Errors.ts"
+import { endsSession, type EndpointError } from "../http/Errors.ts"
 import { SendMessage } from "../http/wechat/SendMessage.ts"
 import { type Session } from "./Login.ts"
 import { type SendPause } from "./SendPause.ts"
@@ -38,7 +38,8 @@ const outcomeOf = (error: EndpointError): SendOutcome => {
   switch (error._tag) {
     case "Refused":
       if (error.code === TOO_FREQUENT) return { _tag: "TooFrequent" }
-      return serverTrouble.has(error.code)
+      // after the end of a session the reply waits for the next one
+      return endsSession(error.code) || serverTrouble.has(error.code)
         ? { _tag: "NotTaken", why: error.message }
         : { _tag: "Refused", code: error.code, why: error.message }
     case "Unreachable":

@@ -48,7 +48,7 @@ const discreet = (it: Vitest.MethodsNonLive<FullLife, true>) => {
       expect(written).toContain("status 302 to elsewhere.invalid")
       expect(written).toMatch(/code\W+4007/)
       expect(written).toContain("status 500")
-      expect(written).toContain("WeChat ended the session")
+      expect(written).toContain("logged-out")
     })
   )
 

@@ -12,6 +12,7 @@ import { Pseudonyms } from "../../src/layers/Pseudonyms.ts"
 import { Settings } from "../../src/layers/Settings.ts"
 import type { Control } from "../../src/simulator/Control.ts"
 import type { StateView } from "../../src/simulator/ControlView.ts"
+import { Connection } from "../../src/program/Connection.ts"
 import { settingsOf } from "../layers/files.ts"
 
 /** Long enough for a slow machine; only a test that fails waits so long. */
@@ -30,6 +31,18 @@ const quick = (timing: Partial<Context.Tag.Service<Timing>>) =>
       ...timing
     }))
   )
+
+/** Time-outs that a hang is measured by, for a simulator that holds polls for a second: the usual ones, much faster. */
+export const hasty = {
+  call: Duration.millis(500),
+  contacts: Duration.millis(500),
+  longPoll: Duration.seconds(2),
+  heldPoll: Duration.zero,
+  fruitless: Duration.millis(10),
+  contactPatience: Duration.seconds(2),
+  contactRetry: Duration.zero,
+  chatbotRetry: Duration.millis(10)
+}
 
 /** What ended each message, for those who wait for it. */
 export class Endings extends Effect.Service<Endings>()("test/Endings", {
@@ -99,6 +112,7 @@ export const robotAt = (
     wechatEndpoints.pipe(Layer.provide(options)),
     chatbotsByKey,
     journal,
+    Connection.Default,
     pacerLive({ sendsPerMinute: 0, sentAt: [] }),
     Layer.succeed(Pseudonyms, { of: (parts) => `u${parts.join("").replace(/\W/g, "").slice(0, 31)}` }),
     Layer.succeed(LoginDisplay, { show: () => Effect.void, clear: Effect.void }),

@@ -15,7 +15,7 @@ const factsOf = Effect.fnUntraced(function* (fields: Parameters<typeof addMsg>[1
   yield* book.complete
   const members = [member(me, "Bai &amp; Co"), member("@aunt")]
   yield* book.learn([contact(friend, { NickName: "Li" }), contact(group, { MemberList: members })])
-  return yield* gatherFacts(session, book, received(addMsg("1", fields), { createdAt: 5 }))
+  return yield* gatherFacts({ session, book }, received(addMsg("1", fields), { createdAt: 5 }))
 })
 
 describe("facts", () => {

@@ -116,10 +116,7 @@ describe("the cursor", () => {
         yield* TestClock.adjust("3 seconds")
         expect(keysOf(webwxSync.asked).slice(0, 3)).toEqual([syncKey(0), syncKey(0), syncKey(0)])
         expect(ids()).toEqual(["1"])
-        expect((yield* Surroundings).warnings()).toEqual([
-          "the sync failed, trying again",
-          "the sync failed, trying again"
-        ])
+        expect((yield* Surroundings).states()).toEqual(["reconnecting", "starting"])
       }).pipe(Effect.provide(fakes()))
   )
 })

@@ -138,10 +138,10 @@ describe("failures on the way", () => {
       const { jsLogin } = yield* FakeWechat
       yield* jsLogin.next(notConnected, timedOut, refused(400))
       yield* phone(confirmed)
-      const { display, fiber, warnings } = yield* after("10 seconds")
+      const { display, fiber, states } = yield* after("10 seconds")
       expect(Exit.isSuccess(yield* Fiber.await(fiber))).toBe(true)
       expect(codesIn(display)).toEqual(["code 1", "cleared"])
-      expect(warnings()).toEqual(Array.from({ length: 3 }, () => "no log-in code yet"))
+      expect(states()).toEqual(["reconnecting", "starting", "waiting-for-scan", "logging-in", "syncing"])
     }).pipe(Effect.provide(fakes()))
   )
 
@@ -157,19 +157,45 @@ describe("failures on the way", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
-  it.effect.each([
-    ["a refused ticket", refused(-14)],
-    ["a ticket whose answer was lost", timedOut]
-  ] as const)("%s leads to a new code, never to a second use", ([, failure]) =>
+  it.effect("a refused ticket leads to a new code, never to a second use", () =>
     Effect.gen(function* () {
       const { loginPage } = yield* FakeWechat
-      yield* loginPage.next(failure)
+      yield* loginPage.next(refused(-14))
       yield* phone(confirmed, confirmed)
       const { display, fiber, webwxInit } = yield* after("1 seconds")
       expect(Exit.isSuccess(yield* Fiber.await(fiber))).toBe(true)
       expect(codesIn(display)).toEqual(["code 1", "code 2", "cleared"])
       expect(loginPage.asked).toHaveLength(2)
       expect(webwxInit.asked).toHaveLength(1)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("a ticket without an answer is used three times, before a person has to scan again", () =>
+    Effect.gen(function* () {
+      const { loginPage } = yield* FakeWechat
+      const unreadable = new BadAnswer({ endpoint: "fake", issue: "not XML" })
+      yield* loginPage.next(timedOut, unreadable)
+      yield* phone(confirmed)
+      const first = yield* after("3 seconds")
+      expect(Exit.isSuccess(yield* Fiber.await(first.fiber))).toBe(true)
+      expect(codesIn(first.display)).toEqual(["code 1", "cleared"])
+      yield* loginPage.next(timedOut, unreadable, notConnected)
+      yield* phone(confirmed, confirmed)
+      const second = yield* after("6 seconds")
+      expect(Exit.isSuccess(yield* Fiber.await(second.fiber))).toBe(true)
+      expect(codesIn(second.display).slice(2)).toEqual(["code 2", "code 3", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("ten refusals of init in a row mean that the log-in came to nothing", () =>
+    Effect.gen(function* () {
+      const { webwxInit } = yield* FakeWechat
+      yield* webwxInit.next(...Array.from({ length: 10 }, () => refused(-1)))
+      yield* phone(confirmed, confirmed)
+      const { display, fiber } = yield* after("4 minutes")
+      expect(Exit.isSuccess(yield* Fiber.await(fiber))).toBe(true)
+      expect(webwxInit.asked).toHaveLength(11)
+      expect(codesIn(display)).toEqual(["code 1", "code 2", "cleared"])
     }).pipe(Effect.provide(fakes()))
   )
 
@@ -256,10 +282,8 @@ describe("log-in by a tap on the phone", () => {
   it.effect("needs no code: the phone asks, and the same poll waits for the tap", () =>
     Effect.gen(function* () {
       yield* phone(Waiting(), Scanned(), confirmed)
-      const { display, fiber, jsLogin, loginPage, loginPoll, logs, pushLogin, webwxInit } = yield* afterPush(
-        uuid,
-        "2 seconds"
-      )
+      const { display, fiber, jsLogin, loginPage, loginPoll, pushLogin, states, webwxInit } =
+        yield* afterPush(uuid, "2 seconds")
       expect(yield* Fiber.join(fiber)).toEqual(session)
       expect(pushLogin.asked).toEqual([[session.credentials]])
       expect(loginPoll.asked.map(([uuid, tip]) => [Redacted.value(uuid), tip])).toEqual([
@@ -271,11 +295,7 @@ describe("log-in by a tap on the phone", () => {
       expect(webwxInit.asked).toHaveLength(1)
       expect(jsLogin.asked).toEqual([])
       expect(display).toEqual([])
-      expect(logs.map(({ text }) => text)).toEqual([
-        "confirm the log-in on the phone",
-        "waiting for the tap on the phone",
-        "logged in"
-      ])
+      expect(states()).toEqual(["waiting-for-confirmation", "logging-in", "syncing"])
     }).pipe(Effect.provide(fakes()))
   )
 

@@ -6,11 +6,15 @@ import * as Relogin from "../../src/program/Relogin.ts"
 import { fakePushLogin } from "./fakePushLogin.ts"
 import { fakes, Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
-import { refused, session } from "./wire.ts"
+import { checkKey, ended, refused, session, syncKey } from "./wire.ts"
 
-/** The log-ins of a robot whose every code is confirmed at once, and so is every button, named after its number. */
+/** The log-ins of a robot whose every code and every button is confirmed at once. A session that ended stays dead. */
 const make = Effect.gen(function* () {
-  const { jsLogin, loginPoll } = yield* FakeWechat
+  const { jsLogin, loginPage, loginPoll, started, webwxInit } = yield* FakeWechat
+  yield* loginPage.always(() => Effect.succeed({ ...session.credentials }))
+  yield* webwxInit.always((credentials) =>
+    credentials === session.credentials ? refused(1101) : started({ credentials })
+  )
   const redirectUri = Redacted.make("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=T")
   yield* loginPoll.always(() => Effect.succeed(LoginAnswer.Confirmed({ redirectUri })))
   const pushLogin = yield* fakePushLogin
@@ -24,7 +28,10 @@ const make = Effect.gen(function* () {
     pushLogin,
     ...(yield* Surroundings),
     /** Ends the session with a code, and logs in again. */
-    lose: (code: number) => Effect.zipRight(relogin.lost(session, code), logIn),
+    lose: (code: number, at = 0) => Effect.zipRight(relogin.lost(session, ended(code, at)), logIn),
+    /** The session that ended is alive after all. */
+    revive: (what: Parameters<typeof started>[0] = {}) => webwxInit.always(() => started(what)),
+    webwxInit,
     /** How often each way was gone. */
     ways: () => ({ codes: jsLogin.asked.length, buttons: pushLogin.asked.length })
   }
@@ -41,11 +48,46 @@ describe("the log-ins of a robot", () => {
 
   it.effect.each([1101, 1102, -14])("go on by a button on the phone after %i", (code) =>
     Effect.gen(function* () {
-      const { lose, pushLogin, warnings, ways } = yield* make
+      const { lose, logs, pushLogin, states, warnings, ways } = yield* make
       expect(yield* lose(code)).toEqual(session)
       expect(ways()).toEqual({ codes: 0, buttons: 1 })
       expect(pushLogin.asked).toEqual([[session.credentials]])
-      expect(warnings()).toEqual(["WeChat ended the session, logging in again"])
+      expect(warnings()).toEqual([])
+      expect(states()).toEqual(["logged-out", "waiting-for-confirmation", "logging-in", "syncing"])
+      expect(logs.find(({ facts }) => facts["state"] === "logged-out")?.facts["why"]).toContain(String(code))
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("go on at once, where it ended, with a session that lives after all", () =>
+    Effect.gen(function* () {
+      const { lose, revive, states, ways } = yield* make
+      yield* revive({ SyncKey: syncKey(100), SyncCheckKey: checkKey(100) })
+      expect(yield* lose(1101, 7)).toEqual({ ...session, SyncKey: syncKey(7), SyncCheckKey: checkKey(7) })
+      expect(ways()).toEqual({ codes: 0, buttons: 0 })
+      expect(states()).toEqual(["logged-out", "syncing"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("begin at the new cursor when the session lives under other UserNames", () =>
+    Effect.gen(function* () {
+      const { lose, revive } = yield* make
+      yield* revive({ me: { UserName: "@other", NickName: "" }, SyncKey: syncKey(100) })
+      expect(yield* lose(1101, 7)).toMatchObject({ me: { UserName: "@other" }, SyncKey: syncKey(100) })
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("do not try a session again that lived and ended again within ten minutes", () =>
+    Effect.gen(function* () {
+      const { lose, revive, ways, webwxInit } = yield* make
+      yield* revive()
+      yield* lose(1101)
+      yield* TestClock.adjust("599999 millis")
+      yield* lose(1101)
+      expect(ways()).toEqual({ codes: 0, buttons: 1 })
+      expect(webwxInit.asked).toHaveLength(2)
+      yield* TestClock.adjust("1 millis")
+      yield* lose(1101)
+      expect(ways()).toEqual({ codes: 0, buttons: 1 })
     }).pipe(Effect.provide(fakes()))
   )
 

@@ -1,29 +1,12 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Option, Redacted, TestClock } from "effect"
 import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
-import { PushLogin } from "../../src/http/wechat/PushLogin.ts"
-import { LoginAnswer } from "../../src/http/wechat/LoginPoll.ts"
-import { robot } from "../../src/program/Robot.ts"
-import { fakes, Surroundings } from "./fakes.ts"
-import { fakePushLogin } from "./fakePushLogin.ts"
+import { fakes } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
+import { running } from "./running.ts"
 import { addMsg, contact, friend, group, notConnected, refused, session } from "./wire.ts"
 
 const atOnce = { ROBOT_REPLY_DELAY: "0", TULING_API_KEY: "a key" }
-
-/** A robot that runs beside the test, whose every code is confirmed at once and every push log-in refused. */
-const running = Effect.gen(function* () {
-  const wechat = yield* FakeWechat
-  const redirectUri = Redacted.make("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=T")
-  yield* wechat.loginPoll.always(() => Effect.succeed(LoginAnswer.Confirmed({ redirectUri })))
-  const pushLogin = yield* fakePushLogin
-  const fiber = yield* robot.pipe(
-    Effect.provideService(PushLogin, new PushLogin({ uuid: pushLogin.call })),
-    Effect.fork
-  )
-  yield* TestClock.adjust(0)
-  return { fiber, pushLogin, wechat, ...(yield* Surroundings) }
-})
 
 describe("the robot", () => {
   it.effect("logs in, learns the recent chats and the address book, and answers", () =>
@@ -105,11 +88,11 @@ describe("the robot", () => {
     Effect.gen(function* () {
       const { getContact, started, webwxInit } = yield* FakeWechat
       yield* getContact.next(Effect.succeed([contact(friend)]), Effect.succeed([contact("@li-again")]))
-      const { display, warnings, wechat } = yield* running
-      yield* webwxInit.next(started({ me: { UserName: "@me-again", NickName: "" } }))
+      const { display, states, wechat } = yield* running
+      yield* webwxInit.next(refused(1101), started({ me: { UserName: "@me-again", NickName: "" } }))
       yield* wechat.syncCheck.next(refused(1101))
       yield* TestClock.adjust("1 seconds")
-      expect(warnings()).toContain("WeChat ended the session, logging in again")
+      expect(states().slice(-4)).toEqual(["logged-out", "waiting-for-scan", "logging-in", "syncing"])
       expect(display).toHaveLength(4)
       yield* wechat.push(addMsg("1", { FromUserName: "@li-again", ToUserName: "@me-again" }))
       yield* TestClock.adjust("1 seconds")
@@ -123,6 +106,7 @@ describe("the robot", () => {
     Effect.gen(function* () {
       const { display, fiber, pushLogin, wechat } = yield* running
       yield* pushLogin.next(Effect.succeed(Redacted.make("push-1==")))
+      yield* wechat.webwxInit.next(refused(1101))
       yield* wechat.syncCheck.next(refused(1101))
       yield* TestClock.adjust("1 seconds")
       expect(pushLogin.asked).toEqual([[session.credentials]])

@@ -8,6 +8,7 @@ import { LoginDisplay } from "../../src/layers/LoginDisplay.ts"
 import { Pacer } from "../../src/layers/Pacer.ts"
 import { Pseudonyms } from "../../src/layers/Pseudonyms.ts"
 import { Settings } from "../../src/layers/Settings.ts"
+import { Connection } from "../../src/program/Connection.ts"
 import { settingsOf } from "../layers/files.ts"
 import * as FakeCall from "./FakeCall.ts"
 import { endpoints, FakeWechat } from "./FakeWechat.ts"
@@ -22,7 +23,11 @@ expect.addEqualityTesters([
 export class Surroundings extends Effect.Service<Surroundings>()("test/Surroundings", {
   effect: Effect.gen(function* () {
     const notes: Array<{ readonly MsgId: string; readonly progress: Progress }> = []
-    const logs: Array<{ readonly level: string; readonly text: string; readonly facts: object }> = []
+    const logs: Array<{
+      readonly level: string
+      readonly text: string
+      readonly facts: Readonly<Record<string, unknown>>
+    }> = []
     return {
       /** Says the question back, unless told otherwise. */
       chatbot: yield* FakeCall.make<[Question], Answer>(({ text }) =>
@@ -37,7 +42,11 @@ export class Surroundings extends Effect.Service<Surroundings>()("test/Surroundi
       /** How far a message came, step by step. */
       progressOf: (MsgId: string) =>
         notes.filter((note) => note.MsgId === MsgId).map(({ progress }) => progress),
-      warnings: () => logs.filter(({ level }) => level === "WARN").map(({ text }) => text)
+      /** What the owner is warned of, but for the state of the connection. */
+      warnings: () =>
+        logs.filter(({ level, text }) => level === "WARN" && text !== "connection").map(({ text }) => text),
+      /** The states of the connection as the log tells them. */
+      states: () => logs.filter(({ text }) => text === "connection").map(({ facts }) => facts["state"])
     } as const
   })
 }) {}
@@ -118,6 +127,7 @@ export const fakes = (
     display,
     pseudonyms,
     journal,
+    Connection.Default,
     logs,
     Layer.setRandom(Random.make("a seed"))
   ).pipe(Layer.provideMerge(Layer.merge(FakeWechat.Default, Surroundings.Default)))

@@ -2,6 +2,7 @@ import { Effect, TestClock } from "effect"
 import { type AddMsg } from "../../src/domain/AddMsg.ts"
 import { Journal } from "../../src/layers/Journal.ts"
 import * as AddressBook from "../../src/program/AddressBook.ts"
+import * as CurrentSession from "../../src/program/CurrentSession.ts"
 import * as Reply from "../../src/program/Reply.ts"
 import { Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
@@ -15,7 +16,10 @@ export const replying = Effect.gen(function* () {
     contact(friend, { NickName: "Li" }),
     contact(group, { NickName: "family", MemberList: [member(me, "Bai"), member("@aunt")] })
   ])
-  const reply = yield* Reply.make
+  const live = { session, book }
+  const current = yield* CurrentSession.make
+  yield* current.begin(live)
+  const reply = yield* Reply.make(current)
 
   /** Replies beside the test to a message of now; `fields` are those of the wire. */
   const hear = Effect.fnUntraced(function* (
@@ -27,7 +31,7 @@ export const replying = Effect.gen(function* () {
     const one = received(addMsg(MsgId, fields), { createdAt: now, receivedAt: now, ...rest })
     const { dice, message, receivedAt } = one
     yield* journal.receive([{ MsgId, chat: message.chat, receivedAt, dice }])
-    const fiber = yield* Effect.fork(reply(session, book, one))
+    const fiber = yield* Effect.fork(reply(live, one))
     yield* TestClock.adjust(0)
     return fiber
   })

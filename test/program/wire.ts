@@ -4,7 +4,7 @@ import { type Contact, type Member } from "../../src/domain/Contact.ts"
 import { fromWire } from "../../src/domain/Message.ts"
 import { type SyncKey } from "../../src/domain/SyncKey.ts"
 import { Refused, Unreachable } from "../../src/http/Errors.ts"
-import { type Received } from "../../src/program/Inbox.ts"
+import { type Received, SessionEnded } from "../../src/program/Inbox.ts"
 import { type Session } from "../../src/program/Login.ts"
 
 /** The owner. */
@@ -83,3 +83,12 @@ export const refused = (code: number) => new Refused({ endpoint: "fake", code })
 export const timedOut = new Unreachable({ endpoint: "fake", reason: "timed out", delivered: "unknown" })
 /** No answer: the request certainly did not arrive. */
 export const notConnected = new Unreachable({ endpoint: "fake", reason: "ECONNREFUSED", delivered: "no" })
+
+/** WeChat ended the session, at this cursor. */
+export const ended = (code: number, at = 0) =>
+  new SessionEnded({
+    code,
+    message: refused(code).message,
+    SyncKey: syncKey(at),
+    SyncCheckKey: checkKey(at)
+  })

@@ -1,0 +1,43 @@
+/** Where the robot stands with WeChat. */
+export type ConnectionStateName =
+  | "starting"
+  | "waiting-for-scan"
+  | "waiting-for-confirmation"
+  | "logging-in"
+  | "syncing"
+  | "reconnecting"
+  | "logged-out"
+  | "refused"
+  | "stopping"
+
+/** The state as everybody is told it: the log, the supervisor, the page, the commands. */
+export interface ConnectionState {
+  readonly state: ConnectionStateName
+  /** Epoch milliseconds. */
+  readonly since: number
+  /** One sentence for a person; never a secret. */
+  readonly why: string
+}
+
+/** What a person has to do before the robot can go on; empty when it goes on by itself. */
+export const todo = (state: ConnectionStateName): string => {
+  switch (state) {
+    case "waiting-for-scan":
+      return "scan the code with WeChat on the phone"
+    case "waiting-for-confirmation":
+      return "confirm the log-in on the phone"
+    case "refused":
+      return "read why above, change a setting or the account, and start the robot again"
+    case "starting":
+    case "logging-in":
+    case "syncing":
+    case "reconnecting":
+    case "logged-out":
+    case "stopping":
+      return ""
+  }
+}
+
+/** Nobody is answered in these states although the robot runs: worth a look by who watches it. */
+export const isTrouble = (state: ConnectionStateName): boolean =>
+  todo(state) !== "" || state === "reconnecting" || state === "logged-out"

@@ -1,0 +1,21 @@
+import { Effect, Redacted, TestClock } from "effect"
+import { LoginAnswer } from "../../src/http/wechat/LoginPoll.ts"
+import { PushLogin } from "../../src/http/wechat/PushLogin.ts"
+import { robot } from "../../src/program/Robot.ts"
+import { fakePushLogin } from "./fakePushLogin.ts"
+import { Surroundings } from "./fakes.ts"
+import { FakeWechat } from "./FakeWechat.ts"
+
+/** A robot that runs beside the test, whose every code is confirmed at once and every push log-in refused. */
+export const running = Effect.gen(function* () {
+  const wechat = yield* FakeWechat
+  const redirectUri = Redacted.make("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=T")
+  yield* wechat.loginPoll.always(() => Effect.succeed(LoginAnswer.Confirmed({ redirectUri })))
+  const pushLogin = yield* fakePushLogin
+  const fiber = yield* robot.pipe(
+    Effect.provideService(PushLogin, new PushLogin({ uuid: pushLogin.call })),
+    Effect.fork
+  )
+  yield* TestClock.adjust(0)
+  return { fiber, pushLogin, wechat, ...(yield* Surroundings) }
+})
