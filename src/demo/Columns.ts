@@ -28,11 +28,15 @@ const head = (text: string, limit: number): string => {
   return text.slice(0, end)
 }
 
-/** The line to break off: as much as fits, but back to the last space where a good part of it is left then. */
+/**
+ * The line to break off: as much as fits, but back to the last space, or else hyphen, where a good part of it is left
+ * then.
+ */
 const broken = (text: string, fits: string): string => {
+  if (text.charAt(fits.length) === " ") return fits
   const space = fits.lastIndexOf(" ")
-  const betweenWords = text.charAt(fits.length) === " "
-  return !betweenWords && space > fits.length / 2 ? fits.slice(0, space) : fits
+  const end = space > fits.length / 3 ? space : fits.lastIndexOf("-") + 1
+  return end > fits.length / 3 ? fits.slice(0, end) : fits
 }
 
 const wrapLine = (text: string, limit: number): ReadonlyArray<string> => {

@@ -5,7 +5,8 @@ import { exitCodes, Unsuccessful } from "../program/Failure.ts"
 import * as Simulator from "../simulator/Simulator.ts"
 import type { Verdict } from "./Judge.ts"
 import { colours, noColours } from "./Paint.ts"
-import { playAct, type Stage } from "./Play.ts"
+import { playAct } from "./Play.ts"
+import type { Stage } from "./PlayScene.ts"
 import { type Robot, RobotFailed } from "./Robot.ts"
 import * as RobotProcess from "./RobotProcess.ts"
 import type { Act } from "./Scene.ts"
@@ -43,8 +44,8 @@ export const demo = ({
       print: (lines) => Effect.sync(() => output.write(lines.map((line) => `${line}\n`).join("")))
     }
     const { PATH = "", HOME = "" } = environment
-    const playWith = (directory: string) =>
-      perform(stage, acts, ({ settings }) =>
+    const startRobot = ({ settings }: Act) =>
+      Effect.flatMap(temporaryDirectory, (directory) =>
         RobotProcess.start({
           command,
           directory,
@@ -52,8 +53,7 @@ export const demo = ({
           state: control.state
         })
       )
-    yield* temporaryDirectory.pipe(
-      Effect.flatMap(playWith),
+    yield* perform(stage, acts, startRobot).pipe(
       Effect.catchTag("RobotFailed", (failure) =>
         Effect.zipRight(
           stage.print(stage.screen.failed(failure)),
@@ -86,7 +86,7 @@ export const perform = <R>(
     if (!verdicts.every(({ ok }) => ok)) return yield* new Unsuccessful({ exitCode: exitCodes.unexpected })
   })
 
-/** The robot's own directory, for its data and as its working directory: no `.env` lies there. */
+/** The robot's own directory, for its data and as its working directory: no `.env` and nothing of an act before it. */
 const temporaryDirectory = Effect.flatMap(FileSystem.FileSystem, (fs) =>
   fs.makeTempDirectoryScoped({ prefix: "weixin-robot-demo-" })
 ).pipe(Effect.mapError(({ message }) => new RobotFailed({ message, lastLines: [] })))

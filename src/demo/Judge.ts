@@ -1,7 +1,9 @@
-import { Array as Arr, Option } from "effect"
+import { Array as Arr, Equivalence, Option } from "effect"
 import type { Asked, Sent } from "../simulator/Records.ts"
 import { chatOf } from "./Names.ts"
 import {
+  callsOf,
+  callTexts,
   orderOfReplies,
   type Performance,
   type Played,
@@ -9,8 +11,8 @@ import {
   type Reply,
   type Said
 } from "./Performance.ts"
-import type { Decided, RobotEvent } from "./RobotLog.ts"
-import type { Expected } from "./Scene.ts"
+import type { Decided, MessageEvent } from "./RobotLog.ts"
+import { Expected, linesOf, type Words } from "./Scene.ts"
 
 /** A row of the final table. */
 export interface Verdict {
@@ -21,26 +23,31 @@ export interface Verdict {
   readonly ok: boolean
 }
 
-const wanted = ({ _tag, reason }: Expected) => `${_tag === "Answer" ? "answer" : "skip"} ${reason}`
+const wanted = Expected.$match({
+  Answer: ({ reason }) => `answer ${reason}`,
+  Unsent: ({ reason, why }) => `answer ${reason}, skipped ${why}`,
+  Skip: ({ reason }) => `skip ${reason}`
+})
 
 const counted = (count: number) => `${count === 0 ? "no" : count} ${count === 1 ? "reply" : "replies"}`
 
-const isDecided = (event: RobotEvent): event is Decided => event.message === "decided"
+const isDecided = (event: MessageEvent): event is Decided => event.message === "decided"
 
 /** Why no reply came, if the robot says so. */
-const excuse = (event: RobotEvent) =>
+const excuse = (event: MessageEvent) =>
   event.message === "decided" || event.message === "sent"
     ? []
     : [`${event.message} ${event.reason}`.trimEnd()]
 
 /** What is wrong with the replies to a message that the robot decided to answer. */
 const faults = ({ expected, message }: Said, sends: ReadonlyArray<Sent>, asked: ReadonlyArray<Asked>) => {
-  const { asked: question, reply = "" }: Partial<Extract<Expected, { readonly _tag: "Answer" }>> =
-    expected._tag === "Answer" ? expected : {}
+  if (expected._tag === "Unsent") return sends.map(() => "a reply")
+  const { asked: question, exactly, reply = "" }: Words = expected._tag === "Answer" ? expected : {}
+  const fits = (text: string) => text.includes(reply) && (exactly === undefined || text === exactly)
   return [
     ...(sends.length === 1 ? [] : [counted(sends.length)]),
     ...(sends.every(({ to }) => to === chatOf(message)) ? [] : ["in another chat"]),
-    ...(sends.every(({ text }) => text.includes(reply)) ? [] : ["other words"]),
+    ...(sends.every(({ text }) => fits(text)) ? [] : ["other words"]),
     ...(question === undefined || asked.some(({ text }) => text === question) ? [] : ["asked otherwise"])
   ]
 }
@@ -78,22 +85,26 @@ const summed = (texts: ReadonlyArray<string>) =>
     .map(({ count, text }) => (count === 1 ? text : `${count} x ${text}`))
     .join(", ")
 
+const sameTexts = Arr.getEquivalence(Equivalence.string)
+
 /** Holds what happened in a scene against what the rules say. */
 export const judge = (performance: Performance, played: Played): Verdict => {
+  const { scene } = played
   const replies = repliesOf(performance, played)
   const untold = replies.filter(({ to }) => to === undefined).length
-  const expected = played.said.map((said) => wanted(said.expected))
-  const got = played.said.map((said) => outcome(performance, played, replies, said))
-  const besides = [
+  const expected = [
+    ...linesOf(scene).map((line) => wanted(line.expected)),
+    ...(scene.states ?? []),
+    ...callTexts(scene.calls ?? {})
+  ]
+  const got = [
+    ...played.said.map((said) => outcome(performance, played, replies, said)),
+    ...played.states,
+    ...callTexts(callsOf(performance, played)),
     ...(untold === 0 ? [] : [`${counted(untold)} that the robot does not tell of`]),
     ...(inOrder(performance, played) ? [] : ["out of order"])
   ]
-  return {
-    title: played.scene.title,
-    expected: summed(expected),
-    got: [summed(got), ...besides].join(", "),
-    ok: besides.length === 0 && got.every((text, index) => text === expected[index])
-  }
+  return { title: scene.title, expected: summed(expected), got: summed(got), ok: sameTexts(expected, got) }
 }
 
 const exitText = Option.match({

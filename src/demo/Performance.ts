@@ -1,7 +1,7 @@
 import { Array as Arr } from "effect"
-import type { Asked, Sent } from "../simulator/Records.ts"
+import type { Asked, Requested, Sent } from "../simulator/Records.ts"
 import { chatOf } from "./Names.ts"
-import type { RobotEvent } from "./RobotLog.ts"
+import type { MessageEvent } from "./RobotLog.ts"
 import type { Line, Scene } from "./Scene.ts"
 
 /** A line that was said, under this MsgId. */
@@ -13,18 +13,21 @@ export interface Said extends Line {
 export interface Played {
   readonly scene: Scene
   readonly said: ReadonlyArray<Said>
-  /** How many sends and questions the simulator had noted before. */
-  readonly before: { readonly sent: number; readonly asked: number }
+  /** The states that the robot's connection came to meanwhile, as it says. */
+  readonly states: ReadonlyArray<string>
+  /** How many sends, questions and requests the simulator had noted before. */
+  readonly before: { readonly sent: number; readonly asked: number; readonly requested: number }
 }
 
 /** All that happened in an act. Complete only when the robot has stopped: until then more may come. */
 export interface Performance {
   readonly played: ReadonlyArray<Played>
   /** What the robot says that it did. */
-  readonly events: ReadonlyArray<RobotEvent>
-  /** What the simulator got: every text that it accepted, and every question to Tuling. */
+  readonly events: ReadonlyArray<MessageEvent>
+  /** What the simulator got: every text that it accepted, every question to Tuling, and every request. */
   readonly sent: ReadonlyArray<Sent>
   readonly asked: ReadonlyArray<Asked>
+  readonly requested: ReadonlyArray<Requested>
 }
 
 /** A text that reached a chat, and the message of the scene that it answers; none when the robot tells of none. */
@@ -68,3 +71,22 @@ export const orderOfReplies = (
     ]
   })
 }
+
+/** How often the endpoints that a scene is about were called, until the next scene began. */
+export const callsOf = (
+  { played: scenes, requested }: Performance,
+  played: Played
+): Readonly<Record<string, number>> => {
+  const next = scenes[scenes.indexOf(played) + 1]
+  const own = requested.slice(played.before.requested, next?.before.requested)
+  return Object.fromEntries(
+    Object.keys(played.scene.calls ?? {}).map((name) => [
+      name,
+      own.filter(({ endpoint }) => endpoint === name).length
+    ])
+  )
+}
+
+/** Calls in words: `1 webwxsendmsg`, `no jslogin`. */
+export const callTexts = (calls: Readonly<Record<string, number>>): ReadonlyArray<string> =>
+  Object.entries(calls).map(([endpoint, count]) => `${count === 0 ? "no" : count} ${endpoint}`)

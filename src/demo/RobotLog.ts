@@ -21,12 +21,29 @@ const Unsent = Schema.Struct({
   reason: Schema.optionalWith(Schema.String, { default: () => "" })
 })
 
-/** A line of the robot's JSON log that tells what becomes of a message. */
-export const RobotEvent = Schema.Union(Decided, Sent, Unsent)
+const MessageEvent = Schema.Union(Decided, Sent, Unsent)
+/** What becomes of a message. */
+export type MessageEvent = typeof MessageEvent.Type
+
+/** The robot's connection to WeChat has come to another state; `todo` is for a person, if there is something. */
+const ConnectionEvent = Schema.Struct({
+  message: Schema.Literal("connection"),
+  state: Schema.String,
+  why: Schema.String,
+  todo: Schema.optionalWith(Schema.String, { default: () => "" })
+})
+export type ConnectionEvent = typeof ConnectionEvent.Type
+
+const RobotEvent = Schema.Union(MessageEvent, ConnectionEvent)
+/** A line of the robot's JSON log that the play is about. */
 export type RobotEvent = typeof RobotEvent.Type
 
 /** Reads a line of the log; none for all lines that are about something else. */
 export const readLine = Schema.decodeOption(Schema.parseJson(RobotEvent))
 
+/** Tells the two kinds of events apart. */
+export const isConnection = (event: RobotEvent): event is ConnectionEvent => event.message === "connection"
+
 /** After this event nothing more happens to its message. */
-export const isLast = (event: RobotEvent): boolean => event.message !== "decided" || event.decision === "Skip"
+export const isLast = (event: MessageEvent): boolean =>
+  event.message !== "decided" || event.decision === "Skip"

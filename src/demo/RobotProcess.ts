@@ -4,7 +4,7 @@ import { Chunk, Duration, Effect, Mailbox, Option, Ref, type Scope, Stream } fro
 import type { Poll } from "../simulator/ControlInput.ts"
 import type { StateView } from "../simulator/ControlView.ts"
 import { type Robot, RobotFailed } from "./Robot.ts"
-import { readLine } from "./RobotLog.ts"
+import { isConnection, readLine } from "./RobotLog.ts"
 
 export interface RobotOptions {
   /** Runs the robot as a user would: `node dist/main.js run`. */
@@ -27,7 +27,10 @@ const FAREWELL = Duration.seconds(8)
 /** So much of the log is kept for the case that the robot falls. */
 const LAST_LINES = 12
 
-/** Starts the robot in a process of its own and waits until it listens. It lives no longer than the scope. */
+/**
+ * Starts the robot in a process of its own and waits until it says that it listens, and does. It lives no longer than
+ * the scope.
+ */
 export const start = ({
   command: [program, ...args],
   directory,
@@ -76,13 +79,22 @@ export const start = ({
       )
     )
 
-    yield* untilPolls(state, (held) => held > 0).pipe(
-      Effect.raceFirst(died),
+    const next = Effect.catchAll(events.take, () => died)
+    const saysSo = Effect.repeat(next, {
+      until: (event) => isConnection(event) && event.state === "syncing"
+    })
+    yield* saysSo.pipe(
+      Effect.zipRight(
+        Effect.raceFirst(
+          untilPolls(state, (held) => held > 0),
+          died
+        )
+      ),
       Effect.timeout(PATIENCE),
       Effect.catchTag("TimeoutException", () => fail("the robot did not log in"))
     )
     return {
-      next: Effect.catchAll(events.take, () => died),
+      next,
       stop: Effect.gen(function* () {
         yield* end
         const exitCode = yield* Effect.option(child.exitCode)

@@ -1,17 +1,26 @@
-import { type Array as Arr, Data } from "effect"
+import { type Array as Arr, Data, type Effect } from "effect"
+import type { ConnectionStateName } from "../domain/ConnectionState.ts"
 import type { AnswerReason, SkipReason } from "../domain/Decision.ts"
+import type { Control } from "../simulator/Control.ts"
+import type { NothingThere } from "../simulator/ControlApi.ts"
 import type { MessageInput } from "../simulator/ControlInput.ts"
+
+/** The words around an answer, where the scene is about them. */
+export interface Words {
+  /** What Tuling must be asked, to the letter. */
+  readonly asked?: string
+  /** Words that the reply must hold. */
+  readonly reply?: string
+  /** The whole reply, to the letter. */
+  readonly exactly?: string
+}
 
 /** What the rules say about a message. */
 export type Expected = Data.TaggedEnum<{
   /** Exactly one reply, in the chat of the message. */
-  Answer: {
-    readonly reason: AnswerReason
-    /** What Tuling must be asked, to the letter. */
-    readonly asked?: string
-    /** Words that the reply must hold. */
-    readonly reply?: string
-  }
+  Answer: Words & { readonly reason: AnswerReason }
+  /** The rules want an answer, but it is held back for the reason `why`, one of the robot's log: no reply. */
+  Unsent: { readonly reason: AnswerReason; readonly why: string }
   /** No reply. */
   Skip: { readonly reason: SkipReason }
 }>
@@ -23,11 +32,58 @@ export interface Line {
   readonly expected: Expected
 }
 
-/** Messages that are said in the same instant; a scene is over when each has been decided and answered. */
+/** What can be done to the world around the robot besides saying something. */
+export type Trouble = Pick<Control, "faults" | "clearFaults" | "session" | "tuling">
+
+/** A message that is answered, by this rule. */
+export const answered = (message: MessageInput, reason: AnswerReason, words: Words = {}): Line => ({
+  message,
+  expected: Expected.Answer({ reason, ...words })
+})
+
+/** A message whose answer is held back, for the reason `why`. */
+export const unsent = (message: MessageInput, reason: AnswerReason, why: string): Line => ({
+  message,
+  expected: Expected.Unsent({ reason, why })
+})
+
+/** A message that the rules do not answer. */
+export const skipped = (message: MessageInput, reason: SkipReason): Line => ({
+  message,
+  expected: Expected.Skip({ reason })
+})
+
+/** A step of a scene; the next one is taken at once. */
+export type Step = Data.TaggedEnum<{
+  /** Messages are said in the same instant, when all those before have come to their end. */
+  Say: { readonly lines: Arr.NonEmptyReadonlyArray<Line> }
+  /** Something goes wrong, or is right again. What goes wrong with calls ends with the scene. */
+  Incident: {
+    readonly where: string
+    readonly what: string
+    readonly cause: (control: Trouble) => Effect.Effect<unknown, NothingThere>
+  }
+  /** Until the robot tells that its connection is in this state now. */
+  Wait: { readonly state: ConnectionStateName }
+}>
+export const Step = Data.taggedEnum<Step>()
+
+/** Messages that are said in the same instant. */
+export const say = (...lines: Arr.NonEmptyReadonlyArray<Line>): Step => Step.Say({ lines })
+
+/** It is over when each message has come to its end. */
 export interface Scene {
   readonly title: string
-  readonly lines: Arr.NonEmptyReadonlyArray<Line>
+  readonly steps: Arr.NonEmptyReadonlyArray<Step>
+  /** The states that the robot's connection must go through, one after the other; none when missing. */
+  readonly states?: ReadonlyArray<ConnectionStateName>
+  /** How often these endpoints must be called, until the next scene begins. */
+  readonly calls?: Readonly<Record<string, number>>
 }
+
+/** All messages of a scene, in the order they are said. */
+export const linesOf = ({ steps }: Scene): ReadonlyArray<Line> =>
+  steps.flatMap((step) => (step._tag === "Say" ? step.lines : []))
 
 /** Scenes that one run of the robot plays, one after the other: its settings stay the same as long as it runs. */
 export interface Act {

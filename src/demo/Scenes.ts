@@ -1,21 +1,9 @@
 import { Array as Arr } from "effect"
-import type { AnswerReason, SkipReason } from "../domain/Decision.ts"
-import type { MessageInput } from "../simulator/ControlInput.ts"
 import { OPENED } from "../simulator/StatusNotify.ts"
-import { type Act, Expected, type Line, type Scene } from "./Scene.ts"
+import { faultActs } from "./FaultScenes.ts"
+import { type Act, answered, type Line, type Scene, say, skipped } from "./Scene.ts"
 
-const answered = (
-  message: MessageInput,
-  reason: AnswerReason,
-  words: { readonly asked?: string; readonly reply?: string } = {}
-): Line => ({ message, expected: Expected.Answer({ reason, ...words }) })
-
-const skipped = (message: MessageInput, reason: SkipReason): Line => ({
-  message,
-  expected: Expected.Skip({ reason })
-})
-
-const scene = (title: string, line: Line): Scene => ({ title, lines: [line] })
+const scene = (title: string, line: Line): Scene => ({ title, steps: [say(line)] })
 
 /** Who writes in which chat when all write at once, and by which rule they are answered. */
 const crowd = Arr.make(
@@ -73,7 +61,7 @@ const away: Act = {
     ),
     scene("A type nobody knows", skipped({ from: "sun", kind: "unknown", text: "?" }, "control-message")),
     scene("A message 10 minutes old", skipped({ from: "sun", text: "出门了吗?", age: 600 }, "stale")),
-    { title: "Twelve messages at once", lines: burst }
+    { title: "Twelve messages at once", steps: [say(...burst)] }
   ]
 }
 
@@ -115,4 +103,4 @@ const back: Act = {
 }
 
 /** The play: who says what, and what the rules say about it. The people are the simulator's own. */
-export const acts: ReadonlyArray<Act> = [away, back]
+export const acts: ReadonlyArray<Act> = [away, back, ...faultActs]

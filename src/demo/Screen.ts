@@ -5,8 +5,9 @@ import type { Verdict } from "./Judge.ts"
 import { contentOf, nameOf, type People, speakerOf } from "./Names.ts"
 import { ME } from "../simulator/People.ts"
 import type { Paint } from "./Paint.ts"
+import { callTexts } from "./Performance.ts"
 import type { RobotFailed } from "./Robot.ts"
-import type { RobotEvent } from "./RobotLog.ts"
+import type { ConnectionEvent, MessageEvent } from "./RobotLog.ts"
 import type { Act } from "./Scene.ts"
 
 /** Lines of a terminal, without their ends. */
@@ -27,7 +28,7 @@ const hanging = (column: number, before: string, text: string, look: Look): Line
 
 const MARGIN = "    "
 /** Columns of the table of scenes, and of what is shown of each: on the left whose words the right ones are. */
-const LEFT = 25
+const LEFT = 26
 const TITLE = 24
 const OUTCOME = 21
 
@@ -83,8 +84,20 @@ export const make = (paint: Paint, people: People) => {
     said: (message: MessageInput): Lines =>
       row(speakerOf(people, message), usual, contentOf(people, message), usual),
 
+    /** Something happens around the robot. */
+    incident: (where: string, what: string): Lines => row(where, usual, what, paint.bad, "!"),
+
+    /** What the robot logs about its connection. */
+    connection: ({ state, todo, why }: ConnectionEvent): Lines =>
+      row(
+        `  ${state}`,
+        state === "syncing" ? paint.good : paint.silent,
+        [why, todo].filter((part) => part !== "").join("; to do: "),
+        paint.dim
+      ),
+
     /** What the robot logs about a message; with its chat when several are going on. */
-    told: (event: RobotEvent, chat: string | undefined): Lines => {
+    told: (event: MessageEvent, chat: string | undefined): Lines => {
       if (event.message === "sent") return []
       const about = (why: string) =>
         [chat === undefined ? "" : nameOf(people, chat), why].filter((part) => part !== "").join(": ")
@@ -113,6 +126,12 @@ export const make = (paint: Paint, people: People) => {
       return orders.length === 0 ? [] : row("  order of the replies", paint.dim, orders.join("; "), paint.dim)
     },
 
+    /** How often it called the endpoints that a scene is about. */
+    called: (calls: Readonly<Record<string, number>>): Lines => {
+      const texts = callTexts(calls)
+      return texts.length === 0 ? [] : row("  calls", paint.dim, texts.join(", "), paint.dim)
+    },
+
     /** The robot got its SIGTERM and ended. */
     stopped: (exitCode: Option.Option<number>): Lines =>
       row(
@@ -125,8 +144,8 @@ export const make = (paint: Paint, people: People) => {
         usual
       ),
 
-    /** A scene did not come to its end in time. */
-    gaveUp: row("", usual, "nothing more comes", paint.bad),
+    /** A scene did not come to its end, and why. */
+    gaveUp: (why: string): Lines => row("", usual, why, paint.bad),
 
     failed: ({ lastLines, message }: RobotFailed): Lines => [
       "",

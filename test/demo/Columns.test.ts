@@ -19,9 +19,11 @@ describe("columns", () => {
 })
 
 describe("wrap", () => {
-  it("breaks after words, Chinese anywhere, and keeps line breaks", () => {
+  it("breaks after words and hyphens, Chinese anywhere, and keeps line breaks", () => {
     expect(wrap("one two three", 9)).toEqual(["one two", "three"])
     expect(wrap("床前明月光疑是地上霜", 7)).toEqual(["床前明", "月光疑", "是地上", "霜"])
+    expect(wrap("late, logged-out", 10)).toEqual(["late,", "logged-out"])
+    expect(wrap("waiting-for-confirmation", 16)).toEqual(["waiting-for-", "confirmation"])
     expect(wrap("a\n\nb", 5)).toEqual(["a", "", "b"])
   })
 

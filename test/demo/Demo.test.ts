@@ -42,7 +42,7 @@ layer(NodeContext.layer, { excludeTestServices: true })("the demo", (it) => {
         expect(printed).not.toContain("\u001b")
         expect(exitCode).toBe(0)
       }).pipe(Effect.scoped),
-    60_000
+    120_000
   )
 
   it.effect("gives the robot nothing of the user's settings, and a directory that is gone afterwards", () =>

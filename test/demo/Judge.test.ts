@@ -2,8 +2,8 @@ import { describe, expect, it } from "@effect/vitest"
 import { Option } from "effect"
 import { judge, judgeStop } from "../../src/demo/Judge.ts"
 import { orderOfReplies, type Performance, type Played } from "../../src/demo/Performance.ts"
-import type { RobotEvent } from "../../src/demo/RobotLog.ts"
-import { Expected } from "../../src/demo/Scene.ts"
+import type { MessageEvent } from "../../src/demo/RobotLog.ts"
+import { Expected, say } from "../../src/demo/Scene.ts"
 import type { Asked, Sent } from "../../src/simulator/Records.ts"
 
 const answer = Expected.Answer({ reason: "R3" })
@@ -18,10 +18,15 @@ const scene = (...lines: ReadonlyArray<readonly [from: string, expected: Expecte
   }))
   const [first, ...rest] = said
   if (first === undefined) throw new RangeError("a scene has lines")
-  return { scene: { title: "a scene", lines: [first, ...rest] }, said, before: { sent: 0, asked: 0 } }
+  return {
+    scene: { title: "a scene", steps: [say(first, ...rest)] },
+    said,
+    states: [],
+    before: { sent: 0, asked: 0, requested: 0 }
+  }
 }
 
-const decided = (MsgId: string, decision: "AskChatbot" | "Skip", reason: string): RobotEvent => ({
+const decided = (MsgId: string, decision: "AskChatbot" | "Skip", reason: string): MessageEvent => ({
   message: "decided",
   MsgId,
   decision,
@@ -30,7 +35,7 @@ const decided = (MsgId: string, decision: "AskChatbot" | "Skip", reason: string)
   saw: ""
 })
 const asks = (MsgId: string) => decided(MsgId, "AskChatbot", "R3")
-const tellsSent = (MsgId: string): RobotEvent => ({ message: "sent", MsgId, MsgID: `reply to ${MsgId}` })
+const tellsSent = (MsgId: string): MessageEvent => ({ message: "sent", MsgId, MsgID: `reply to ${MsgId}` })
 
 /** A send to a chat, by the MsgId of the message it answers; its order is its place in the list. */
 const sends = (...all: ReadonlyArray<readonly [MsgId: string, to: string]>): ReadonlyArray<Sent> =>
@@ -58,7 +63,7 @@ const question = (text: string): Asked => ({
 })
 
 const verdictOf = (played: Played, happened: Partial<Performance>) =>
-  judge({ played: [played], events: [], sent: [], asked: [], ...happened }, played)
+  judge({ played: [played], events: [], sent: [], asked: [], requested: [], ...happened }, played)
 
 describe("an expected answer", () => {
   const played = scene(["lili", answer])
@@ -105,12 +110,18 @@ describe("an expected answer", () => {
       got: "answer R3, other words",
       ok: false
     })
+    const exactWords = (exactly: string) => scene(["lili", Expected.Answer({ reason: "R3", exactly })])
+    expect(verdictOf(exactWords("hello to you"), { events, sent })).toMatchObject({ ok: true })
+    expect(verdictOf(exactWords("hello"), { events, sent })).toMatchObject({
+      got: "answer R3, other words",
+      ok: false
+    })
   })
 
   it("does not count a question of an earlier scene", () => {
     const later = {
       ...scene(["lili", Expected.Answer({ reason: "R3", asked: "hello" })]),
-      before: { sent: 0, asked: 1 }
+      before: { sent: 0, asked: 1, requested: 0 }
     }
     const happened = { events, sent: sends(["1", "lili"]), asked: [question("hello")] }
     expect(verdictOf(later, happened)).toMatchObject({ got: "answer R3, asked otherwise", ok: false })
@@ -151,6 +162,7 @@ describe("an expected skip", () => {
       played: [played, later],
       events: both,
       asked: [],
+      requested: [],
       sent: sends(["nothing", to])
     })
     expect(judge(performance("lili"), played)).toMatchObject({ ok: false })
@@ -158,6 +170,125 @@ describe("an expected skip", () => {
     // in a chat of neither
     expect(judge(performance("sun"), played)).toMatchObject({ ok: true })
     expect(judge(performance("sun"), later)).toMatchObject({ ok: false })
+  })
+})
+
+describe("an answer that is to be held back", () => {
+  const held = Expected.Unsent({ reason: "R3", why: "stale" })
+  const played = scene(["lili", held])
+  const skips = (reason: string): MessageEvent => ({ message: "skipped", MsgId: "1", reason })
+
+  it("is decided on, and not sent for that reason", () => {
+    expect(verdictOf(played, { events: [asks("1"), skips("stale")] })).toEqual({
+      title: "a scene",
+      expected: "answer R3, skipped stale",
+      got: "answer R3, skipped stale",
+      ok: true
+    })
+  })
+
+  it.each<[got: string, Partial<Performance>]>([
+    ["skip stale", { events: [decided("1", "Skip", "stale")] }],
+    ["answer R3", { events: [asks("1")] }],
+    ["answer R3, skipped phone-active", { events: [asks("1"), skips("phone-active")] }],
+    [
+      "answer R3, a reply, skipped stale",
+      { events: [asks("1"), tellsSent("1"), skips("stale")], sent: sends(["1", "lili"]) }
+    ],
+    [
+      "answer R3, skipped stale, 1 reply that the robot does not tell of",
+      { events: [asks("1"), skips("stale")], sent: sends(["nothing", "lili"]) }
+    ]
+  ])("is not: %s", (got, happened) => {
+    expect(verdictOf(played, happened)).toMatchObject({ got, ok: false })
+  })
+})
+
+describe("the connection", () => {
+  const played = scene(["lili", answer])
+  const happened = { events: [asks("1"), tellsSent("1")], sent: sends(["1", "lili"]) }
+  const through = (...states: ReadonlyArray<string>) =>
+    verdictOf(
+      { ...played, scene: { ...played.scene, states: ["reconnecting", "syncing"] }, states },
+      happened
+    )
+
+  it("goes through the states of the scene, once each", () => {
+    expect(through("reconnecting", "syncing")).toMatchObject({
+      expected: "answer R3, reconnecting, syncing",
+      got: "answer R3, reconnecting, syncing",
+      ok: true
+    })
+    expect(through("reconnecting")).toMatchObject({ got: "answer R3, reconnecting", ok: false })
+    expect(through("syncing", "reconnecting")).toMatchObject({ ok: false })
+    expect(through("reconnecting", "syncing", "reconnecting", "syncing")).toMatchObject({
+      got: "answer R3, 2 x reconnecting, 2 x syncing",
+      ok: false
+    })
+  })
+
+  it("stays as it is in every other scene", () => {
+    expect(verdictOf({ ...played, states: ["reconnecting"] }, happened)).toMatchObject({
+      got: "answer R3, reconnecting",
+      ok: false
+    })
+  })
+})
+
+describe("the calls of a scene", () => {
+  const one = scene(["lili", skip])
+  const counting: Played = {
+    ...one,
+    scene: { ...one.scene, calls: { webwxpushloginurl: 1, jslogin: 0 } },
+    before: { sent: 0, asked: 0, requested: 1 }
+  }
+  const later: Played = { ...scene(["tom", skip]), before: { sent: 0, asked: 0, requested: 3 } }
+  const verdict = (...endpoints: ReadonlyArray<string>) =>
+    judge(
+      {
+        played: [counting, later],
+        events: [decided("1", "Skip", "stale")],
+        sent: [],
+        asked: [],
+        requested: endpoints.map((endpoint, index) => ({
+          order: index + 1,
+          at: 0,
+          method: "GET",
+          endpoint,
+          status: 200
+        }))
+      },
+      counting
+    )
+
+  it("are counted from its begin to that of the next", () => {
+    const expected = "skip stale, 1 webwxpushloginurl, no jslogin"
+    expect(verdict("jslogin", "webwxpushloginurl", "synccheck", "jslogin")).toMatchObject({
+      expected,
+      got: expected,
+      ok: true
+    })
+    expect(verdict("jslogin", "webwxpushloginurl", "jslogin")).toMatchObject({
+      got: "skip stale, 1 webwxpushloginurl, 1 jslogin",
+      ok: false
+    })
+    expect(verdict("webwxpushloginurl")).toMatchObject({
+      got: "skip stale, no webwxpushloginurl, no jslogin",
+      ok: false
+    })
+  })
+})
+
+describe("a scene that was not played to its end", () => {
+  it("misses what was not said", () => {
+    const played = scene(["lili", answer], ["lili", answer])
+    const stuck = { ...played, said: played.said.slice(0, 1) }
+    const happened = { events: [asks("1"), tellsSent("1")], sent: sends(["1", "lili"]) }
+    expect(verdictOf(stuck, happened)).toMatchObject({
+      expected: "2 x answer R3",
+      got: "answer R3",
+      ok: false
+    })
   })
 })
 
@@ -172,7 +303,7 @@ describe("several messages at once", () => {
       got: "3 x answer R3",
       ok: true
     })
-    expect(orderOfReplies({ played: [played], events, sent, asked: [] }, played)).toEqual([
+    expect(orderOfReplies({ played: [played], events, sent, asked: [], requested: [] }, played)).toEqual([
       ["lili", [1, 2]],
       ["tom", [1]]
     ])

@@ -2,13 +2,14 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Mailbox, Option, TestClock } from "effect"
 import { perform } from "../../src/demo/Demo.ts"
 import { noColours } from "../../src/demo/Paint.ts"
-import type { Stage } from "../../src/demo/Play.ts"
+import type { Stage } from "../../src/demo/PlayScene.ts"
 import { RobotFailed, type Robot, type Stopped } from "../../src/demo/Robot.ts"
 import type { RobotEvent } from "../../src/demo/RobotLog.ts"
-import { type Act, Expected } from "../../src/demo/Scene.ts"
+import { type Act, Expected, say, type Scene, Step } from "../../src/demo/Scene.ts"
 import { make } from "../../src/demo/Screen.ts"
 import { Unsuccessful } from "../../src/program/Failure.ts"
-import type { Sent } from "../../src/simulator/Records.ts"
+import { NothingThere } from "../../src/simulator/ControlApi.ts"
+import type { Requested, Sent } from "../../src/simulator/Records.ts"
 
 /** What a robot does about a text. */
 type Reaction = "answers" | "skips" | "keeps quiet" | "skips, and answers when it is stopped"
@@ -22,6 +23,8 @@ const decided = (MsgId: string, skip: boolean): RobotEvent => ({
   saw: "a text"
 })
 
+const connection = (state: string): RobotEvent => ({ message: "connection", state, why: "a cause", todo: "" })
+
 /** A stage with a simulator and a robot of paper; the robot does what the texts tell it to. */
 const theatre = (exitCode = 0) =>
   Effect.gen(function* () {
@@ -29,10 +32,13 @@ const theatre = (exitCode = 0) =>
     const printed: Array<string> = []
     const sent: Array<Sent> = []
     const late: Array<RobotEvent> = []
+    const requested: Array<Requested> = []
     let said = 0
+    let faults = 0
 
     const send = (MsgId: string, to: string): RobotEvent => {
       const order = sent.length + 1
+      requested.push({ order, at: 0, method: "POST", endpoint: "webwxsendmsg", status: 200 })
       const MsgID = `reply to ${MsgId}`
       const repeated = { repeated: false, delivered: true }
       sent.push({
@@ -63,7 +69,24 @@ const theatre = (exitCode = 0) =>
             return Effect.as(events.offerAll(react(String(said), from, text)), String(said))
           }),
         sent: () => Effect.sync(() => [...sent]),
-        asked: () => Effect.succeed([])
+        asked: () => Effect.succeed([]),
+        requests: () => Effect.sync(() => [...requested]),
+        faults: (inputs) =>
+          Effect.as(
+            Effect.suspend(() => {
+              faults += inputs.length
+              return events.offer(connection("reconnecting"))
+            }),
+            []
+          ),
+        clearFaults: () =>
+          Effect.suspend(() => {
+            const lifted = faults > 0
+            faults = 0
+            return lifted ? events.offer(connection("syncing")) : Effect.void
+          }),
+        session: () => new NothingThere({ missing: "a session: nobody is logged in" }),
+        tuling: () => Effect.void
       },
       screen: make(noColours, { people: [], groups: [] }),
       print: (lines) => Effect.sync(() => printed.push(...lines))
@@ -75,6 +98,7 @@ const theatre = (exitCode = 0) =>
     return {
       events,
       printed,
+      faults: () => faults,
       perform: (...acts: ReadonlyArray<Act>) => perform(stage, acts, () => Effect.succeed(robot))
     }
   })
@@ -89,7 +113,7 @@ const act = (
   settings: { ROBOT_REPLY_DELAY: "0" },
   scenes: scenes.map(([title, text, expected]) => ({
     title,
-    lines: [{ message: { from: "lili", text }, expected }]
+    steps: [say({ message: { from: "lili", text }, expected })]
   }))
 })
 
@@ -110,9 +134,9 @@ describe("a play", () => {
         "  The robot starts and logs in ...",
         "",
         " 4  three",
-        "    lili                        answers",
-        "      answer R3                 a rule: a text",
-        "    robot                     → hi"
+        "    lili                         answers",
+        "      answer R3                  a rule: a text",
+        "    robot                      → hi"
       ])
       expect(printed.slice(-7)).toEqual([
         " 1 one                      answer R3             answer R3             ok",
@@ -147,7 +171,7 @@ describe("a play", () => {
       const playing = yield* Effect.fork(Effect.exit(perform(act(["one", "keeps quiet", answer]))))
       yield* TestClock.adjust("10 seconds")
       expect(yield* Fiber.join(playing)).toEqual(Exit.fail(failed))
-      expect(printed).toContain("                                nothing more comes")
+      expect(printed).toContain("                                 nothing more comes")
       expect(printed).toContain(
         " 1 one                      answer R3             no decision           FAILED"
       )
@@ -189,23 +213,148 @@ describe("a play", () => {
     Effect.gen(function* () {
       const { perform, printed } = yield* theatre()
       const line = (from: string) => ({ message: { from, text: "answers" }, expected: answer })
-      const crowd = { title: "a crowd", lines: [line("lili"), line("tom"), line("lili")] as const }
+      const crowd = { title: "a crowd", steps: [say(line("lili"), line("tom"), line("lili"))] as const }
       yield* perform({ title: "an act", settings: {}, scenes: [crowd] })
       expect(
         printed.slice(printed.indexOf(" 1  a crowd") + 1, printed.indexOf(" 2  The robot is stopped"))
       ).toEqual([
-        "    lili                        answers",
-        "    tom                         answers",
-        "    lili                        answers",
-        "      answer R3                 lili: a rule: a text",
-        "    robot to lili             → hi",
-        "      answer R3                 tom: a rule: a text",
-        "    robot to tom              → hi",
-        "      answer R3                 lili: a rule: a text",
-        "    robot to lili             → hi",
-        "      order of the replies      lili 1, 2; tom 1",
+        "    lili                         answers",
+        "    tom                          answers",
+        "    lili                         answers",
+        "      answer R3                  lili: a rule: a text",
+        "    robot to lili              → hi",
+        "      answer R3                  tom: a rule: a text",
+        "    robot to tom               → hi",
+        "      answer R3                  lili: a rule: a text",
+        "    robot to lili              → hi",
+        "      order of the replies       lili 1, 2; tom 1",
         ""
       ])
+    })
+  )
+})
+
+const speaks = (text: Reaction) => say({ message: { from: "lili", text }, expected: answer })
+const cut = Step.Incident({
+  where: "network",
+  what: "is cut",
+  cause: ({ faults }) => faults([{ endpoint: "wechat", kind: "reset" }])
+})
+const mend = Step.Incident({
+  where: "network",
+  what: "is mended",
+  cause: ({ clearFaults }) => clearFaults()
+})
+const outage: Scene = {
+  title: "an outage",
+  steps: [
+    cut,
+    speaks("answers"),
+    Step.Wait({ state: "reconnecting" }),
+    mend,
+    Step.Wait({ state: "syncing" }),
+    speaks("answers")
+  ],
+  states: ["reconnecting", "syncing"]
+}
+const onlyScene = (scene: Scene): Act => ({ title: "an act", settings: {}, scenes: [scene] })
+
+describe("a scene with an incident", () => {
+  it.effect("goes on when the robot tells of the state it waits for, and judges the states", () =>
+    Effect.gen(function* () {
+      const { perform, printed } = yield* theatre()
+      yield* perform(onlyScene(outage))
+      expect(
+        printed.slice(printed.indexOf(" 1  an outage") + 1, printed.indexOf(" 2  The robot is stopped"))
+      ).toEqual([
+        "    network                    ! is cut",
+        "    lili                         answers",
+        "      reconnecting               a cause",
+        "    network                    ! is mended",
+        "      answer R3                  a rule: a text",
+        "    robot                      → hi",
+        "      syncing                    a cause",
+        "    lili                         answers",
+        "      answer R3                  a rule: a text",
+        "    robot                      → hi",
+        ""
+      ])
+      expect(printed).toContain(" 1 an outage                2 x answer R3,        2 x answer R3,        ok")
+    })
+  )
+
+  it.effect(
+    "is stuck without that state: what was to be said then is missed, and nothing goes wrong any more",
+    () =>
+      Effect.gen(function* () {
+        const { faults, perform, printed } = yield* theatre()
+        const forEver = {
+          ...outage,
+          steps: [cut, Step.Wait({ state: "syncing" }), speaks("answers")] as const
+        }
+        const playing = yield* Effect.fork(Effect.exit(perform(onlyScene(forEver))))
+        yield* TestClock.adjust("10 seconds")
+        expect(yield* Fiber.join(playing)).toEqual(Exit.fail(failed))
+        expect(printed).not.toContain("    lili                         answers")
+        expect(printed).toContain("                                 nothing more comes")
+        expect(printed).toContain(
+          " 1 an outage                answer R3,            reconnecting          FAILED"
+        )
+        expect(faults()).toBe(0)
+      })
+  )
+
+  it.effect("is stuck when there is nothing that could go wrong", () =>
+    Effect.gen(function* () {
+      const { perform, printed } = yield* theatre()
+      const ending = Step.Incident({
+        where: "WeChat",
+        what: "ends the session",
+        cause: ({ session }) => session({ retcode: 1101 })
+      })
+      const exit = yield* Effect.exit(
+        perform(onlyScene({ title: "one", steps: [ending, speaks("answers")] }))
+      )
+      expect(exit).toEqual(Exit.fail(failed))
+      expect(printed).toContain("                                 missing: a session: nobody is logged in")
+    })
+  )
+
+  it.effect("says the next message when the one before has come to its end", () =>
+    Effect.gen(function* () {
+      const { perform, printed } = yield* theatre()
+      const quiet: Scene = { title: "one", steps: [speaks("keeps quiet"), speaks("answers")] }
+      const playing = yield* Effect.fork(Effect.exit(perform(onlyScene(quiet))))
+      yield* TestClock.adjust("10 seconds")
+      expect(yield* Fiber.join(playing)).toEqual(Exit.fail(failed))
+      expect(printed).toContain("    lili                         keeps quiet")
+      expect(printed).not.toContain("    lili                         answers")
+    })
+  )
+
+  it.effect("counts calls until the next scene begins, and shows them", () =>
+    Effect.gen(function* () {
+      const { perform, printed } = yield* theatre()
+      const calls = { webwxsendmsg: 2, jslogin: 0 }
+      const twice: Scene = { title: "twice", steps: [speaks("answers"), speaks("answers")], calls }
+      const once: Scene = { title: "once", steps: [speaks("answers")], calls: { webwxsendmsg: 1 } }
+      yield* perform({ title: "an act", settings: {}, scenes: [twice, once] })
+      expect(printed).toContain("      calls                      2 webwxsendmsg, no jslogin")
+      expect(printed).toContain("      calls                      1 webwxsendmsg")
+    })
+  )
+
+  it.effect("leaves no trouble to the scene after it", () =>
+    Effect.gen(function* () {
+      const { perform, printed } = yield* theatre()
+      const unmended: Scene = { title: "one", steps: [cut, speaks("answers")], states: ["reconnecting"] }
+      const act = { title: "an act", settings: {}, scenes: [unmended, { ...unmended, title: "two" }] }
+      expect(yield* Effect.exit(perform(act))).toEqual(Exit.fail(failed))
+      // the paper network tells that it was mended after the scene: a state that the next one does not expect
+      expect(printed).toContain(" 1 one                      answer R3,            answer R3,            ok")
+      expect(printed).toContain(
+        " 2 two                      answer R3,            answer R3, syncing,   FAILED"
+      )
     })
   )
 })

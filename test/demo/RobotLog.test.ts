@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, LogLevel, Option } from "effect"
-import { isLast, readLine } from "../../src/demo/RobotLog.ts"
+import { isConnection, isLast, readLine, type RobotEvent } from "../../src/demo/RobotLog.ts"
 import { logging } from "../../src/layers/Logging.ts"
 import { recording } from "../layers/output.ts"
 
@@ -14,6 +14,10 @@ const read = (message: string, facts: Record<string, unknown>) => {
   )
 }
 
+/** Whether the event of a message is its last one; none for other events. */
+const isMessagesLast = (event: Option.Option<RobotEvent>) =>
+  Option.flatMap(event, (event) => (isConnection(event) ? Option.none() : Option.some(isLast(event))))
+
 const decision = { MsgId: "7", reason: "R3", rule: "a friend's text", saw: "Text" }
 
 describe("the robot's log", () => {
@@ -21,9 +25,9 @@ describe("the robot's log", () => {
     Effect.gen(function* () {
       const event = yield* read("decided", { ...decision, decision: "AskChatbot", length: 3 })
       expect(event).toEqual(Option.some({ message: "decided", ...decision, decision: "AskChatbot" }))
-      expect(Option.map(event, isLast)).toEqual(Option.some(false))
+      expect(isMessagesLast(event)).toEqual(Option.some(false))
       const skip = yield* read("decided", { ...decision, decision: "Skip" })
-      expect(Option.map(skip, isLast)).toEqual(Option.some(true))
+      expect(isMessagesLast(skip)).toEqual(Option.some(true))
     })
   )
 
@@ -31,12 +35,25 @@ describe("the robot's log", () => {
     Effect.gen(function* () {
       const sent = yield* read("sent", { MsgId: "7", MsgID: "8" })
       expect(sent).toEqual(Option.some({ message: "sent", MsgId: "7", MsgID: "8" }))
-      expect(Option.map(sent, isLast)).toEqual(Option.some(true))
+      expect(isMessagesLast(sent)).toEqual(Option.some(true))
       expect(yield* read("skipped", { MsgId: "7", reason: "stale" })).toEqual(
         Option.some({ message: "skipped", MsgId: "7", reason: "stale" })
       )
       expect(yield* read("uncertain", { MsgId: "7" })).toEqual(
         Option.some({ message: "uncertain", MsgId: "7", reason: "" })
+      )
+    })
+  )
+
+  it.effect("tells of the connection, and what a person has to do", () =>
+    Effect.gen(function* () {
+      const facts = { state: "reconnecting", why: "synccheck: no answer" }
+      const event = yield* read("connection", facts)
+      expect(event).toEqual(Option.some({ message: "connection", ...facts, todo: "" }))
+      expect(Option.map(event, isConnection)).toEqual(Option.some(true))
+      const todo = "scan the code with WeChat on the phone"
+      expect(yield* read("connection", { ...facts, todo })).toEqual(
+        Option.some({ message: "connection", ...facts, todo })
       )
     })
   )

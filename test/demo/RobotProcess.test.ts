@@ -25,13 +25,15 @@ const robot = (script: string, state = listens(), environment: Readonly<Record<s
 
 const events = ["7", "8"].map((MsgId) => ({ message: "sent", MsgId, MsgID: "9" }) as const)
 const tell = (index: number) => `console.log('${JSON.stringify(events[index])}');`
+/** What a robot says when it is logged in. */
+const listening = `console.log('${JSON.stringify({ message: "connection", state: "syncing", why: "logged in" })}');`
 const forEver = "setInterval(() => {}, 1e9);"
 
 describe("the robot's process", () => {
   it.scoped("tells the events of its log, and ends at SIGTERM with its exit code and what was not read", () =>
     Effect.gen(function* () {
       const child = yield* robot(
-        `process.on("SIGTERM", () => { ${tell(1)} process.exit(5) }); console.log("much else"); ${tell(0)} ${forEver}`
+        `process.on("SIGTERM", () => { ${tell(1)} process.exit(5) }); ${listening} console.log("much else"); ${tell(0)} ${forEver}`
       )
       expect(yield* child.next).toEqual(events[0])
       expect(yield* child.stop).toEqual({ exitCode: Option.some(5), events: [events[1]] })
@@ -65,14 +67,14 @@ describe("the robot's process", () => {
     Effect.gen(function* () {
       const answers = [watched(1), watched(0), watched(0), watched(1)]
       const next = () => Effect.sync(() => answers.shift() ?? watched(1))
-      yield* robot(forEver, next)
+      yield* robot(`${listening} ${forEver}`, next)
       expect(answers).toEqual([])
     }).pipe(Effect.provide(NodeContext.layer))
   )
 
   it.scoped("fails whoever waits for its log when it dies", () =>
     Effect.gen(function* () {
-      const child = yield* robot(`${tell(0)} process.kill(process.pid, "SIGKILL")`)
+      const child = yield* robot(`${listening} ${tell(0)} process.kill(process.pid, "SIGKILL")`)
       yield* child.next
       expect(yield* Effect.flip(child.next)).toMatchObject({ message: "the robot was killed" })
     }).pipe(Effect.provide(NodeContext.layer))
@@ -80,7 +82,16 @@ describe("the robot's process", () => {
 
   it.scoped("fails when it never listens", () =>
     Effect.gen(function* () {
-      const starting = yield* Effect.fork(Effect.flip(robot(forEver, nobodyListens())))
+      const starting = yield* Effect.fork(Effect.flip(robot(`${listening} ${forEver}`, nobodyListens())))
+      yield* TestClock.adjust("20 seconds")
+      expect(yield* Fiber.join(starting)).toMatchObject({ message: "the robot did not log in" })
+    }).pipe(Effect.provide(NodeContext.layer))
+  )
+
+  it.scoped("fails when it does not say that it is logged in, whoever polls", () =>
+    Effect.gen(function* () {
+      const script = `${listening.replace("syncing", "logging-in")} ${tell(0)} ${forEver}`
+      const starting = yield* Effect.fork(Effect.flip(robot(script)))
       yield* TestClock.adjust("20 seconds")
       expect(yield* Fiber.join(starting)).toMatchObject({ message: "the robot did not log in" })
     }).pipe(Effect.provide(NodeContext.layer))
@@ -98,7 +109,7 @@ describe("the robot's process", () => {
 
   it.scoped("is killed when it does not mind SIGTERM", () =>
     Effect.gen(function* () {
-      const child = yield* robot(`process.on("SIGTERM", () => {}); ${tell(0)} ${forEver}`)
+      const child = yield* robot(`process.on("SIGTERM", () => {}); ${listening} ${tell(0)} ${forEver}`)
       yield* child.next
       const stopping = yield* Effect.fork(child.stop)
       yield* TestClock.adjust("8 seconds")
@@ -108,7 +119,7 @@ describe("the robot's process", () => {
 
   it.effect("does not outlive its scope, even when it does not mind SIGTERM", () =>
     Effect.gen(function* () {
-      const script = `process.on("SIGTERM", () => {}); ${tell(0)} ${forEver}`
+      const script = `process.on("SIGTERM", () => {}); ${listening} ${tell(0)} ${forEver}`
       const ready = yield* Deferred.make<Robot>()
       const life = yield* Effect.fork(
         Effect.scoped(

@@ -5,7 +5,7 @@ import { columns } from "../../src/demo/Columns.ts"
 import type { People } from "../../src/demo/Names.ts"
 import { colours, noColours } from "../../src/demo/Paint.ts"
 import { RobotFailed } from "../../src/demo/Robot.ts"
-import type { RobotEvent } from "../../src/demo/RobotLog.ts"
+import type { MessageEvent } from "../../src/demo/RobotLog.ts"
 import { make, type Screen, WIDTH } from "../../src/demo/Screen.ts"
 import { anyText } from "./texts.ts"
 
@@ -37,7 +37,12 @@ const people = (lili: string, me: string, family: string): People => ({
 
 const screen = make(noColours, people("李莉", "小白", "一家人❤"))
 
-const decided = (decision: "AskChatbot" | "Skip", reason: string, rule: string, saw: string): RobotEvent => ({
+const decided = (
+  decision: "AskChatbot" | "Skip",
+  reason: string,
+  rule: string,
+  saw: string
+): MessageEvent => ({
   message: "decided",
   MsgId: "1",
   decision,
@@ -48,7 +53,7 @@ const decided = (decision: "AskChatbot" | "Skip", reason: string, rule: string, 
 
 /** Everything the screen can show, made of one text. */
 const everything = (
-  { act, asked, failed, gaveUp, opening, ordered, replied, said, ...screen }: Screen,
+  { act, asked, called, failed, gaveUp, incident, opening, ordered, replied, said, ...screen }: Screen,
   text: string
 ) => [
   ...opening,
@@ -58,11 +63,14 @@ const everything = (
   ...said({ from: "lili", group: "family", mention: true, text }),
   ...screen.told(decided("AskChatbot", text, text, text), "lili"),
   ...screen.told({ message: "failed", MsgId: "1", reason: text }, "family"),
+  ...screen.connection({ message: "connection", state: text, why: text, todo: text }),
+  ...incident(text, text),
+  ...called({ [text]: 1, jslogin: 0 }),
   ...asked(text),
   ...replied(text, "family"),
   ...ordered([["lili", [1, 2, 3]]]),
   ...screen.stopped(Option.some(0)),
-  ...gaveUp,
+  ...gaveUp(text),
   ...failed(new RobotFailed({ message: text, lastLines: [text] })),
   ...screen.verdicts([{ title: text, expected: text, got: text, ok: false }], 1_000)
 ]
@@ -77,18 +85,18 @@ describe("the screen", () => {
     ]).toEqual([
       "",
       " 3  A friend writes",
-      "    李莉                        你好",
-      "      answer R3                 a friend's text: Text from a friend",
-      "    robot                     → 你好呀",
-      "                                再见"
+      "    李莉                         你好",
+      "      answer R3                  a friend's text: Text from a friend",
+      "    robot                      → 你好呀",
+      "                                 再见"
     ])
   })
 
   it("names the chat when several are going on", () => {
     expect(screen.told(decided("Skip", "stale", "too old", "written 10m ago"), "family")).toEqual([
-      "      skip stale                一家人❤: too old: written 10m ago"
+      "      skip stale                 一家人❤: too old: written 10m ago"
     ])
-    expect(screen.replied("好", "lili")).toEqual(["    robot to 李莉             → 好"])
+    expect(screen.replied("好", "lili")).toEqual(["    robot to 李莉              → 好"])
   })
 
   it("tells where a message is said", () => {
@@ -99,20 +107,45 @@ describe("the screen", () => {
       ...screen.said({ from: "me", kind: "picture" }),
       ...screen.said({ from: "me", to: "lili", text: "好" })
     ]).toEqual([
-      "    三姨 in 一家人❤             @小白 好",
-      "    小白 in 一家人❤             @所有人 好",
-      "    一家人❤                     [system] 好",
-      "    小白 to oneself             [picture]",
-      "    小白 to 李莉                好"
+      "    三姨 in 一家人❤              @小白 好",
+      "    小白 in 一家人❤              @所有人 好",
+      "    一家人❤                      [system] 好",
+      "    小白 to oneself              [picture]",
+      "    小白 to 李莉                 好"
     ])
   })
 
   it("tells why an answer was not sent", () => {
     expect(screen.told({ message: "skipped", MsgId: "1", reason: "phone-active" }, undefined)).toEqual([
-      "      skipped                   phone-active"
+      "      skipped                    phone-active"
     ])
     expect(screen.told({ message: "uncertain", MsgId: "1", reason: "" }, "lili")).toEqual([
-      "      uncertain                 李莉"
+      "      uncertain                  李莉"
+    ])
+  })
+
+  it("shows what happens around the robot, and what its connection comes to", () => {
+    expect([
+      ...screen.incident("network", "WeChat cannot be reached"),
+      ...screen.connection({
+        message: "connection",
+        state: "reconnecting",
+        why: "synccheck: no answer",
+        todo: ""
+      }),
+      ...screen.connection({
+        message: "connection",
+        state: "waiting-for-confirmation",
+        why: "a button",
+        todo: "confirm"
+      }),
+      ...screen.called({ webwxpushloginurl: 1, jslogin: 0 }),
+      ...screen.called({})
+    ]).toEqual([
+      "    network                    ! WeChat cannot be reached",
+      "      reconnecting               synccheck: no answer",
+      "      waiting-for-confirmation   a button; to do: confirm",
+      "      calls                      1 webwxpushloginurl, no jslogin"
     ])
   })
 

@@ -1,0 +1,85 @@
+import { type Act, answered, say, type Scene, Step, unsent } from "./Scene.ts"
+
+const outage: Scene = {
+  title: "An outage of WeChat",
+  steps: [
+    Step.Incident({
+      where: "network",
+      what: "WeChat cannot be reached",
+      cause: ({ faults }) => faults([{ endpoint: "wechat", kind: "reset" }])
+    }),
+    say(answered({ from: "lili", text: "还在吗?" }, "R3", { reply: "还在吗?" })),
+    Step.Wait({ state: "reconnecting" }),
+    Step.Incident({
+      where: "network",
+      what: "WeChat can be reached again",
+      cause: ({ clearFaults }) => clearFaults()
+    }),
+    Step.Wait({ state: "syncing" }),
+    say(answered({ from: "lili", text: "早上好" }, "R3", { reply: "早上好" }))
+  ],
+  states: ["reconnecting", "syncing"]
+}
+
+/** The phone is asked by a button, which the simulator taps: nobody has to scan. */
+const lostSession: Scene = {
+  title: "The session is lost",
+  steps: [
+    Step.Incident({
+      where: "WeChat",
+      what: "ends the session (1101)",
+      cause: ({ session }) => session({ retcode: 1101 })
+    }),
+    Step.Wait({ state: "syncing" }),
+    say(answered({ from: "lili", text: "你好" }, "R3", { reply: "你好呀" }))
+  ],
+  states: ["logged-out", "waiting-for-confirmation", "logging-in", "syncing"],
+  calls: { webwxpushloginurl: 1, jslogin: 0 }
+}
+
+const FALLBACK = "我没听懂, 晚点再说吧"
+
+/** Tuling explains itself in a sentence, which is for the operator and not for a friend. */
+const spentDay: Scene = {
+  title: "Tuling's day is used up",
+  steps: [
+    Step.Incident({
+      where: "Tuling",
+      what: "has answered enough for today (4003)",
+      cause: ({ tuling }) => tuling({ answers: [{ code: 4003, text: "请求次数超限制!" }] })
+    }),
+    say(answered({ from: "lili", text: "给我念首诗吧" }, "R3", { asked: "给我念首诗吧", exactly: FALLBACK })),
+    say(unsent({ from: "lili", text: "念吧念吧" }, "R3", "fallback-line-told"))
+  ],
+  calls: { "openapi/api/v2": 1 }
+}
+
+/** The pause is longer than a message stays worth an answer. */
+const tooFrequent: Scene = {
+  title: "Sends too frequent",
+  steps: [
+    Step.Incident({
+      where: "WeChat",
+      what: "finds the sends too frequent (1205)",
+      cause: ({ faults }) => faults([{ endpoint: "webwxsendmsg", kind: "ret", ret: 1205 }])
+    }),
+    say(unsent({ from: "lili", text: "晚安" }, "R3", "stale")),
+    say(unsent({ from: "sun", text: "谢谢" }, "R3", "stale"))
+  ],
+  calls: { webwxsendmsg: 1 }
+}
+
+/** The play's last acts: what goes wrong around the robot. After two of the scenes it keeps quiet for long. */
+export const faultActs: ReadonlyArray<Act> = [
+  {
+    title: "WeChat fails, and the robot goes on: nobody has to scan.",
+    settings: {},
+    scenes: [outage, lostSession]
+  },
+  {
+    title: "Tuling has nothing more to say until midnight in Shanghai.",
+    settings: { ROBOT_FALLBACK_REPLY: FALLBACK },
+    scenes: [spentDay]
+  },
+  { title: "WeChat wants a pause, for all chats together.", settings: {}, scenes: [tooFrequent] }
+]

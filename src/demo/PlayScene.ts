@@ -1,0 +1,123 @@
+import { Array as Arr, Data, Duration, Effect } from "effect"
+import { constVoid } from "effect/Function"
+import type { Control } from "../simulator/Control.ts"
+import { chatOf } from "./Names.ts"
+import { callsOf, orderOfReplies, type Performance, type Played, type Said } from "./Performance.ts"
+import type { Robot, RobotFailed } from "./Robot.ts"
+import { isConnection, isLast, type MessageEvent, type RobotEvent } from "./RobotLog.ts"
+import { linesOf, type Scene, Step, type Trouble } from "./Scene.ts"
+import type { Lines, Screen } from "./Screen.ts"
+
+/** What a play needs around it: everybody but the robot, and somebody who watches. */
+export interface Stage {
+  readonly control: Trouble & Pick<Control, "messages" | "sent" | "asked" | "requests">
+  readonly screen: Screen
+  readonly print: (lines: Lines) => Effect.Effect<void>
+}
+
+/** How long one wait of a scene may take; then it is judged by what came. */
+const PATIENCE = Duration.seconds(10)
+
+/** The scene cannot go on; `message` tells why. */
+class Stuck extends Data.TaggedError("Stuck")<{ readonly message: string }> {}
+
+/** A scene that was played, and what the robot told of messages meanwhile. */
+interface ScenePlayed {
+  readonly played: Played
+  readonly events: ReadonlyArray<MessageEvent>
+}
+
+/** Takes the steps of a scene, and follows the robot's log until each message has come to its end. */
+export const playScene = (
+  stage: Stage,
+  robot: Robot,
+  scene: Scene
+): Effect.Effect<ScenePlayed, RobotFailed> =>
+  Effect.gen(function* () {
+    const { control, print, screen } = stage
+    const chats = Arr.dedupe(linesOf(scene).map(({ message }) => chatOf(message)))
+    const before = {
+      sent: (yield* control.sent()).length,
+      asked: (yield* control.asked()).length,
+      requested: (yield* control.requests()).length
+    }
+    const said: Array<Said> = []
+    const events: Array<MessageEvent> = []
+    const states: Array<string> = []
+
+    const listen = Effect.gen(function* () {
+      const event = yield* robot.next
+      if (isConnection(event)) states.push(event.state)
+      else events.push(event)
+      yield* show(stage, event, { said, askedBefore: before.asked, several: chats.length > 1 })
+    })
+    const listenUntil = (over: () => boolean) =>
+      Effect.whileLoop({ while: () => !over(), body: () => listen, step: constVoid }).pipe(
+        Effect.timeoutFail({
+          duration: PATIENCE,
+          onTimeout: () => new Stuck({ message: "nothing more comes" })
+        })
+      )
+    const allEnded = listenUntil(() =>
+      said.every(({ MsgId }) => events.some((event) => event.MsgId === MsgId && isLast(event)))
+    )
+    const take = Step.$match({
+      Say: ({ lines }) =>
+        Effect.gen(function* () {
+          yield* allEnded
+          const MsgIds = yield* control.messages(lines.map(({ message }) => message)).pipe(
+            // a scene that names nobody of the simulator is a slip in the scene
+            Effect.orDie
+          )
+          said.push(...Arr.zipWith(lines, MsgIds, (line, MsgId): Said => ({ ...line, MsgId })))
+          yield* print(lines.flatMap(({ message }) => screen.said(message)))
+        }),
+      Incident: ({ cause, what, where }) =>
+        print(screen.incident(where, what)).pipe(
+          Effect.zipRight(cause(control)),
+          Effect.catchTag("NothingThere", ({ missing }) => new Stuck({ message: `missing: ${missing}` }))
+        ),
+      Wait: ({ state }) => listenUntil(() => states.at(-1) === state)
+    })
+    yield* Effect.forEach(scene.steps, take, { discard: true }).pipe(
+      Effect.zipRight(allEnded),
+      Effect.catchTag("Stuck", ({ message }) => print(screen.gaveUp(message))),
+      Effect.ensuring(control.clearFaults())
+    )
+
+    const played: Played = { scene, said, states, before }
+    const sofar: Performance = {
+      played: [played],
+      events,
+      sent: yield* control.sent(),
+      asked: [],
+      requested: yield* control.requests()
+    }
+    if (chats.length > 1) yield* print(screen.ordered(orderOfReplies(sofar, played)))
+    yield* print(screen.called(callsOf(sofar, played)))
+    return { played, events }
+  })
+
+interface Shown {
+  readonly said: ReadonlyArray<Said>
+  readonly askedBefore: number
+  /** Several chats are going on: each line names its own. */
+  readonly several: boolean
+}
+
+/** Prints an event if it belongs to the scene; for a send also what Tuling was asked, and the words. */
+const show = ({ control, print, screen }: Stage, event: RobotEvent, { askedBefore, said, several }: Shown) =>
+  Effect.gen(function* () {
+    if (isConnection(event)) return yield* print(screen.connection(event))
+    const about = said.find(({ MsgId }) => MsgId === event.MsgId)
+    if (about === undefined) return
+    const chat = several ? chatOf(about.message) : undefined
+    yield* print(screen.told(event, chat))
+    if (event.message !== "sent") return
+    if (about.expected._tag === "Answer" && about.expected.asked !== undefined) {
+      const asked = (yield* control.asked()).slice(askedBefore)
+      yield* print(asked.flatMap(({ text }) => screen.asked(text)))
+    }
+    const sends = (yield* control.sent()).filter(({ MsgId }) => MsgId === event.MsgID)
+    yield* print(sends.flatMap(({ text }) => screen.replied(text, chat)))
+  })
