@@ -1,14 +1,14 @@
 import { Schema } from "effect"
 
 /** Kept as received, because it goes back exactly so. */
-const Part = Schema.Union(Schema.Number, Schema.String)
+const Part = Schema.Union(Schema.JsonNumber, Schema.String)
 
 /**
  * A cursor of WeChat. Two of them are kept: `SyncKey` says what webwxsync shall answer next, `SyncCheckKey` is for
  * synccheck only. Using one for both gets the long poll stuck on a selector.
  */
 export const SyncKey = Schema.Struct({
-  Count: Schema.Number,
+  Count: Schema.JsonNumber,
   List: Schema.Array(Schema.Struct({ Key: Part, Val: Part }))
 })
 export type SyncKey = typeof SyncKey.Type

@@ -28,6 +28,30 @@ const readOnly = (format: string, read: (text: string) => unknown) =>
     encode: (tree, _, ast) => ParseResult.fail(new ParseResult.Forbidden(ast, tree, `${format} is only read`))
   })
 
+/** More than any real answer holds. Parsed, a value takes a hundred times the two bytes that it may come in. */
+const maxValues = 1_000_000
+
+/** How many values a JSON text can hold at most: a comma or an opening bracket stands before each but the first. */
+const countValues = (text: string): number => {
+  let values = 1
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === "," || character === "[" || character === "{") values++
+  }
+  return values
+}
+
+/** JSON as it is, of up to a million values. */
+export const Json = readOnly("JSON", (text) => {
+  if (countValues(text) > maxValues) throw new RangeError("too many values")
+  const tree: unknown = JSON.parse(text)
+  return tree
+})
+
+/** Text holding JSON. */
+export const json = <A, I>(schema: Schema.Schema<A, I>): Schema.Schema<A, string> =>
+  Schema.compose(Json, schema, { strict: false })
+
 const xmlParser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, processEntities: false })
 
 /** The five that XML itself knows. */
@@ -111,16 +135,29 @@ export const maybe = <A, I>(schema: Schema.Schema<A, I>) => {
   )
 }
 
-/** Where the first fault is and of what kind; the formatter's own sentence quotes the value and is left out. */
-const issueOf = (error: ParseResult.ParseError): string => {
-  const [first] = ParseResult.ArrayFormatter.formatErrorSync(error)
-  const place = first === undefined || first.path.length === 0 ? "body" : first.path.map(String).join(".")
-  return first?._tag === "Missing" ? `${place} is missing` : `${place} is not as expected`
+/**
+ * Where the first fault is and of what kind. Not by the formatters of `ParseResult`: they quote the value, and go
+ * through all of it, however deep.
+ */
+const issueOf = (issue: ParseResult.ParseIssue, path: ReadonlyArray<PropertyKey> = []): string => {
+  switch (issue._tag) {
+    case "Pointer":
+      return issueOf(issue.issue, [...path, issue.path].flat())
+    case "Composite":
+      return issueOf("_tag" in issue.issues ? issue.issues : issue.issues[0], path)
+    case "Refinement":
+    case "Transformation":
+      return issueOf(issue.issue, path)
+    default: {
+      const place = path.length === 0 ? "body" : path.map(String).join(".")
+      return issue._tag === "Missing" ? `${place} is missing` : `${place} is not as expected`
+    }
+  }
 }
 
 /** Decodes what an endpoint sent, or says where it departs from `schema`. */
 export const reader = <A, I>(endpoint: string, schema: Schema.Schema<A, I>) => {
   const decode = Schema.decodeUnknown(schema)
   return (input: unknown): Effect.Effect<A, BadAnswer> =>
-    Effect.mapError(decode(input), (error) => new BadAnswer({ endpoint, issue: issueOf(error) }))
+    Effect.mapError(decode(input), (error) => new BadAnswer({ endpoint, issue: issueOf(error.issue) }))
 }

@@ -73,7 +73,8 @@ export const jsonLine = (event: Event): string => {
     key in own || key === "cause" ? `${key}_` : key,
     jsonValue(value)
   ])
-  return JSON.stringify({ ...own, ...Object.fromEntries(annotations), cause })
+  // what JSON leaves as it is may still steer a terminal
+  return oneLine(JSON.stringify({ ...own, ...Object.fromEntries(annotations), cause }))
 }
 
 const COLOURS = {

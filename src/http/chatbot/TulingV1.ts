@@ -1,6 +1,7 @@
 import { Effect, type Option, Redacted, Schema } from "effect"
 import { type ChatbotFailure, type Question } from "../../domain/Chatbot.ts"
 import * as Lenient from "../../domain/Lenient.ts"
+import * as Wire from "../Wire.ts"
 import { lastCharacters, replyOf } from "./ReplyText.ts"
 import { failure, poster } from "./TulingClient.ts"
 import { TulingOptions } from "./TulingOptions.ts"
@@ -11,7 +12,7 @@ const maxCharacters = 30
 /** Titles with links that go into a reply. */
 const maxItems = 3
 
-const Answer = Schema.parseJson(
+const Answer = Wire.json(
   Schema.Struct({
     code: Lenient.requiredInt,
     text: Lenient.text,

@@ -1,6 +1,7 @@
 import { Effect, Option, Redacted, Schema } from "effect"
 import { type ChatbotFailure, type Question } from "../../domain/Chatbot.ts"
 import * as Lenient from "../../domain/Lenient.ts"
+import * as Wire from "../Wire.ts"
 import { firstCharacters, replyOf } from "./ReplyText.ts"
 import { failure, poster } from "./TulingClient.ts"
 import { TulingOptions } from "./TulingOptions.ts"
@@ -14,7 +15,7 @@ const Result = Schema.Struct({
   values: Schema.Struct({ text: Lenient.text, url: Lenient.text })
 })
 
-const Answer = Schema.parseJson(
+const Answer = Wire.json(
   Schema.Struct({
     intent: Schema.Struct({ code: Lenient.requiredInt }),
     /** Missing in some errors. */

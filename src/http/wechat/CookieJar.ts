@@ -19,6 +19,13 @@ export type StoredCookie = typeof StoredCookie.Type
 /** WeChat's own domains: a cookie for anything above or beside them is not taken. */
 const isWechatDomain = (domain: string) => /(^|\.)(qq|wechat)\.com$/.test(domain)
 
+/** RFC 6265 wants browsers to take 50 of a domain, of 4096 characters; WeChat sets about ten short ones. */
+const maxCookies = 100
+const maxLength = 4096
+
+/** What a header may carry: with anything else in it every later request would fail. */
+const isSendable = (value: string) => value.length <= maxLength && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+
 const within = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`)
 
 /** The default path of RFC 6265: the request's, up to its last slash. */
@@ -61,18 +68,24 @@ export class CookieJar extends Effect.Service<CookieJar>()("http/CookieJar", {
       cookies.filter(({ expires }) => expires === null || expires > now)
     )
 
-    /** Takes what an answer of `host` set; an end in the past takes the old one of that name away. */
+    /**
+     * Takes what an answer of `host` set; an end in the past takes the old one of that name away. Of too many the
+     * oldest go.
+     */
     const store = (host: WechatHost, path: string, answer: Cookies.Cookies) =>
       Effect.flatMap(Clock.currentTimeMillis, (now) => {
         const fresh = Object.values(answer.cookies)
           .map((cookie) => keep(host, path, now, cookie))
           .filter(({ domain }) => within(host, domain) && isWechatDomain(domain))
+          .filter(({ name, value }) => isSendable(name + Redacted.value(value)))
         const replaced = (old: StoredCookie) =>
           fresh.some((one) => one.name === old.name && one.domain === old.domain && one.path === old.path)
-        return Ref.update(jar, (old) => [
-          ...old.filter((one) => !replaced(one)),
-          ...fresh.filter(({ expires }) => expires === null || expires > now)
-        ])
+        return Ref.update(jar, (old) =>
+          [
+            ...old.filter((one) => !replaced(one)),
+            ...fresh.filter(({ expires }) => expires === null || expires > now)
+          ].slice(-maxCookies)
+        )
       })
 
     /** The `cookie` header for a request; empty when there is none. */

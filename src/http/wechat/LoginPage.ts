@@ -2,7 +2,7 @@ import { Cookies } from "@effect/platform"
 import { Data, Effect, Option, Redacted, Schema } from "effect"
 import * as Lenient from "../../domain/Lenient.ts"
 import { type Credentials } from "../../domain/Session.ts"
-import { BadAnswer, Refused } from "../Errors.ts"
+import { BadAnswer, endsSession, Refused } from "../Errors.ts"
 import * as Wire from "../Wire.ts"
 import { parseRedirectUri } from "./Hosts.ts"
 import { WechatClient } from "./WechatClient.ts"
@@ -41,14 +41,14 @@ const Complete = Schema.Struct({
   pass_ticket: Secret
 })
 
-/** The ticket is spent or too old; that says nothing against the account. */
-const ticketError = -14
+/** The server's own trouble (-1, -2), too many log-ins (1205), a ticket that is spent or too old (-14 and others). */
+const saysNothingOfTheAccount = (ret: number) => endsSession(ret) || [-1, -2, 1205].includes(ret)
 
 const isHtml = (text: string) => /^\s*(<!doctype\s+html|<html)/i.test(text)
 
-/** A server's sentence made fit for a terminal. */
+/** A server's sentence made fit for a terminal: one line that neither steers it nor turns the reading direction. */
 const sentence = (text: string) =>
-  [...text.replace(/\p{Cc}+/gu, " ").trim()].slice(0, 200).join("") || "WeChat gave no reason"
+  [...text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim()].slice(0, 200).join("") || "WeChat gave no reason"
 
 /** Where a confirmed log-in gets its credentials. */
 export class LoginPage extends Effect.Service<LoginPage>()("http/LoginPage", {
@@ -72,7 +72,7 @@ export class LoginPage extends Effect.Service<LoginPage>()("http/LoginPage", {
 
     /**
      * Turns the `redirect_uri` of the log-in poll into credentials. Whether its ticket may be used twice is not known:
-     * when a second try is `Refused` (-14), start with a new code. The answer may come with status 301; its `Location` is left alone.
+     * when a try is `Refused`, start with a new code. The answer may come with status 301; its `Location` is left alone.
      */
     const exchange = Effect.fn("LoginPage.exchange")(function* (redirectUri: Redacted.Redacted) {
       const { host, target } = yield* parseRedirectUri(Redacted.value(redirectUri), options.origin)
@@ -93,7 +93,7 @@ export class LoginPage extends Effect.Service<LoginPage>()("http/LoginPage", {
         })
       }
       const { error } = yield* read(text)
-      if (error.ret === ticketError) return yield* new Refused({ endpoint, code: ticketError })
+      if (saysNothingOfTheAccount(error.ret)) return yield* new Refused({ endpoint, code: error.ret })
       if (error.ret !== 0) {
         return yield* new AccountRefused({ code: Option.some(error.ret), message: sentence(error.message) })
       }

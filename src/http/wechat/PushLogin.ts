@@ -17,7 +17,7 @@ export class PushLogin extends Effect.Service<PushLogin>()("http/PushLogin", {
   effect: Effect.gen(function* () {
     const wechat = yield* WechatClient
     const { client } = yield* WechatOptions
-    const parse = Wire.reader(endpoint, Schema.parseJson())
+    const parse = Wire.reader(endpoint, Wire.Json)
     const verdict = Wire.reader(endpoint, Verdict)
     const read = Wire.reader(endpoint, Answer)
 

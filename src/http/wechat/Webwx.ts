@@ -31,7 +31,7 @@ export const reader = <A, I>(
   endpoint: string,
   schema: Schema.Schema<A, I>
 ): ((text: string) => Effect.Effect<A, BadAnswer | Refused>) => {
-  const parse = Wire.reader(endpoint, Schema.parseJson())
+  const parse = Wire.reader(endpoint, Wire.Json)
   const verdict = Wire.reader(endpoint, Verdict)
   const fields = Wire.reader(endpoint, schema)
   return Effect.fnUntraced(function* (text) {

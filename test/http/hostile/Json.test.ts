@@ -1,0 +1,89 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Option } from "effect"
+import { calls, world } from "../calls.ts"
+import { FakeHttp, json, ok } from "../FakeHttp.ts"
+import { errorOf } from "./errorOf.ts"
+
+describe("JSON", () => {
+  const inJson = [
+    "webwxinit",
+    "webwxstatusnotify",
+    "webwxgetcontact",
+    "webwxbatchgetcontact",
+    "webwxsync",
+    "webwxsendmsg",
+    "webwxpushloginurl"
+  ] as const
+  const arrays = "[".repeat(100_000) + "]".repeat(100_000)
+  const objects = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`
+  const deep = {
+    "arrays a hundred thousand deep": arrays,
+    "objects a hundred thousand deep": objects,
+    "a deep verdict": `{"BaseResponse":${arrays},"ret":${arrays}}`,
+    "a deep number": `{"BaseResponse":{"Ret":${objects}},"ret":${objects}}`,
+    "arrays without an end": "[".repeat(1_000_000)
+  }
+  for (const [name, text] of Object.entries(deep)) {
+    for (const endpoint of inJson) {
+      it.effect(`with ${name} is refused by ${endpoint}`, () =>
+        Effect.gen(function* () {
+          expect(yield* errorOf(endpoint, text)).toMatchObject({ _tag: "BadAnswer" })
+        })
+      )
+    }
+    for (const endpoint of ["tulingV1", "tulingV2"] as const) {
+      it.effect(`with ${name} is refused by ${endpoint}`, () =>
+        Effect.gen(function* () {
+          expect(yield* errorOf(endpoint, text)).toMatchObject({
+            _tag: "ChatbotFailure",
+            kind: "transient"
+          })
+        })
+      )
+    }
+  }
+
+  it.effect("with deep parts in good company costs those parts only", () => {
+    const http = new FakeHttp(
+      () =>
+        new Response(
+          `{"BaseResponse":{"Ret":0},"AddMsgList":[${arrays},${objects}],"ModContactList":[${objects},{"UserName":"@a","NickName":${arrays}}],"SyncKey":${arrays},"SKey":${objects}}`
+        )
+    )
+    return Effect.gen(function* () {
+      expect(yield* calls.webwxsync).toMatchObject({
+        messages: [],
+        undecodable: 2,
+        modContacts: [{ UserName: "@a", NickName: "" }],
+        SyncKey: undefined,
+        skey: Option.none()
+      })
+    }).pipe(Effect.provide(world(http)))
+  })
+
+  const many = {
+    numbers: "1,".repeat(5_000_000),
+    "empty objects": "{},".repeat(5_000_000),
+    "empty arrays": "[],".repeat(5_000_000)
+  }
+  for (const [name, elements] of Object.entries(many)) {
+    it.effect(`with five million ${name} is refused before it takes gigabytes`, () =>
+      Effect.gen(function* () {
+        for (const list of ["AddMsgList", "ModContactList"]) {
+          const text = `{"BaseResponse":{"Ret":0},"${list}":[${elements}1]}`
+          expect(yield* errorOf("webwxsync", text)).toMatchObject({
+            _tag: "BadAnswer",
+            issue: "body is not as expected"
+          })
+        }
+      })
+    )
+  }
+
+  it.effect("with a hundred thousand contacts is read", () => {
+    const MemberList = Array.from({ length: 100_000 }, (_, n) => ({ UserName: `@${n}`, ContactFlag: 1 }))
+    return Effect.gen(function* () {
+      expect((yield* calls.webwxgetcontact).length).toBe(100_000)
+    }).pipe(Effect.provide(world(new FakeHttp(() => json({ ...ok, MemberList, Seq: 0 })))))
+  })
+})
