@@ -34,9 +34,9 @@ const quick = (timing: Partial<Context.Tag.Service<Timing>>) =>
 
 /** Time-outs that a hang is measured by, for a simulator that holds polls for a second: the usual ones, much faster. */
 export const hasty = {
-  call: Duration.millis(500),
-  contacts: Duration.millis(500),
-  longPoll: Duration.seconds(2),
+  call: Duration.seconds(2),
+  contacts: Duration.seconds(2),
+  longPoll: Duration.seconds(3),
   heldPoll: Duration.zero,
   fruitless: Duration.millis(10),
   contactPatience: Duration.seconds(2),
