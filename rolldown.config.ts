@@ -4,6 +4,8 @@ import { defineConfig } from "rolldown"
 export default defineConfig({
   input: "src/main.ts",
   platform: "node",
+  // native code, loaded from node_modules
+  external: ["@libsql/client", "koffi"],
   output: {
     file: "dist/main.js",
     format: "esm",

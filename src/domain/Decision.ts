@@ -5,6 +5,7 @@ export const SkipReason = Schema.Literal(
   "duplicate",
   "own-reply",
   "control-message",
+  "revoked",
   "stale",
   "paused",
   "app-message",

@@ -50,6 +50,8 @@ export interface Facts {
   readonly seenBefore: boolean
   /** WeChat echoes what the robot sent. */
   readonly ownReply: boolean
+  /** Its sender took it back. */
+  readonly revoked: boolean
   /** When the robot last answered, or promised to answer, in this chat. */
   readonly answersHere: ReadonlyArray<number>
   readonly phone: { readonly lastUse: number | undefined; readonly lastWroteHere: number | undefined }

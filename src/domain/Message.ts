@@ -58,7 +58,7 @@ export const Message = Schema.Struct({
   /** The conversation it belongs to, where an answer goes: the other side's UserName. */
   chat: Schema.String,
   /** Who spoke in a group: a UserName. None when it is not said, and outside of groups. */
-  speaker: Schema.OptionFromSelf(Schema.NonEmptyString),
+  speaker: Schema.OptionFromNullOr(Schema.NonEmptyString),
   /** Seconds, the server's clock; 0 when the server did not say. */
   CreateTime: Schema.Int,
   body: Body

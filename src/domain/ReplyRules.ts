@@ -104,6 +104,13 @@ export const table: ReadonlyArray<Rule> = [
     gives: skip("control-message")
   },
   {
+    rule: "taken back",
+    saw: ({ revoked }) => (revoked ? "its sender took it back" : "not taken back"),
+    when: ({ revoked }) => revoked,
+    gives: skip("revoked"),
+    again: true
+  },
+  {
     rule: "too old",
     saw: ({ createdAt, now }) => `written ${since(createdAt, now)}`,
     when: ({ createdAt, now }, { maxMessageAge }) => maxMessageAge > 0 && now - createdAt > maxMessageAge,

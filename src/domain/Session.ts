@@ -1,4 +1,6 @@
-import { type Redacted } from "effect"
+import { Schema } from "effect"
+import { Contact } from "./Contact.ts"
+import { SyncKey } from "./SyncKey.ts"
 
 /** The rows of WeChat's host table: the account, not the client, decides which one serves it. */
 export const sessionHosts = [
@@ -10,13 +12,32 @@ export const sessionHosts = [
 ] as const
 export type SessionHost = (typeof sessionHosts)[number]
 
+const Secret = Schema.Redacted(Schema.String)
+
 /** What a log-in gives and every later call needs. Whoever holds these values is the account. */
-export interface Credentials {
-  readonly host: SessionHost
-  readonly skey: Redacted.Redacted
-  readonly wxsid: Redacted.Redacted
+export const Credentials = Schema.Struct({
+  host: Schema.Literal(...sessionHosts),
+  skey: Secret,
+  wxsid: Secret,
   /** The account's number: digits. */
-  readonly wxuin: Redacted.Redacted
+  wxuin: Secret,
   /** As received: percent-encoded once. */
-  readonly pass_ticket: Redacted.Redacted
-}
+  pass_ticket: Secret
+})
+export type Credentials = typeof Credentials.Type
+
+/** Where the messages of a session go on from. */
+export const Cursor = Schema.Struct({ SyncKey, SyncCheckKey: SyncKey })
+export type Cursor = typeof Cursor.Type
+
+/** A log-in that succeeded: who the owner is, and where the messages go on from. */
+export const Session = Schema.Struct({
+  credentials: Credentials,
+  me: Schema.Struct({ UserName: Schema.String, NickName: Schema.String }),
+  ...Cursor.fields,
+  /** The chats of late, before the whole address book is there. */
+  contacts: Schema.Array(Contact),
+  /** How far the server's clock is ahead of the robot's, in milliseconds. */
+  serverAhead: Schema.Number
+})
+export type Session = typeof Session.Type

@@ -46,6 +46,10 @@ const defaults = {
   chatbotRest: Duration.minutes(1),
   /** How long a stop waits for a send that is under way, to learn what became of it. */
   farewell: Duration.seconds(3),
+  /** How often the journal looks for messages that are too old to be kept. */
+  retention: Duration.hours(1),
+  /** Between the steps in which it removes them, so that others can write. */
+  retentionStep: Duration.seconds(1),
   /** All sends pause for so long when WeChat finds them too frequent. */
   firstSendPause: Duration.minutes(10),
   /** The same when it still does after the first pause; from the next time on there is no end. */

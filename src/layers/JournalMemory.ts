@@ -1,18 +1,42 @@
-import { Clock, Effect, Layer, Ref } from "effect"
+import { Clock, Effect, Layer, Option, Ref } from "effect"
 import { CHAT_LIMIT_WINDOW } from "../domain/Facts.ts"
 import * as PhoneActivity from "../domain/PhoneActivity.ts"
-import { type Entry, Journal, type Progress } from "./Journal.ts"
+import { type Entry, Journal, type Limits, type Progress, type SavedSession } from "./Journal.ts"
 
 /** The same MsgId may come again for hours, after a retried sync or a restart of the session. */
 const KEPT = 24 * 3_600_000
 
-interface Row {
+const MINUTE = 60_000
+
+/** What the robot has to have at hand of a message. */
+export interface Row {
+  readonly MsgId: string
   readonly chat: string
+  /** The owner sent it. */
+  readonly fromMe: boolean
   readonly receivedAt: number
+  lastingName: string | undefined
   state: "received" | Progress["_tag"]
   text: string
+  /** When it was decided to answer. */
   answerDecidedAt: number | undefined
   sentAt: number | undefined
+  revoked: boolean
+}
+
+/** What a journal begins with. */
+export interface Remembered {
+  readonly rows: ReadonlyArray<Row>
+  readonly phone: PhoneActivity.PhoneActivity
+  readonly saved: Option.Option<SavedSession>
+  readonly limits: Limits
+}
+
+export const nothing: Remembered = {
+  rows: [],
+  phone: PhoneActivity.none,
+  saved: Option.none(),
+  limits: { sendPause: { until: 0, inARow: 0 }, askedAt: null, told: {} }
 }
 
 const willAnswer: ReadonlySet<Row["state"]> = new Set([
@@ -40,12 +64,41 @@ const dropOlder = <K, V>(map: Map<K, V>, at: (value: V) => number, limit: number
   }
 }
 
+const rowOf = ({ me, message, receivedAt }: Entry): Row => ({
+  MsgId: message.MsgId,
+  chat: message.chat,
+  fromMe: message.from === me,
+  receivedAt,
+  lastingName: undefined,
+  state: "received",
+  text: "",
+  answerDecidedAt: undefined,
+  sentAt: undefined,
+  revoked: false
+})
+
 /** A journal that lives as long as the process. */
-const make = Effect.gen(function* () {
+export const make = Effect.fnUntraced(function* (remembered: Remembered) {
   const rows = new Map<string, Row>()
   const byChat = new Map<string, Array<Row>>()
   const ownSends = new Map<string, number>()
-  const activity = yield* Ref.make(PhoneActivity.none)
+  const phone = yield* Ref.make(remembered.phone)
+  const saved = yield* Ref.make(remembered.saved)
+  const limits = yield* Ref.make(remembered.limits)
+
+  const index = (key: string, row: Row) => {
+    const there = byChat.get(key)
+    if (there === undefined) byChat.set(key, [row])
+    else if (!there.includes(row)) there.push(row)
+  }
+
+  const add = (row: Row) => {
+    if (rows.has(row.MsgId)) return
+    rows.set(row.MsgId, row)
+    index(row.chat, row)
+    if (row.lastingName !== undefined) index(row.lastingName, row)
+  }
+  for (const row of remembered.rows) add(row)
 
   const forget = (now: number) => {
     dropOlder(rows, (row) => row.receivedAt, now - KEPT)
@@ -57,67 +110,100 @@ const make = Effect.gen(function* () {
     }
   }
 
-  const add = ({ MsgId, chat, receivedAt }: Entry) => {
-    const row: Row = {
-      chat,
-      receivedAt,
-      state: "received",
-      text: "",
-      answerDecidedAt: undefined,
-      sentAt: undefined
+  const noteIn = (row: Row, progress: Progress, now: number) => {
+    row.state = progress._tag
+    switch (progress._tag) {
+      case "decided":
+        if (progress.decision._tag !== "Skip") row.answerDecidedAt = now
+        row.lastingName = progress.lastingName
+        if (progress.lastingName !== undefined) index(progress.lastingName, row)
+        return
+      case "answered":
+        row.text = progress.text
+        return
+      case "sending":
+        row.sentAt = now
+        return
+      case "sent":
+        if (progress.MsgID !== "") ownSends.set(progress.MsgID, now)
     }
-    rows.set(MsgId, row)
-    const recent = byChat.get(chat)
-    if (recent === undefined) byChat.set(chat, [row])
-    else recent.push(row)
   }
 
-  const receive = (entries: ReadonlyArray<Entry>) =>
-    Effect.map(Clock.currentTimeMillis, (now) => {
-      forget(now)
-      const fresh = new Set<string>()
-      for (const entry of entries) {
-        if (rows.has(entry.MsgId)) continue
-        add(entry)
-        fresh.add(entry.MsgId)
-      }
-      return fresh
-    })
-
-  const note = (MsgId: string, progress: Progress) =>
-    Effect.map(Clock.currentTimeMillis, (now) => {
-      const row = rows.get(MsgId)
-      if (row === undefined) return
-      row.state = progress._tag
-      if (progress._tag === "decided" && progress.decision._tag !== "Skip") row.answerDecidedAt = now
-      if (progress._tag === "answered") row.text = progress.text
-      if (progress._tag === "sending") row.sentAt = now
-      if (progress._tag === "sent" && progress.MsgID !== "") ownSends.set(progress.MsgID, now)
-    })
-
-  const history = (chat: string) =>
-    Effect.map(Clock.currentTimeMillis, (now) => {
-      const recent = byChat.get(chat) ?? []
-      return {
-        sent: recent.flatMap(({ sentAt, text }) =>
-          sentAt !== undefined && now - sentAt < CHAT_LIMIT_WINDOW ? [{ text, at: sentAt }] : []
-        ),
-        answers: recent.flatMap(({ answerDecidedAt, state }) =>
-          answerDecidedAt !== undefined && willAnswer.has(state) && now - answerDecidedAt < CHAT_LIMIT_WINDOW
-            ? [answerDecidedAt]
-            : []
-        )
-      }
-    })
+  const lastOwnIn = (chat: string) => [...rows.values()].findLast((row) => row.fromMe && row.chat === chat)
 
   return Journal.of({
-    receive,
-    note,
-    history,
+    known: (MsgIds) => Effect.sync(() => new Set(MsgIds.filter((MsgId) => rows.has(MsgId)))),
+    receive: ({ entries, cursor, phone: activity }) =>
+      Effect.gen(function* () {
+        forget(yield* Clock.currentTimeMillis)
+        for (const entry of entries) add(rowOf(entry))
+        yield* Ref.set(phone, activity)
+        yield* Ref.update(
+          saved,
+          Option.map((before) => ({ ...before, session: { ...before.session, ...cursor } }))
+        )
+      }),
+    note: (MsgId, progress) =>
+      Effect.map(Clock.currentTimeMillis, (now) => {
+        const row = rows.get(MsgId)
+        if (row !== undefined) noteIn(row, progress, now)
+      }),
+    unfinished: Effect.succeed([]),
+    revoke: (MsgId, chat) =>
+      Effect.sync(() => {
+        const row = MsgId === "0" ? lastOwnIn(chat) : rows.get(MsgId)
+        if (row !== undefined) row.revoked = true
+      }),
+    isRevoked: (MsgId) => Effect.sync(() => rows.get(MsgId)?.revoked === true),
+
+    history: (chat, lastingName) =>
+      Effect.map(Clock.currentTimeMillis, (now) => {
+        const named = lastingName === undefined ? [] : (byChat.get(lastingName) ?? [])
+        const recent = [...new Set([...(byChat.get(chat) ?? []), ...named])]
+        return {
+          sent: recent.flatMap(({ sentAt, text }) =>
+            sentAt !== undefined && now - sentAt < CHAT_LIMIT_WINDOW ? [{ text, at: sentAt }] : []
+          ),
+          answers: recent.flatMap(({ answerDecidedAt, state }) =>
+            answerDecidedAt !== undefined &&
+            willAnswer.has(state) &&
+            now - answerDecidedAt < CHAT_LIMIT_WINDOW
+              ? [answerDecidedAt]
+              : []
+          )
+        }
+      }),
     isOwnSend: (MsgId) => Effect.sync(() => ownSends.has(MsgId)),
-    phone: Ref.get(activity),
-    notePhone: (update) => Ref.update(activity, update)
+    sentLately: Effect.map(Clock.currentTimeMillis, (now) =>
+      [...rows.values()].flatMap(({ sentAt }) =>
+        sentAt !== undefined && sentAt > now - MINUTE ? [sentAt] : []
+      )
+    ),
+
+    phone: Ref.get(phone),
+    notePhone: (update) => Ref.update(phone, update),
+
+    savedSession: Ref.get(saved),
+    beginSession: (session, cookies) =>
+      Ref.set(saved, Option.some({ session: { ...session, contacts: [] }, cookies, endedBy: undefined })),
+    keepCookies: (cookies) =>
+      Ref.update(
+        saved,
+        Option.map((before) => ({ ...before, cookies }))
+      ),
+    endSession: (endedBy) =>
+      Ref.update(
+        saved,
+        Option.map((before) => ({ ...before, endedBy }))
+      ),
+    learn: () => Effect.void,
+    unlearn: () => Effect.void,
+    contactsOf: () => Effect.succeed([]),
+
+    limits: Ref.get(limits),
+    limit: (update) => Ref.update(limits, update),
+    failure: Effect.never
   })
 })
 
-export const layer = Layer.effect(Journal, make)
+export const layer = Layer.effect(Journal, make(nothing))

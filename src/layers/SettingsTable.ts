@@ -144,6 +144,10 @@ export const settingsTable = {
     default: "10",
     meaning: "Replies in any 10 minutes to one chat, so that two robots do not talk for ever. 0: no limit."
   }),
+  keepMessages: setting("ROBOT_KEEP_MESSAGES", Kind.duration, {
+    default: "30 days",
+    meaning: "How long messages stay in the journal, with their text. 0: for ever."
+  }),
   httpHost: setting("ROBOT_HTTP_HOST", Kind.host, {
     default: "127.0.0.1",
     meaning: "Where the status page and the API listen."

@@ -1,10 +1,12 @@
 import { RequestResolver as Windowed } from "@effect/experimental"
-import { Clock, Deferred, Duration, Effect, Option, Ref, Request, RequestResolver } from "effect"
-import { type Contact, displayNames, isGroup, kindOf, lastingName, merge } from "../domain/Contact.ts"
+import { Clock, Deferred, Duration, Effect, Option, Ref, Request, RequestResolver, Schema } from "effect"
+import { Contact, displayNames, isGroup, kindOf, lastingName, merge } from "../domain/Contact.ts"
 import { decodeName } from "../domain/MessageText.ts"
 import { Timing } from "../domain/Timing.ts"
 import { BatchGetContact } from "../http/wechat/BatchGetContact.ts"
-import { type Session } from "./Login.ts"
+import { pauses } from "./Backoff.ts"
+import { Journal } from "../layers/Journal.ts"
+import { type Session } from "../domain/Session.ts"
 
 /** Who the account knows, under the UserNames of one log-in. */
 export interface AddressBook {
@@ -59,38 +61,57 @@ const namesAmong = (users: ReadonlyMap<string, number>, contact: Contact): Names
   return { names, ownNames: isOwn ? names.slice(0, 1) : [] }
 }
 
+/** An address book comes whole at each start, and most of it is no news. */
+const isSame = Schema.equivalence(Contact)
+
 /** The Ret of a question with a name in it that WeChat does not know. */
 const BAD_ARGUMENT = 1
 
 class WhoIs extends Request.TaggedClass("WhoIs")<void, never, { readonly userName: string }> {}
 
-export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: owner }: Session) {
+/** An address book of a session, of whom some may be known from before; the journal keeps what it learns. */
+export const make = Effect.fn("AddressBook.make")(function* (
+  { credentials, me: owner }: Session,
+  before: ReadonlyArray<Contact> = []
+) {
+  const journal = yield* Journal
   const { chatPatience, contactAgain, contactGathering, contactPatience, contactRetry } = yield* Timing
   const batchGetContact = yield* BatchGetContact
+  const schedule = yield* pauses
   const me = owner.UserName
   const nickName = yield* Ref.make(owner.NickName)
-  const book = yield* Ref.make<ReadonlyMap<string, Contact>>(new Map())
+  const book = yield* Ref.make<ReadonlyMap<string, Contact>>(
+    new Map(before.map((contact) => [contact.UserName, contact]))
+  )
   /** Until when somebody is not asked for again, or WeChat would be asked over and over for one it does not tell. */
   const notBefore = yield* Ref.make<ReadonlyMap<string, number>>(new Map())
   const loaded = yield* Deferred.make<void>()
   const counted = yield* Ref.make<Counted>({ known: new Map(), users: new Map() })
 
-  const learn = (contacts: ReadonlyArray<Contact>) =>
-    Ref.update(book, (known) => {
-      if (contacts.length === 0) return known
+  const learn = Effect.fn("AddressBook.learn")(function* (contacts: ReadonlyArray<Contact>) {
+    if (contacts.length === 0) return
+    const news = yield* Ref.modify(book, (known) => {
       const updated = new Map(known)
       for (const contact of contacts) {
-        updated.set(contact.UserName, merge(known.get(contact.UserName), contact))
+        updated.set(contact.UserName, merge(updated.get(contact.UserName), contact))
       }
-      return updated
+      const changed = [...new Set(contacts.map(({ UserName }) => UserName))].flatMap((userName) => {
+        const [was, is] = [known.get(userName), updated.get(userName)]
+        return is === undefined || (was !== undefined && isSame(was, is)) ? [] : [is]
+      })
+      return [changed, updated]
     })
+    yield* journal.learn(me, news)
+  })
 
-  const forget = (userNames: ReadonlyArray<string>) =>
-    Ref.update(book, (known) =>
-      userNames.length === 0
-        ? known
-        : new Map([...known].filter(([userName]) => !userNames.includes(userName)))
+  const forget = Effect.fn("AddressBook.forget")(function* (userNames: ReadonlyArray<string>) {
+    if (userNames.length === 0) return
+    yield* Ref.update(
+      book,
+      (known) => new Map([...known].filter(([userName]) => !userNames.includes(userName)))
     )
+    yield* journal.unlearn(me, userNames)
+  })
 
   const leaveAlone = (userNames: ReadonlyArray<string>, time: Duration.Duration) =>
     Effect.flatMap(Clock.currentTimeMillis, (now) =>
@@ -107,6 +128,8 @@ export const make = Effect.fn("AddressBook.make")(function* ({ credentials, me: 
   /** Asks for all at once; when one name spoils the question, for each half of them, down to the one. */
   const fetch = (userNames: ReadonlyArray<string>): Effect.Effect<void> =>
     batchGetContact.get(credentials, userNames).pipe(
+      // a message of theirs waits, though not for long
+      Effect.retry({ schedule, times: 2, while: ({ _tag }) => _tag !== "Refused" }),
       Effect.flatMap(learn),
       Effect.zipRight(leaveAlone(userNames, contactAgain)),
       Effect.catchAll((error) => {

@@ -17,6 +17,7 @@ export class Connection extends Effect.Service<Connection>()("program/Connection
       why: "the robot was started"
     })
     const tickedAt = yield* Ref.make(startedAt)
+    const tick = Effect.flatMap(Clock.currentTimeMillis, (now) => Ref.set(tickedAt, now))
 
     const become = Effect.fn("Connection.become")(function* (state: ConnectionStateName, why: string) {
       const now = yield* Clock.currentTimeMillis
@@ -37,7 +38,7 @@ export class Connection extends Effect.Service<Connection>()("program/Connection
             duration: stalled,
             onTimeout: () => new Unreachable({ endpoint: "a call", reason: "stalled", delivered: "unknown" })
           }),
-          Effect.ensuring(Effect.flatMap(Clock.currentTimeMillis, (now) => Ref.set(tickedAt, now)))
+          Effect.ensuring(tick)
         )
       )
 
@@ -63,7 +64,7 @@ export class Connection extends Effect.Service<Connection>()("program/Connection
         )
       )
       const { state } = yield* SubscriptionRef.get(current)
-      if (state === "reconnecting") yield* become(before.state, before.why)
+      if (state === "reconnecting") yield* become(before.state, "WeChat answers again")
       return answer
     })
 
@@ -72,6 +73,8 @@ export class Connection extends Effect.Service<Connection>()("program/Connection
       changes: current.changes,
       /** When an attempt of the loop last came to an end, good or bad, in epoch milliseconds: it is not stuck. */
       tickedAt: Ref.get(tickedAt),
+      /** Something else went on: the loop may have to wait until answers made room for more messages. */
+      tick,
       become,
       /**
        * Tries a call that the robot cannot do without, with growing pauses, until it works. Meanwhile the state is

@@ -1,7 +1,7 @@
 import { Deferred, Effect, Ref, type Scope } from "effect"
 import { isSpecialAccount } from "../domain/Contact.ts"
 import { type AddressBook } from "./AddressBook.ts"
-import { type Session } from "./Login.ts"
+import { type Session } from "../domain/Session.ts"
 
 /** A session with those it knows: UserNames mean something in it only. */
 export interface Live {

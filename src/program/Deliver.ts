@@ -2,24 +2,23 @@ import { Data, Duration, Effect, Fiber, Option, Random } from "effect"
 import { type Facts } from "../domain/Facts.ts"
 import { lastLook } from "../domain/ReplyPolicy.ts"
 import { Timing } from "../domain/Timing.ts"
-import { newClientMsgId, type SendMessage } from "../http/wechat/SendMessage.ts"
-import { Journal } from "../layers/Journal.ts"
+import { type SendMessage } from "../http/wechat/SendMessage.ts"
+import { reached } from "../layers/Checkpoint.ts"
+import { type Answer, Journal } from "../layers/Journal.ts"
 import { Pacer } from "../layers/Pacer.ts"
 import { Settings } from "../layers/Settings.ts"
 import { retryForever } from "./Backoff.ts"
 import { addressOf, type CurrentSession, type Live } from "./CurrentSession.ts"
 import { end, type End } from "./Ending.ts"
 import { refresh } from "./GatherFacts.ts"
-import { type Session } from "./Login.ts"
+import { type Session } from "../domain/Session.ts"
 import { policyOf } from "./Policy.ts"
 import { type Outgoing, sendOnce } from "./Send.ts"
 import type * as SendPause from "./SendPause.ts"
 
-/** An answer with its words, on its way to a chat. */
-export interface Answer {
+/** An answer on its way to a chat. */
+export interface Delivery extends Answer {
   readonly facts: Facts
-  readonly text: string
-  readonly source: string
 }
 
 /** The reason to keep silent when nothing will be sent until the program is started again. */
@@ -73,12 +72,14 @@ export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, cur
 
   const send = Effect.fn("Reply.send")(function* (
     session: Session,
-    { facts, source, text }: Answer,
+    { ClientMsgId, facts, source, text }: Delivery,
     outgoing: Outgoing
   ): Effect.fn.Return<End, NotTaken | TooFrequent, Journal | SendMessage> {
     const { MsgId } = facts.message
-    yield* journal.note(MsgId, { _tag: "sending", ClientMsgId: outgoing.ClientMsgId })
+    yield* journal.note(MsgId, { _tag: "sending" })
+    yield* reached("claimed")
     const outcome = yield* sendOnce(session, outgoing, pause)
+    yield* reached("sent")
     const details = { source, length: text.length }
     switch (outcome._tag) {
       case "Sent":
@@ -88,23 +89,24 @@ export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, cur
       case "Refused":
         return yield* end(MsgId, { _tag: "failed", reason: outcome.why }, details)
       case "NotTaken":
-        yield* journal.note(MsgId, { _tag: "answered", text, source })
+        yield* journal.note(MsgId, { _tag: "answered", text, source, ClientMsgId })
         return yield* new NotTaken({ message: outcome.why })
       case "TooFrequent":
-        yield* journal.note(MsgId, { _tag: "answered", text, source })
+        yield* journal.note(MsgId, { _tag: "answered", text, source, ClientMsgId })
         return yield* new TooFrequent()
     }
   })
 
   const sendInTurn = Effect.fn("Reply.sendInTurn")(
-    function* (live: Live, answer: Answer, outgoing: Outgoing) {
-      const { MsgId } = answer.facts.message
+    function* (live: Live, delivery: Delivery, outgoing: Outgoing) {
+      const { MsgId } = delivery.facts.message
       // taken by the sender only: turns that were handed out during a pause would all be used at its end
       yield* pacer.turn
-      const unwanted = yield* lookWhenFree(answer.facts)
+      const unwanted = yield* lookWhenFree(delivery.facts)
       if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
       if ((yield* current.get) !== live) return yield* new SessionChanged()
-      return yield* toTheEnd(send(live.session, answer, outgoing), end(MsgId, { _tag: "uncertain" }))
+      yield* reached("in-turn")
+      return yield* toTheEnd(send(live.session, delivery, outgoing), end(MsgId, { _tag: "uncertain" }))
     },
     Effect.retry({ while: isTooFrequent }),
     sender.withPermits(1)
@@ -122,23 +124,22 @@ export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, cur
 
   /** Under the name that the chat has by now. */
   const sendToChat = Effect.fn("Reply.sendToChat")(
-    function* (from: Live, answer: Answer, ClientMsgId: string) {
-      const { MsgId, chat } = answer.facts.message
-      const live = yield* sessionFor(answer.facts)
+    function* (from: Live, delivery: Delivery) {
+      const { ClientMsgId, facts, text } = delivery
+      const { MsgId, chat } = facts.message
+      const live = yield* sessionFor(facts)
       if (typeof live === "string") return yield* end(MsgId, { _tag: "skipped", reason: live })
       const to = yield* addressOf(chat, from, live)
       if (to === undefined) return yield* end(MsgId, { _tag: "failed", reason: CHAT_UNKNOWN })
-      return yield* sendInTurn(live, answer, { chat: to, text: answer.text, ClientMsgId })
+      return yield* sendInTurn(live, delivery, { chat: to, text, ClientMsgId })
     },
     Effect.retry({ while: ({ _tag }) => _tag === "SessionChanged" })
   )
 
-  return Effect.fn("Reply.deliver")(function* (from: Live, answer: Answer) {
-    const ClientMsgId = yield* newClientMsgId
+  return Effect.fn("Reply.deliver")(function* (from: Live, delivery: Delivery) {
     yield* humanPause(settings.replyDelay)
-    return yield* sendToChat(from, answer, ClientMsgId).pipe(
-      retryForever("WeChat did not take the reply, trying again")
-    )
+    yield* reached("waited")
+    return yield* sendToChat(from, delivery).pipe(retryForever("WeChat did not take the reply, trying again"))
   })
 })
 

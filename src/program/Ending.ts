@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { reached } from "../layers/Checkpoint.ts"
 import { Journal, type Progress } from "../layers/Journal.ts"
 
 /** What ended a message, as the journal notes it and one log line tells it. */
@@ -15,6 +16,7 @@ export const end = Effect.fnUntraced(function* <E extends End>(
 ) {
   const journal = yield* Journal
   yield* journal.note(MsgId, ended)
+  yield* reached("ended")
   const { _tag, ...facts } = ended
   const log = _tag === "failed" || _tag === "uncertain" ? Effect.logWarning(_tag) : Effect.logInfo(_tag)
   yield* Effect.annotateLogs(log, { ...facts, ...details })

@@ -38,6 +38,11 @@ const known = (error: unknown): Failure | undefined => {
       const full = Predicate.hasProperty(error, "diskFull") && error.diskFull === true
       return { exitCode: full ? exitCodes.tryAgain : exitCodes.config, text }
     }
+    case "JournalFailed": {
+      const kind = Predicate.hasProperty(error, "kind") ? error.kind : undefined
+      const passes = kind === "locked" || kind === "disk-full" || kind === "unusable"
+      return { exitCode: passes ? exitCodes.tryAgain : exitCodes.config, text }
+    }
     case "AccountRefused":
       return { exitCode: exitCodes.refused, text: refusedAccount(text) }
     case "ForeignHost":

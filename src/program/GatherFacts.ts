@@ -1,5 +1,5 @@
 import { DateTime, Effect } from "effect"
-import { type Contact, isGroup, kindOf } from "../domain/Contact.ts"
+import { type Contact, isGroup, kindOf, lastingName } from "../domain/Contact.ts"
 import { type Facts } from "../domain/Facts.ts"
 import { Mention, mentionOf } from "../domain/Mention.ts"
 import { type Message, textOf } from "../domain/Message.ts"
@@ -11,7 +11,7 @@ import { type Names } from "./AddressBook.ts"
 import { type Live } from "./CurrentSession.ts"
 import { type Received } from "./Inbox.ts"
 
-/** All that the policy wants to know of a message, as things stand now. */
+/** All that the policy wants to know of a message, as things stand now; and what its chat is called beyond this log-in. */
 export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
   { book, session: { me } }: Live,
   received: Received
@@ -20,8 +20,9 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
   const settings = yield* Settings
   const { message } = received
   const contact = yield* book.find(message.chat, message.speaker)
-  const history = yield* journal.history(message.chat)
-  return {
+  const name = contact === undefined ? undefined : lastingName(contact, me.UserName)
+  const history = yield* journal.history(message.chat, name)
+  const facts: Facts = {
     message,
     me: me.UserName,
     kind: kindOf(message.chat, me.UserName, contact),
@@ -31,13 +32,15 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
     createdAt: received.createdAt,
     seenBefore: received.seenBefore,
     ownReply: received.ownReply,
+    revoked: yield* journal.isRevoked(message.MsgId),
     answersHere: history.answers,
     phone: phoneIn(yield* journal.phone, message.chat),
     // the commands that pause and mute come with the loopback API
     paused: false,
     muted: false,
     dice: received.dice
-  } satisfies Facts
+  }
+  return { facts, lastingName: name }
 })
 
 const nameless: Names = { names: [], ownNames: [] }
@@ -73,6 +76,8 @@ const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, chat: string) => ({
 /** The same facts a moment later: what may have changed meanwhile is looked at anew, without asking anybody. */
 export const refresh = Effect.fn("GatherFacts.refresh")(function* (facts: Facts) {
   const journal = yield* Journal
-  const phone = phoneIn(yield* journal.phone, facts.message.chat)
-  return { ...facts, ...(yield* time), phone } satisfies Facts
+  const { MsgId, chat } = facts.message
+  const phone = phoneIn(yield* journal.phone, chat)
+  const revoked = yield* journal.isRevoked(MsgId)
+  return { ...facts, ...(yield* time), phone, revoked } satisfies Facts
 })

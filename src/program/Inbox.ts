@@ -1,41 +1,35 @@
-import { Chunk, Clock, Data, Duration, Effect, Option, Random, Stream } from "effect"
+import { Chunk, Clock, Data, Duration, Effect, Option, Random, Schema, Stream } from "effect"
 import { type AddMsg } from "../domain/AddMsg.ts"
 import { fromWire, type Message } from "../domain/Message.ts"
 import * as PhoneActivity from "../domain/PhoneActivity.ts"
-import { type Dice } from "../domain/Facts.ts"
 import { isOwnReply } from "../domain/OwnReply.ts"
-import { next, type SyncKey } from "../domain/SyncKey.ts"
+import { type Cursor } from "../domain/Session.ts"
+import { next } from "../domain/SyncKey.ts"
 import { Timing } from "../domain/Timing.ts"
 import { SyncCheck } from "../http/wechat/SyncCheck.ts"
 import { WebwxSync } from "../http/wechat/WebwxSync.ts"
-import { Journal } from "../layers/Journal.ts"
+import { CookieJar, StoredCookie } from "../http/wechat/CookieJar.ts"
+import { reached } from "../layers/Checkpoint.ts"
+import { type Entry, Journal } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
 import { type AddressBook } from "./AddressBook.ts"
 import { Connection } from "./Connection.ts"
-import { type Session } from "./Login.ts"
+import { type Session } from "../domain/Session.ts"
 
-/** A message as it comes out of the inbox. Times are epoch milliseconds on the robot's clock. */
-export interface Received {
-  readonly message: Message
+/** A message as it comes out of the inbox. */
+export interface Received extends Entry {
   readonly seenBefore: boolean
-  /** WeChat echoes what the robot sent. */
-  readonly ownReply: boolean
-  readonly createdAt: number
-  readonly receivedAt: number
-  readonly dice: Dice
 }
 
 /** WeChat ended the session, at this cursor: a new log-in is needed. */
 export class SessionEnded extends Data.TaggedError("SessionEnded")<{
   readonly code: number
   readonly message: string
-  readonly SyncKey: SyncKey
-  readonly SyncCheckKey: SyncKey
+  readonly cursor: Cursor
 }> {}
 
-interface Cursor {
-  readonly SyncKey: SyncKey
-  readonly SyncCheckKey: SyncKey
+/** Where the loop is: the cursor, and what the last turn was like. */
+interface Turn extends Cursor {
   /** The last answer said that more is waiting: no need to poll first. */
   readonly more: boolean
   readonly selector: number
@@ -54,17 +48,17 @@ const PHONE_SELECTOR = 7
  * covers is written down, and a turn that failed is tried again from the same cursor. Ends with SessionEnded only.
  */
 export const inbox = (session: Session, book: AddressBook) =>
-  Stream.paginateChunkEffect(firstCursor(session), (cursor) =>
-    turn(session, book, cursor).pipe(
+  Stream.paginateChunkEffect(firstTurn(session), (last) =>
+    turn(session, book, last).pipe(
       Effect.mapError(({ code, message }) => {
-        const { SyncCheckKey, SyncKey } = cursor
-        return new SessionEnded({ code, message, SyncKey, SyncCheckKey })
+        const { SyncCheckKey, SyncKey } = last
+        return new SessionEnded({ code, message, cursor: { SyncKey, SyncCheckKey } })
       }),
       Effect.map(({ messages, next }) => [Chunk.unsafeFromArray(messages), Option.some(next)] as const)
     )
   )
 
-const firstCursor = ({ SyncCheckKey, SyncKey }: Session): Cursor => ({
+const firstTurn = ({ SyncCheckKey, SyncKey }: Session): Turn => ({
   SyncKey,
   SyncCheckKey,
   more: false,
@@ -73,24 +67,24 @@ const firstCursor = ({ SyncCheckKey, SyncKey }: Session): Cursor => ({
 })
 
 /** One poll and, when there is something, one fetch. */
-const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressBook, cursor: Cursor) {
+const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressBook, last: Turn) {
   const connection = yield* Connection
   const syncCheck = yield* SyncCheck
   const webwxSync = yield* WebwxSync
   const { heldPoll } = yield* Timing
-  yield* pauseAfter(cursor.fruitless)
+  yield* pauseAfter(last.fruitless)
   const polledAt = yield* Clock.currentTimeMillis
-  const selector = cursor.more
-    ? cursor.selector
-    : (yield* connection.persistInSession(syncCheck.poll(session.credentials, cursor.SyncCheckKey))).selector
+  const selector = last.more
+    ? last.selector
+    : (yield* connection.persistInSession(syncCheck.poll(session.credentials, last.SyncCheckKey))).selector
   // the selector stays until the next fetch and may come back at once: only its coming is a sign
-  if (selector === PHONE_SELECTOR && cursor.selector !== PHONE_SELECTOR) yield* notePhoneUse
+  if (selector === PHONE_SELECTOR && last.selector !== PHONE_SELECTOR) yield* notePhoneUse
   const held = (yield* Clock.currentTimeMillis) - polledAt >= Duration.toMillis(heldPoll)
-  if (selector === 0 && !cursor.more) {
-    return { messages: [], next: { ...cursor, selector, fruitless: held ? 0 : cursor.fruitless + 1 } }
+  if (selector === 0 && !last.more) {
+    return { messages: [], next: { ...last, selector, fruitless: held ? 0 : last.fruitless + 1 } }
   }
 
-  const changes = yield* connection.persistInSession(webwxSync.sync(session.credentials, cursor.SyncKey))
+  const changes = yield* connection.persistInSession(webwxSync.sync(session.credentials, last.SyncKey))
   if (changes.undecodable > 0) {
     yield* Effect.logWarning("messages that cannot be read").pipe(
       Effect.annotateLogs({ count: changes.undecodable })
@@ -99,18 +93,22 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
   yield* book.learn(changes.modContacts)
   yield* Option.match(changes.nickName, { onNone: () => Effect.void, onSome: book.rename })
   yield* book.forget(changes.delContacts)
-  const messages = yield* writeDown(session, changes.messages)
+  const cursor = {
+    SyncKey: next(last.SyncKey, changes.SyncKey),
+    SyncCheckKey: next(last.SyncCheckKey, changes.SyncCheckKey ?? changes.SyncKey)
+  }
+  const messages = yield* writeDown(session, changes.messages, cursor)
+  yield* keepCookies
   const fruitful =
     messages.some(({ seenBefore }) => !seenBefore) ||
     changes.modContacts.length + changes.delContacts.length > 0
   return {
     messages,
     next: {
-      SyncKey: next(cursor.SyncKey, changes.SyncKey),
-      SyncCheckKey: next(cursor.SyncCheckKey, changes.SyncCheckKey ?? changes.SyncKey),
+      ...cursor,
       more: changes.more,
       selector,
-      fruitless: held || fruitful ? 0 : cursor.fruitless + 1
+      fruitless: held || fruitful ? 0 : last.fruitless + 1
     }
   }
 })
@@ -132,27 +130,53 @@ const notePhoneUse = Effect.gen(function* () {
   yield* journal.notePhone((activity) => PhoneActivity.used(activity, now))
 })
 
-/** Reads the messages of one answer, writes them down together, and notes what they say of the owner's phone. */
-const writeDown = Effect.fn("Inbox.writeDown")(function* (session: Session, wire: ReadonlyArray<AddMsg>) {
+/** Cookies may be renewed by any answer; without the newest the next start would need a new log-in. */
+const keepCookies = Effect.gen(function* () {
   const journal = yield* Journal
+  const cookies = yield* (yield* CookieJar).export
+  const saved = yield* journal.savedSession
+  if (Option.exists(saved, (before) => !sameCookies(before.cookies, cookies))) {
+    yield* journal.keepCookies(cookies)
+  }
+})
+
+const sameCookies = Schema.equivalence(Schema.Array(StoredCookie))
+
+/** Reads the messages of one answer and writes them down, with the cursor and what they say of the owner's phone. */
+const writeDown = Effect.fn("Inbox.writeDown")(function* (
+  session: Session,
+  wire: ReadonlyArray<AddMsg>,
+  cursor: Cursor
+) {
+  const journal = yield* Journal
+  const me = session.me.UserName
   const receivedAt = yield* Clock.currentTimeMillis
-  const read = yield* Effect.forEach(wire, (one) =>
-    Effect.map(roll, (dice) => ({ message: fromWire(one, session.me.UserName), dice }))
-  )
-  const fresh = yield* journal.receive(
-    read.map(({ dice, message }) => ({ MsgId: message.MsgId, chat: message.chat, receivedAt, dice }))
-  )
-  const counted = new Set<string>()
-  return yield* Effect.forEach(read, ({ dice, message }) =>
+  const seen = new Set(yield* journal.known(wire.map(({ MsgId }) => MsgId)))
+  const messages = yield* Effect.forEach(wire, (one) =>
     Effect.gen(function* () {
-      const seenBefore = !fresh.has(message.MsgId) || counted.has(message.MsgId)
-      counted.add(message.MsgId)
-      const ownReply = yield* isEcho(message, session.me.UserName, receivedAt)
-      const createdAt = writtenAt(message, session, receivedAt)
-      if (!seenBefore && !ownReply) yield* notePhoneSign(message, session.me.UserName, createdAt)
-      return { message, dice, seenBefore, ownReply, createdAt, receivedAt } satisfies Received
+      const message = fromWire(one, me)
+      const seenBefore = seen.has(message.MsgId)
+      seen.add(message.MsgId)
+      return {
+        message,
+        me,
+        seenBefore,
+        ownReply: yield* isEcho(message, me, receivedAt),
+        createdAt: writtenAt(message, session, receivedAt),
+        receivedAt,
+        dice: yield* roll
+      } satisfies Received
     })
   )
+  const fresh = messages.filter(({ seenBefore }) => !seenBefore)
+  const phone = yield* phoneAfter(fresh)
+  yield* reached("fetched")
+  yield* journal.receive({ entries: fresh, cursor, phone })
+  yield* reached("received")
+  for (const { message } of fresh) {
+    if (message.body._tag === "Revoke") yield* journal.revoke(message.body.MsgId, message.chat)
+  }
+  return messages
 })
 
 const roll = Effect.all({ group: Random.next, media: Random.next, line: Random.next })
@@ -169,17 +193,19 @@ const isEcho = Effect.fn("Inbox.isEcho")(function* (message: Message, me: string
   return isOwnReply(message, me, now, { byMsgId, sentHere: sent, replyPrefix })
 })
 
-const notePhoneSign = Effect.fn("Inbox.notePhoneSign")(function* (message: Message, me: string, at: number) {
-  const journal = yield* Journal
+/** What is known of the owner's phone once these came. */
+const phoneAfter = Effect.fn("Inbox.phoneAfter")(function* (fresh: ReadonlyArray<Received>) {
   const { takeoverPeriod } = yield* Settings
-  switch (PhoneActivity.signOf(message, me)) {
-    case "wrote":
-      return yield* journal.notePhone((activity) =>
-        PhoneActivity.wrote(activity, message.chat, at, Duration.toMillis(takeoverPeriod))
-      )
-    case "used":
-      return yield* journal.notePhone((activity) => PhoneActivity.used(activity, at))
-    case "none":
-      return
-  }
+  const before = yield* (yield* Journal).phone
+  return fresh.reduce((activity, { createdAt, me, message, ownReply }) => {
+    const sign = ownReply ? "none" : PhoneActivity.signOf(message, me)
+    switch (sign) {
+      case "wrote":
+        return PhoneActivity.wrote(activity, message.chat, createdAt, Duration.toMillis(takeoverPeriod))
+      case "used":
+        return PhoneActivity.used(activity, createdAt)
+      case "none":
+        return activity
+    }
+  }, before)
 })

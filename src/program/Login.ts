@@ -1,7 +1,5 @@
-import { Clock, Data, Duration, Effect, Redacted } from "effect"
-import { type Contact } from "../domain/Contact.ts"
-import { type Credentials } from "../domain/Session.ts"
-import { type SyncKey } from "../domain/SyncKey.ts"
+import { Clock, Data, Duration, Effect, Option, Redacted } from "effect"
+import { type Credentials, type Session } from "../domain/Session.ts"
 import { Timing } from "../domain/Timing.ts"
 import { isSessionEnd } from "../http/Errors.ts"
 import { JsLogin } from "../http/wechat/JsLogin.ts"
@@ -16,25 +14,13 @@ import { LoginDisplay } from "../layers/LoginDisplay.ts"
 import { pauses, retryUnless } from "./Backoff.ts"
 import { Connection } from "./Connection.ts"
 
-/** A log-in that succeeded: who the owner is, and where the messages go on from. */
-export interface Session {
-  readonly credentials: Credentials
-  readonly me: { readonly UserName: string; readonly NickName: string }
-  readonly SyncKey: SyncKey
-  readonly SyncCheckKey: SyncKey
-  /** The chats of late, before the whole address book is there. */
-  readonly contacts: ReadonlyArray<Contact>
-  /** How far the server's clock is ahead of the robot's, in milliseconds. */
-  readonly serverAhead: number
-}
-
 /** This log-in came to nothing; another code may do. */
 class LoginLost extends Data.TaggedError("LoginLost")<{ readonly message: string }> {}
 
 /** A person has to do something before a log-in can succeed. */
 export type LoginRefusal = AccountRefused | ForeignHost
 
-/** So many codes that nobody scans follow each other at once; then a new one comes more seldom. */
+/** So many codes in vain follow each other at once; then a new one comes more seldom. */
 const EAGER_CODES = 5
 
 /**
@@ -85,14 +71,13 @@ const isRefusal = (error: LoginLost | LoginRefusal): error is LoginRefusal => er
 /** Shows one code after the other until somebody scans and confirms it; gives the address to go on to. */
 const confirmedCode = Effect.gen(function* () {
   const { seldomCode } = yield* Timing
-  for (let unscanned = 0; ;) {
-    if (unscanned >= EAGER_CODES) {
-      yield* Effect.logWarning(`nobody scans; a new code comes in ${Duration.format(seldomCode)}`)
+  for (let inVain = 0; ; inVain++) {
+    if (inVain >= EAGER_CODES) {
+      yield* Effect.logWarning(`nobody logs in; a new code comes in ${Duration.format(seldomCode)}`)
       yield* Effect.sleep(seldomCode)
     }
-    const end = yield* endOf(yield* newCode)
-    if (end._tag === "Confirmed") return end.redirectUri
-    unscanned = end._tag === "Unscanned" ? unscanned + 1 : 0
+    const redirectUri = yield* confirmation(yield* newCode)
+    if (Option.isSome(redirectUri)) return redirectUri.value
   }
 })
 
@@ -117,21 +102,13 @@ const confirmedTap = Effect.fn("Login.confirmedTap")(function* (last: Credential
     .uuid(last)
     .pipe(Effect.mapError((error) => new LoginLost({ message: error.message })))
   yield* connection.become("waiting-for-confirmation", "the phone shows a log-in button")
-  const end = yield* endOf(uuid)
-  if (end._tag === "Confirmed") return end.redirectUri
+  const redirectUri = yield* confirmation(uuid)
+  if (Option.isSome(redirectUri)) return redirectUri.value
   return yield* new LoginLost({ message: "not confirmed on the phone" })
 })
 
-/** What came of a code, or of a button on the phone. After all but `Confirmed` a new code is needed. */
-type CodeEnd =
-  | { readonly _tag: "Confirmed"; readonly redirectUri: Redacted.Redacted }
-  | { readonly _tag: "Scanned" }
-  | { readonly _tag: "Unscanned" }
-
-/** Polls a code, or a button on the phone, to its end. */
-const endOf = Effect.fn("Login.endOf")(function* (
-  uuid: Redacted.Redacted
-): Effect.fn.Return<CodeEnd, never, LoginPoll | Connection> {
+/** Polls a code, or a button on the phone, to its end: the address to go on to; without one a new code is needed. */
+const confirmation = Effect.fn("Login.confirmation")(function* (uuid: Redacted.Redacted) {
   const connection = yield* Connection
   const { confirmationPatience, loginPollGap } = yield* Timing
   const loginPoll = yield* LoginPoll
@@ -141,10 +118,10 @@ const endOf = Effect.fn("Login.endOf")(function* (
     const now = yield* Clock.currentTimeMillis
     switch (answer._tag) {
       case "Confirmed":
-        return answer
+        return Option.some(answer.redirectUri)
       case "Cancelled":
         yield* Effect.logInfo("cancelled on the phone, a new code follows")
-        return { _tag: "Scanned" }
+        return Option.none()
       case "Scanned":
         yield* connection.become("waiting-for-confirmation", "the code was scanned")
         scannedAt ??= now
@@ -154,7 +131,7 @@ const endOf = Effect.fn("Login.endOf")(function* (
         // the phone may count down and ask a second time, while the server already calls the code expired
         if (scannedAt === undefined || now - scannedAt > Duration.toMillis(confirmationPatience)) {
           yield* Effect.logInfo("expired, a new code follows")
-          return { _tag: scannedAt === undefined ? "Unscanned" : "Scanned" }
+          return Option.none()
         }
         break
       case "Waiting":

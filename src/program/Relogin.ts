@@ -1,47 +1,64 @@
 import { Clock, Duration, Effect, Option, Ref } from "effect"
+import { type Session } from "../domain/Session.ts"
 import { Timing } from "../domain/Timing.ts"
+import { CookieJar } from "../http/wechat/CookieJar.ts"
+import { reached } from "../layers/Checkpoint.ts"
+import { Journal } from "../layers/Journal.ts"
 import { Connection } from "./Connection.ts"
 import { type SessionEnded } from "./Inbox.ts"
-import { login, loginByTap, resume, type Session } from "./Login.ts"
+import { login, loginByTap, resume } from "./Login.ts"
 
 /** The owner may have logged the robot out on the phone: a button there would be a nuisance. */
 const PERHAPS_LOGGED_OUT = 1100
 
-interface Lost {
+/** A session that is over, or was when the program ended. */
+interface Before {
   readonly session: Session
-  readonly end: SessionEnded
+  /** The code that WeChat ended it with; undefined when the program ended first. */
+  readonly endedBy: number | undefined
 }
 
 /**
- * The log-ins of one robot. The first is by QR code. A session that WeChat ended is tried once more, in case it lives;
- * then the phone is asked by a button; then only a QR code does, which takes a person. The first two are gone at most
- * once in `reloginGap`, and not after 1100.
+ * The log-ins of one robot. A session that WeChat ended is tried once more, in case it lives; then the phone is asked
+ * by a button; then only a QR code does, which takes a person. The first two are gone at most once in `reloginGap`,
+ * and not after 1100. A start goes the same way with the session of the last run; the first of all is by QR code.
  */
 export const make = Effect.gen(function* () {
   const { reloginGap } = yield* Timing
   const connection = yield* Connection
-  const last = yield* Ref.make(Option.none<Lost>())
+  const jar = yield* CookieJar
+  const journal = yield* Journal
+  const saved = yield* journal.savedSession
+  yield* Option.match(saved, { onNone: () => Effect.void, onSome: ({ cookies }) => jar.restore(cookies) })
+  const last = yield* Ref.make(Option.map(saved, ({ endedBy, session }): Before => ({ session, endedBy })))
   const resumedAt = yield* Ref.make(-Infinity)
-  const askedAt = yield* Ref.make(-Infinity)
 
-  /** Whether a way is free that was last gone at `ref`; if so, it counts as gone now. */
-  const isFree = Effect.fnUntraced(function* (ref: Ref.Ref<number>) {
-    const now = yield* Clock.currentTimeMillis
-    return yield* Ref.modify(ref, (before) =>
+  /** Whether the session was not tried lately; if so, it counts as tried now. */
+  const mayResume = Effect.flatMap(Clock.currentTimeMillis, (now) =>
+    Ref.modify(resumedAt, (before) =>
       now - before < Duration.toMillis(reloginGap) ? [false, before] : [true, now]
     )
+  )
+
+  /** The same for the question to the phone; this counts beyond the end of the program. */
+  const mayAsk = Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    const { askedAt } = yield* journal.limits
+    if (askedAt !== null && now - askedAt < Duration.toMillis(reloginGap)) return false
+    yield* journal.limit((limits) => ({ ...limits, askedAt: now }))
+    return true
   })
 
-  const again = Effect.fn("Relogin.again")(function* ({ end, session }: Lost) {
-    if (end.code === PERHAPS_LOGGED_OUT) {
+  const again = Effect.fn("Relogin.again")(function* ({ endedBy, session }: Before) {
+    if (endedBy === PERHAPS_LOGGED_OUT) {
       yield* Effect.logInfo("perhaps logged out on the phone, so only a QR code goes on")
       return yield* login()
     }
-    if (yield* isFree(resumedAt)) {
+    if (yield* mayResume) {
       const resumed = yield* resume(session.credentials)
-      if (resumed !== undefined) return goingOn(resumed, session, end)
+      if (resumed !== undefined) return goingOn(resumed, session)
     }
-    if (yield* isFree(askedAt)) return yield* loginByTap(session.credentials)
+    if (yield* mayAsk) return yield* loginByTap(session.credentials)
     yield* Effect.logWarning(
       `the phone was asked less than ${Duration.format(reloginGap)} ago, so only a QR code goes on: is another robot or browser logged in?`
     )
@@ -50,16 +67,23 @@ export const make = Effect.gen(function* () {
 
   return {
     /** Logs in, the way that the end of the last session allows. Waits and fails like `login`. */
-    session: Effect.flatMap(Ref.get(last), Option.match({ onNone: () => login(), onSome: again })),
+    session: Effect.gen(function* () {
+      const session = yield* Option.match(yield* Ref.get(last), { onNone: () => login(), onSome: again })
+      yield* reached("logged-in")
+      yield* journal.beginSession(session, yield* jar.export)
+      yield* reached("session-kept")
+      return session
+    }),
     /** WeChat ended this session: the next log-in goes by it. */
-    lost: (session: Session, end: SessionEnded) =>
-      Effect.zipRight(
-        connection.become("logged-out", end.message),
-        Ref.set(last, Option.some({ session, end }))
-      )
+    lost: (session: Session, { code, cursor, message }: SessionEnded) =>
+      Effect.gen(function* () {
+        yield* connection.become("logged-out", message)
+        yield* journal.endSession(code)
+        yield* Ref.set(last, Option.some({ session: { ...session, ...cursor }, endedBy: code }))
+      })
   } as const
 })
 
 /** The same session under its own UserNames goes on where it ended, or what came meanwhile would be lost. */
-const goingOn = (resumed: Session, before: Session, { SyncCheckKey, SyncKey }: SessionEnded): Session =>
-  resumed.me.UserName === before.me.UserName ? { ...resumed, SyncKey, SyncCheckKey } : resumed
+const goingOn = (resumed: Session, { SyncCheckKey, SyncKey, me }: Session): Session =>
+  resumed.me.UserName === me.UserName ? { ...resumed, SyncKey, SyncCheckKey } : resumed

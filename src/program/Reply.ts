@@ -1,17 +1,27 @@
 import { Cause, Effect } from "effect"
 import { type Decision } from "../domain/Decision.ts"
 import { type Message, textOf } from "../domain/Message.ts"
-import { decide } from "../domain/ReplyPolicy.ts"
-import { Journal } from "../layers/Journal.ts"
+import { decide, lastLook } from "../domain/ReplyPolicy.ts"
+import { newClientMsgId } from "../http/wechat/SendMessage.ts"
+import { reached } from "../layers/Checkpoint.ts"
+import { type Answer, Journal, type Unfinished } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
 import { type CurrentSession, type Live } from "./CurrentSession.ts"
 import * as Deliver from "./Deliver.ts"
 import { end } from "./Ending.ts"
-import { gatherFacts } from "./GatherFacts.ts"
+import { gatherFacts, refresh } from "./GatherFacts.ts"
 import { type Received } from "./Inbox.ts"
 import { policyOf } from "./Policy.ts"
 import * as SendPause from "./SendPause.ts"
 import * as Words from "./Words.ts"
+
+/** A message for a reply, with the session it came in. */
+export interface Item {
+  readonly live: Live
+  readonly received: Received
+  /** How far the last run of the program had come with it. */
+  readonly left: Unfinished | undefined
+}
 
 /**
  * What becomes of one message, from top to bottom: decide, find the words, wait as a person would, look again, send.
@@ -25,37 +35,61 @@ export const make = Effect.fn("Reply.make")(function* (current: CurrentSession) 
   const pause = yield* SendPause.make
   const deliver = yield* Deliver.make(pause, current)
 
+  const decideNow = Effect.fn("Reply.decideNow")(function* ({ live, received }: Item) {
+    const { facts, lastingName } = yield* gatherFacts(live, received)
+    const decision = decide(policy, facts)
+    yield* logDecision(received, decision)
+    if (received.seenBefore) return undefined
+    yield* reached("deciding")
+    yield* journal.note(received.message.MsgId, { _tag: "decided", decision, facts, lastingName })
+    yield* reached("decided")
+    return { decision, facts }
+  })
+
+  const findWords = Effect.fn("Reply.findWords")(function* (message: Message, decision: Answering) {
+    yield* reached("asking")
+    const words = yield* wordsFor(message, decision)
+    yield* reached("worded")
+    if (words._tag === "Nothing") return words
+    const { arrived, source, text } = words
+    const answer: Answer = { text, source, ClientMsgId: yield* newClientMsgId }
+    yield* journal.note(message.MsgId, { _tag: "answered", ...answer })
+    yield* reached("answered")
+    return { _tag: "Answer", answer, arrived } as const
+  })
+
   return Effect.fn("Reply.reply")(
-    function* (live: Live, received: Received) {
-      const { message } = received
+    function* (item: Item) {
+      const { left, live, received } = item
+      const { message, receivedAt } = received
       const { MsgId } = message
-      const facts = yield* gatherFacts(live, received)
-      const decision = decide(policy, facts)
-      yield* logDecision(received, decision)
-      if (received.seenBefore) return
+      const decided = left?.decided ?? (yield* decideNow(item))
+      if (decided === undefined) return
+      const { decision, facts } = decided
       // as of when it came: it may have waited behind the very reply that met the pause
-      if (isTooFrequentLine(message)) yield* pause.tooFrequent(received.receivedAt)
-      yield* journal.note(MsgId, { _tag: "decided", decision })
+      if (isTooFrequentLine(message)) yield* pause.tooFrequent(receivedAt)
       if (decision._tag === "Skip") {
         return yield* journal.note(MsgId, { _tag: "skipped", reason: decision.reason })
       }
 
       // no chatbot is asked in vain
-      if (!Number.isFinite(yield* pause.until)) {
-        return yield* end(MsgId, { _tag: "skipped", reason: Deliver.SENDS_PAUSED })
-      }
+      const unwanted = Number.isFinite(yield* pause.until)
+        ? left && lastLook(policy, yield* refresh(facts))
+        : Deliver.SENDS_PAUSED
+      if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
 
-      const words = yield* wordsFor(message, decision)
+      const words = left?.answer
+        ? ({ _tag: "Answer", answer: left.answer, arrived: Effect.void } as const)
+        : yield* findWords(message, decision)
       if (words._tag === "Nothing") return yield* end(MsgId, { _tag: "skipped", reason: words.reason })
-      const { source, text } = words
-      yield* journal.note(MsgId, { _tag: "answered", text, source })
+      const { answer, arrived } = words
 
       const ended = settings.dryRun
-        ? yield* end(MsgId, { _tag: "would-send" }, { source, length: text.length })
-        : yield* deliver(live, { facts, text, source })
-      if (ended._tag === "sent" || ended._tag === "would-send") yield* words.arrived
+        ? yield* end(MsgId, { _tag: "would-send" }, { source: answer.source, length: answer.text.length })
+        : yield* deliver(live, { facts, ...answer })
+      if (ended._tag === "sent" || ended._tag === "would-send") yield* arrived
     },
-    (effect, _live, { message }) =>
+    (effect, { received: { message } }) =>
       effect.pipe(
         Effect.catchAllCause((cause) =>
           Cause.isInterruptedOnly(cause)
@@ -66,6 +100,9 @@ export const make = Effect.fn("Reply.make")(function* (current: CurrentSession) 
       )
   )
 })
+
+/** A decision to say something. */
+type Answering = Exclude<Decision, { readonly _tag: "Skip" }>
 
 const isTooFrequentLine = ({ body }: Message) => body._tag === "SystemLine" && body.tooFrequent
 

@@ -1,14 +1,15 @@
-import { Chunk, Effect, Option, Stream } from "effect"
+import { Chunk, Effect, Option, Ref, Stream } from "effect"
 import { GetContact } from "../http/wechat/GetContact.ts"
 import { Chatbots } from "../layers/Chatbots.ts"
+import { Journal, type Unfinished } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
 import * as AddressBook from "./AddressBook.ts"
 import { retryUnless } from "./Backoff.ts"
-import { inbox, type Received } from "./Inbox.ts"
+import { inbox } from "./Inbox.ts"
 import { runInLanes } from "./Lanes.ts"
 import { Connection } from "./Connection.ts"
 import * as CurrentSession from "./CurrentSession.ts"
-import { type Session } from "./Login.ts"
+import { type Session } from "../domain/Session.ts"
 import * as Relogin from "./Relogin.ts"
 import * as Reply from "./Reply.ts"
 import { isSessionEnd } from "../http/Errors.ts"
@@ -16,49 +17,86 @@ import { isSessionEnd } from "../http/Errors.ts"
 /** When so many messages wait for their answer, fetching more has to wait too. */
 const WAITING_AT_MOST = 1_000
 
-/** A message, with the session it came in. */
-interface Item {
-  readonly live: CurrentSession.Live
-  readonly received: Received
-}
-
 /**
- * The robot: logs in, and answers what comes until the session ends; then logs in again. Runs until it is stopped,
- * fails when WeChat refuses the account for good.
+ * The robot: logs in, and answers what comes until the session ends; then logs in again. What the last run left on its
+ * way goes first. Runs until it is stopped, fails when WeChat refuses the account for good, or when the journal cannot
+ * be written any more.
  */
 export const robot = Effect.gen(function* () {
   yield* announce
   const connection = yield* Connection
+  const journal = yield* Journal
   const current = yield* CurrentSession.make
   const reply = yield* Reply.make(current)
   const relogin = yield* Relogin.make
+  const left = yield* Ref.make(yield* journal.unfinished)
   yield* Stream.repeatEffect(relogin.session).pipe(
     Stream.flatMap((session) =>
-      Stream.catchTag(messagesOf(session, current), "SessionEnded", (end) =>
+      Stream.catchTag(itemsOf(session, current, left), "SessionEnded", (end) =>
         Stream.execute(relogin.lost(session, end))
       )
     ),
-    runInLanes({ key: chatOf, backlog: WAITING_AT_MOST }, ({ live, received }) => reply(live, received)),
-    Effect.tapError((refusal) => connection.become("refused", refusal.message)),
+    runInLanes({ key: chatOf, backlog: WAITING_AT_MOST }, (item) =>
+      Effect.ensuring(reply(item), connection.tick)
+    ),
+    Effect.raceFirst(journal.failure),
+    Effect.tapError(({ _tag, message }) =>
+      connection.become(_tag === "JournalFailed" ? "stopping" : "refused", message)
+    ),
     Effect.onInterrupt(() => connection.become("stopping", "asked to stop"))
   )
 })
 
-const chatOf = ({ received }: Item) => received.message.chat
+const chatOf = ({ received }: Reply.Item) => received.message.chat
 
-/** What comes in a session, until WeChat ends it. */
-const messagesOf = (session: Session, current: CurrentSession.CurrentSession) =>
+/** What the last run left, then what comes in a session, until WeChat ends it. */
+const itemsOf = (
+  session: Session,
+  current: CurrentSession.CurrentSession,
+  left: Ref.Ref<ReadonlyArray<Unfinished>>
+) =>
   Stream.unwrapScoped(
     Effect.gen(function* () {
-      const book = yield* AddressBook.make(session)
-      yield* book.learn(session.contacts)
-      const live = { session, book }
+      const live = { session, book: yield* bookOf(session) }
+      yield* live.book.learn(session.contacts)
       yield* current.begin(live)
       // beside the messages, since a big address book takes minutes; strangers are asked for meanwhile
-      yield* Effect.forkScoped(loadContacts(session, book))
-      return Stream.map(inbox(session, book), (received): Item => ({ live, received }))
+      yield* Effect.forkScoped(loadContacts(session, live.book))
+      const first = yield* itemsLeft(live, yield* Ref.getAndSet(left, []))
+      return Stream.concat(
+        Stream.fromIterable(first),
+        Stream.map(inbox(session, live.book), (received): Reply.Item => ({ live, received, left: undefined }))
+      )
     })
   )
+
+/** Who is known in a session, from what was learnt in it before. */
+const bookOf = (session: Session) =>
+  Effect.flatMap(Journal, ({ contactsOf }) =>
+    Effect.flatMap(contactsOf(session.me.UserName), (known) => AddressBook.make(session, known))
+  )
+
+/** What the last run left on its way; some of it may be of a session before, with UserNames of its own. */
+const itemsLeft = Effect.fn("Robot.itemsLeft")(function* (
+  now: CurrentSession.Live,
+  left: ReadonlyArray<Unfinished>
+) {
+  if (left.length === 0) return []
+  yield* Effect.annotateLogs(Effect.logInfo("going on with what the last run left"), {
+    messages: left.length
+  })
+  const lives = new Map([[now.session.me.UserName, now]])
+  for (const { entry } of left) {
+    if (lives.has(entry.me)) continue
+    const session = { ...now.session, me: { ...now.session.me, UserName: entry.me } }
+    lives.set(entry.me, { session, book: yield* bookOf(session) })
+  }
+  return left.map((one): Reply.Item => ({
+    live: lives.get(one.entry.me) ?? now,
+    received: { ...one.entry, seenBefore: false },
+    left: one
+  }))
+})
 
 const loadContacts = Effect.fn("Robot.loadContacts")(function* (
   { credentials }: Session,

@@ -1,7 +1,7 @@
 import { Clock, Effect } from "effect"
 import { endsSession, type EndpointError } from "../http/Errors.ts"
 import { SendMessage } from "../http/wechat/SendMessage.ts"
-import { type Session } from "./Login.ts"
+import { type Session } from "../domain/Session.ts"
 import { type SendPause } from "./SendPause.ts"
 
 /** One reply on its way: its ClientMsgId stays the same for its whole life, so that WeChat can tell a repetition. */

@@ -1,5 +1,6 @@
 import { Clock, Duration, Effect, Ref } from "effect"
 import { Timing } from "../domain/Timing.ts"
+import { Journal } from "../layers/Journal.ts"
 
 /** The rest that all sends take when WeChat finds them too frequent (Ret 1205, or a grey line that says so). */
 export interface SendPause {
@@ -24,10 +25,18 @@ interface State {
 }
 
 /** One for the whole account: WeChat counts sends over all chats together. */
-export const make: Effect.Effect<SendPause> = Effect.gen(function* () {
+export const make = Effect.gen(function* () {
+  const journal = yield* Journal
   const { firstSendPause, secondSendPause } = yield* Timing
   const lengths = [firstSendPause, secondSendPause]
-  const state = yield* Ref.make<State>({ until: 0, inARow: 0 })
+  const state = yield* Ref.make<State>((yield* journal.limits).sendPause)
+  /** One without an end is over with the next start, so that it is not for the journal. */
+  const keep = Effect.flatMap(Ref.get(state), (sendPause) =>
+    journal.limit((limits) => ({
+      ...limits,
+      sendPause: Number.isFinite(sendPause.until) ? sendPause : { until: 0, inARow: 0 }
+    }))
+  )
 
   const tooFrequent = Effect.fn("SendPause.tooFrequent")(function* (at: number) {
     const begun = yield* Ref.modify(state, (before) => {
@@ -35,15 +44,21 @@ export const make: Effect.Effect<SendPause> = Effect.gen(function* () {
       const length = lengths[before.inARow] ?? Duration.infinity
       return [length, { until: at + Duration.toMillis(length), inARow: before.inARow + 1 }]
     })
-    if (begun !== undefined) yield* warn(begun)
+    if (begun === undefined) return
+    yield* keep
+    yield* warn(begun)
   })
 
-  const taken = Effect.flatMap(Clock.currentTimeMillis, (now) =>
+  const taken = Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    const { inARow, until } = yield* Ref.get(state)
     // one that was under way when the pause began says nothing of what comes after it
-    Ref.update(state, (before) => (now < before.until ? before : { ...before, inARow: 0 }))
-  )
+    if (inARow === 0 || now < until) return
+    yield* Ref.set(state, { until, inARow: 0 })
+    yield* keep
+  })
 
-  return { until: Effect.map(Ref.get(state), ({ until }) => until), tooFrequent, taken }
+  return { until: Effect.map(Ref.get(state), ({ until }) => until), tooFrequent, taken } satisfies SendPause
 })
 
 /** How long, and what the owner can do. */

@@ -1,8 +1,9 @@
-import { Clock, Effect, Option, Ref } from "effect"
+import { Clock, Effect, Option } from "effect"
 import { type Decision } from "../domain/Decision.ts"
 import { isGroup } from "../domain/Contact.ts"
 import { type Message } from "../domain/Message.ts"
 import { Chatbots } from "../layers/Chatbots.ts"
+import { Journal } from "../layers/Journal.ts"
 import { Pseudonyms } from "../layers/Pseudonyms.ts"
 import { Settings } from "../layers/Settings.ts"
 
@@ -34,8 +35,8 @@ export const make = Effect.gen(function* () {
   const pseudonyms = yield* Pseudonyms
   const { awayReply, fallbackReply, replyPrefix } = yield* Settings
   const asking = yield* Effect.makeSemaphore(ASKED_AT_ONCE)
-  const away = yield* oncePerChat
-  const spent = yield* oncePerChat
+  const away = yield* oncePerChat("away")
+  const spent = yield* oncePerChat("spent")
 
   /** A line; nothing when the owner emptied it. */
   const say = (text: string, source: string): Words =>
@@ -78,18 +79,21 @@ export const make = Effect.gen(function* () {
 })
 
 /** Says a line once per chat until the time given (epoch milliseconds). Only a line that arrived counts. */
-const oncePerChat = Effect.map(Ref.make<ReadonlyMap<string, number>>(new Map()), (told) =>
-  Effect.fnUntraced(function* (chat: string, until: number, line: Words) {
-    const now = yield* Clock.currentTimeMillis
-    const silentUntil = (yield* Ref.get(told)).get(chat)
-    if (line._tag === "Nothing") return line
-    if (silentUntil !== undefined && now < silentUntil) return nothing(`${line.source}-line-told`)
-    const arrived = Ref.update(told, (before) =>
-      new Map([...before].filter(([, silentUntil]) => now < silentUntil)).set(chat, until)
-    )
-    return { ...line, arrived }
-  })
-)
+const oncePerChat = (kind: string) =>
+  Effect.map(Journal, (journal) =>
+    Effect.fnUntraced(function* (chat: string, until: number, line: Words) {
+      const now = yield* Clock.currentTimeMillis
+      const silentUntil = (yield* journal.limits).told[kind]?.[chat]
+      if (line._tag === "Nothing") return line
+      if (silentUntil !== undefined && now < silentUntil) return nothing(`${line.source}-line-told`)
+      const arrived = journal.limit((limits) => {
+        const others = Object.entries(limits.told[kind] ?? {}).filter(([, silentUntil]) => now < silentUntil)
+        const told = Object.fromEntries([...others, [chat, until]])
+        return { ...limits, told: { ...limits.told, [kind]: told } }
+      })
+      return { ...line, arrived }
+    })
+  )
 
 const shorten = (text: string) => {
   const characters = Array.from(text)

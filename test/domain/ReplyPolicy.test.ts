@@ -29,6 +29,7 @@ describe("rows 1 to 4: messages that are not looked at closer", () => {
       "the robot's own words",
       skip("own-reply")
     ],
+    ["taken back", says("friend", hi, { revoked: true }), "taken back", skip("revoked")],
     ["row 4: older than the limit", says("friend", hi, written(minutes(5) + 1)), "too old", skip("stale")],
     [
       "row 4: as old as the limit",

@@ -11,6 +11,7 @@ const wroteHere: Partial<Facts> = { phone: { lastUse: undefined, lastWroteHere: 
 
 describe("the last look before an answer is sent", () => {
   it.each<[string, Partial<Facts>, SkipReason]>([
+    ["it was taken back", { revoked: true, createdAt: 0 }, "revoked"],
     ["it waited too long", { createdAt: now - minutes(5) - 1 }, "stale"],
     ["the robot was paused", { paused: true }, "paused"],
     ["the chat was muted", { muted: true }, "muted"],

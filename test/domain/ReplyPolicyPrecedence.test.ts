@@ -21,6 +21,7 @@ const policy: ReplyPolicy = {
 const against: Partial<Facts> = {
   seenBefore: true,
   ownReply: true,
+  revoked: true,
   createdAt: now - minutes(6),
   paused: true,
   names: ["Li"],
@@ -50,6 +51,7 @@ const upTo = (body: Body): ReadonlyArray<Step> => [
   until("duplicate", { seenBefore: false }),
   until("own-reply", { ownReply: false }),
   untilMessage("control-message", { body }),
+  until("revoked", { revoked: false }),
   until("stale", { createdAt: now }),
   until("paused", { paused: false })
 ]
@@ -148,7 +150,14 @@ describe("of all rules that match the upper one wins", () => {
     ["official-account", "official-account"],
     ["unknown", "unknown-sender"]
   ] as const)("to and from a chat of kind %s", (kind, reason) => {
-    const fresh = { ...against, seenBefore: false, ownReply: false, createdAt: now, paused: false }
+    const fresh = {
+      ...against,
+      seenBefore: false,
+      ownReply: false,
+      revoked: false,
+      createdAt: now,
+      paused: false
+    }
     for (const body of [text("hi"), picture, link]) {
       expect(decide(policy, ownerSends(kind, body, fresh)).reason).toBe("sent-by-self")
       expect(decide(policy, says(kind, body, fresh)).reason).toBe(reason)

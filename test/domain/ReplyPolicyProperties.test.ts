@@ -23,7 +23,7 @@ const always = (name: string, holds: (policy: ReplyPolicy, facts: Facts) => void
 
 describe("decide", () => {
   it("is asked for every decision by the facts below", () => {
-    const asked = fc.sample(fc.tuple(anyPolicy, anyFacts), { numRuns: 5000, seed: 1 })
+    const asked = fc.sample(fc.tuple(anyPolicy, anyFacts), { numRuns: 20_000, seed: 1 })
     const reasons = new Set(asked.map(([policy, facts]) => decide(policy, facts).reason))
     expect([...reasons].toSorted()).toEqual([...AnswerReason.literals, ...SkipReason.literals].toSorted())
   })
@@ -75,6 +75,7 @@ describe("never answered is", () => {
   never("an echo", ({ ownReply }) => ownReply)
   never("a control message", ({ message }) => isControl(message.body))
   never("a link, file or transfer", ({ message }) => message.body._tag === "App")
+  never("what was taken back", ({ revoked }) => revoked)
   never("an old message", ({ createdAt, now }, { maxMessageAge: max }) => max > 0 && createdAt < now - max)
   never("anything while the robot is paused", ({ paused }) => paused)
   never("what the owner sends to others", (facts) => facts.message.from === facts.me && !toSelf(facts))

@@ -31,6 +31,7 @@ describe("the trace", () => {
       "seen before": "a new MsgId",
       "the robot's own words": "not an echo",
       "control message": "Picture",
+      "taken back": "not taken back",
       "too old": "written 3s ago",
       paused: "not paused",
       "text to oneself": "Picture from group",
@@ -62,6 +63,7 @@ describe("the trace", () => {
   it.each<[rule: string, saw: string, Facts]>([
     ["seen before", "this MsgId came before", says("friend", link, { seenBefore: true })],
     ["the robot's own words", "an echo of a reply", says("friend", link, { ownReply: true })],
+    ["taken back", "its sender took it back", says("friend", link, { revoked: true })],
     ["paused", "the owner paused the robot", says("friend", link, { paused: true })],
     ["media to oneself", "drew 0.062, needs < 0.25", ownerNotes(picture, calm)],
     ["text to oneself", "Text to oneself", ownerSends("self", text("hi"))],

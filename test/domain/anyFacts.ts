@@ -33,6 +33,7 @@ const circumstances = fc.record({
   createdAt: fc.integer({ min: -minutes(6), max: minutes(1) }).map((ms) => now + ms),
   seenBefore: rarely,
   ownReply: rarely,
+  revoked: rarely,
   answersHere: fc.array(lately, { maxLength: 4 }),
   phone: fc.record({ lastUse: lastTime, lastWroteHere: lastTime }),
   paused: rarely,

@@ -66,6 +66,7 @@ export const facts = (overrides: Partial<Facts> = {}): Facts => ({
   createdAt: now,
   seenBefore: false,
   ownReply: false,
+  revoked: false,
   answersHere: [],
   phone: { lastUse: undefined, lastWroteHere: undefined },
   paused: false,

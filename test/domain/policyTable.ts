@@ -9,6 +9,7 @@ const rules = [
   "seen before",
   "the robot's own words",
   "control message",
+  "taken back",
   "too old",
   "paused",
   "text to oneself",

@@ -49,6 +49,7 @@ describe("settings", () => {
           fallbackReply: "抱歉, 不明白你说的是什么意思~",
           replyPrefix: "",
           maxMessageAge: Duration.minutes(5),
+          keepMessages: Duration.days(30),
           allow: [],
           deny: [],
           activeHours: Option.none(),

@@ -76,10 +76,21 @@ describe("finding somebody", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
+  it.scoped("asks again at once when no answer comes, since a message waits", () =>
+    Effect.gen(function* () {
+      const { batchGetContact, calls, find } = yield* empty
+      yield* batchGetContact.next(timedOut, timedOut, Effect.succeed([contact("@a")]))
+      const asking = yield* Effect.fork(find("@a", noSpeaker))
+      yield* TestClock.adjust("2 seconds")
+      expect(yield* Fiber.join(asking)).toEqual(contact("@a"))
+      expect(calls()).toHaveLength(3)
+    }).pipe(Effect.provide(fakes()))
+  )
+
   it.scoped("asks again a minute after a failure, for that says nothing about anybody", () =>
     Effect.gen(function* () {
       const { batchGetContact, calls, find } = yield* empty
-      yield* batchGetContact.next(timedOut, Effect.succeed([contact("@a")]))
+      yield* batchGetContact.next(refused(-1), Effect.succeed([contact("@a")]))
       const first = yield* Effect.fork(find("@a", noSpeaker))
       yield* TestClock.adjust("100 millis")
       expect(yield* Fiber.join(first)).toBe(undefined)

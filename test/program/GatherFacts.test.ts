@@ -7,7 +7,7 @@ import * as AddressBook from "../../src/program/AddressBook.ts"
 import { gatherFacts } from "../../src/program/GatherFacts.ts"
 import { fakes } from "./fakes.ts"
 import { inGroup } from "./replying.ts"
-import { addMsg, contact, friend, group, me, member, received, session } from "./wire.ts"
+import { addMsg, contact, cursor, friend, group, me, member, received, session } from "./wire.ts"
 
 /** The facts of a message, for a robot that knows a friend and a group. */
 const factsOf = Effect.fnUntraced(function* (fields: Parameters<typeof addMsg>[1] = {}) {
@@ -15,7 +15,7 @@ const factsOf = Effect.fnUntraced(function* (fields: Parameters<typeof addMsg>[1
   yield* book.complete
   const members = [member(me, "Bai &amp; Co"), member("@aunt")]
   yield* book.learn([contact(friend, { NickName: "Li" }), contact(group, { MemberList: members })])
-  return yield* gatherFacts({ session, book }, received(addMsg("1", fields), { createdAt: 5 }))
+  return (yield* gatherFacts({ session, book }, received(addMsg("1", fields), { createdAt: 5 }))).facts
 })
 
 describe("facts", () => {
@@ -25,10 +25,11 @@ describe("facts", () => {
       yield* TestClock.setTime(1000)
       yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, friend, 700, 1_000))
       yield* journal.notePhone((activity) => PhoneActivity.used(activity, 800))
-      const dice = { group: 0, media: 0, line: 0 }
-      yield* journal.receive([{ MsgId: "0", chat: friend, receivedAt: 900, dice }])
+      const before = received(addMsg("0"), { receivedAt: 900 })
+      yield* journal.receive({ entries: [before], cursor: cursor(0), phone: yield* journal.phone })
       const decision = { _tag: "AskChatbot", reason: "R3", question: "?", trace: [] } as const
-      yield* journal.note("0", { _tag: "decided", decision })
+      const facts = yield* factsOf()
+      yield* journal.note("0", { _tag: "decided", decision, facts, lastingName: undefined })
       expect(yield* factsOf()).toMatchObject({
         me,
         kind: "friend",

@@ -6,7 +6,7 @@ import * as AddressBook from "../../src/program/AddressBook.ts"
 import { inbox } from "../../src/program/Inbox.ts"
 import { fakes } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
-import { addMsg, friend, group, me, session } from "./wire.ts"
+import { addMsg, cursor, friend, group, me, received, session } from "./wire.ts"
 
 /** When something comes in these tests, in milliseconds. */
 const NOW = 1_000_000
@@ -79,11 +79,12 @@ describe("no signs", () => {
   it.scoped("an echo of the robot's own words, known by its MsgId or by its text", () =>
     Effect.gen(function* () {
       const journal = yield* Journal
-      const dice = { group: 0, media: 0, line: 0 }
       yield* TestClock.setTime(NOW)
-      yield* journal.receive([{ MsgId: "question", chat: friend, receivedAt: NOW, dice }])
-      yield* journal.note("question", { _tag: "answered", text: "the answer", source: "tuling" })
-      yield* journal.note("question", { _tag: "sending", ClientMsgId: "1" })
+      const question = received(addMsg("question"), { receivedAt: NOW })
+      yield* journal.receive({ entries: [question], cursor: cursor(0), phone: yield* journal.phone })
+      const answer = { text: "the answer", source: "tuling", ClientMsgId: "1" }
+      yield* journal.note("question", { _tag: "answered", ...answer })
+      yield* journal.note("question", { _tag: "sending" })
       const byText = fromOwner("unknown", { Content: "the answer" })
       expect(yield* phoneAfter(byText)).toEqual(never)
       yield* journal.note("question", { _tag: "sent", MsgID: "echo" })

@@ -119,7 +119,7 @@ describe("codes that nobody scans", () => {
       yield* loginPoll.always(() => Effect.succeed(Expired()))
       const { display, fiber, warnings } = yield* after("4 minutes")
       expect(codesIn(display)).toEqual(["code 1", "code 2", "code 3", "code 4", "code 5"])
-      expect(warnings()).toEqual(["nobody scans; a new code comes in 5m"])
+      expect(warnings()).toEqual(["nobody logs in; a new code comes in 5m"])
       yield* TestClock.adjust("1 minute")
       expect(codesIn(display).at(-1)).toBe("code 6")
       yield* TestClock.adjust("299 seconds")

@@ -1,6 +1,7 @@
 import { expect } from "@effect/vitest"
 import { Effect, Either, Equal, HashMap, Layer, Logger, LogLevel, Random, Redacted } from "effect"
 import { type Question } from "../../src/domain/Chatbot.ts"
+import { CookieJar } from "../../src/http/wechat/CookieJar.ts"
 import { type Answer, Chatbots } from "../../src/layers/Chatbots.ts"
 import { Journal, type Progress } from "../../src/layers/Journal.ts"
 import { layer as journalMemory } from "../../src/layers/JournalMemory.ts"
@@ -128,6 +129,7 @@ export const fakes = (
     pseudonyms,
     journal,
     Connection.Default,
+    CookieJar.Default,
     logs,
     Layer.setRandom(Random.make("a seed"))
   ).pipe(Layer.provideMerge(Layer.merge(FakeWechat.Default, Surroundings.Default)))

@@ -6,7 +6,7 @@ import * as CurrentSession from "../../src/program/CurrentSession.ts"
 import * as Reply from "../../src/program/Reply.ts"
 import { Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
-import { addMsg, contact, friend, group, me, member, received, session } from "./wire.ts"
+import { addMsg, contact, cursor, friend, group, me, member, received, session } from "./wire.ts"
 
 /** A robot in the middle of its work: it knows a friend and a group, and replies to what a test hands it. */
 export const replying = Effect.gen(function* () {
@@ -29,9 +29,8 @@ export const replying = Effect.gen(function* () {
   ) {
     const now = yield* TestClock.currentTimeMillis
     const one = received(addMsg(MsgId, fields), { createdAt: now, receivedAt: now, ...rest })
-    const { dice, message, receivedAt } = one
-    yield* journal.receive([{ MsgId, chat: message.chat, receivedAt, dice }])
-    const fiber = yield* Effect.fork(reply(live, one))
+    yield* journal.receive({ entries: [one], cursor: cursor(0), phone: yield* journal.phone })
+    const fiber = yield* Effect.fork(reply({ live, received: one, left: undefined }))
     yield* TestClock.adjust(0)
     return fiber
   })

@@ -5,7 +5,7 @@ import { fromWire } from "../../src/domain/Message.ts"
 import { type SyncKey } from "../../src/domain/SyncKey.ts"
 import { Refused, Unreachable } from "../../src/http/Errors.ts"
 import { type Received, SessionEnded } from "../../src/program/Inbox.ts"
-import { type Session } from "../../src/program/Login.ts"
+import { type Session } from "../../src/domain/Session.ts"
 
 /** The owner. */
 export const me = "@me"
@@ -14,6 +14,8 @@ export const group = "@@family"
 
 export const syncKey = (n: number): SyncKey => ({ Count: 1, List: [{ Key: 1, Val: n }] })
 export const checkKey = (n: number): SyncKey => ({ Count: 1, List: [{ Key: 2, Val: n }] })
+
+export const cursor = (n: number) => ({ SyncKey: syncKey(n), SyncCheckKey: checkKey(n) })
 
 /** A session just begun. */
 export const session: Session = {
@@ -50,6 +52,7 @@ export const addMsg = (MsgId: string, fields: Partial<AddMsg> = {}): AddMsg => (
 /** The same as it comes out of the inbox; no die says yes. */
 export const received = (addMsg: AddMsg, rest: Partial<Received> = {}): Received => ({
   message: fromWire(addMsg, me),
+  me,
   seenBefore: false,
   ownReply: false,
   createdAt: 0,
@@ -89,6 +92,5 @@ export const ended = (code: number, at = 0) =>
   new SessionEnded({
     code,
     message: refused(code).message,
-    SyncKey: syncKey(at),
-    SyncCheckKey: checkKey(at)
+    cursor: cursor(at)
   })

@@ -1,0 +1,58 @@
+import { NodeHttpClient } from "@effect/platform-node"
+import { Effect, Layer } from "effect"
+import { layer as wechatEndpoints } from "./http/wechat/Endpoints.ts"
+import { WechatOptions } from "./http/wechat/WechatOptions.ts"
+import { layer as chatbotsByKey } from "./layers/ChatbotsByKey.ts"
+import { DataDirectoryLive } from "./layers/DataDirectoryLive.ts"
+import { Journal } from "./layers/Journal.ts"
+import { layer as journalSql } from "./layers/JournalSql.ts"
+import { logging } from "./layers/Logging.ts"
+import { loginDisplayTerminal } from "./layers/LoginDisplayTerminal.ts"
+import { pacerLive } from "./layers/PacerLive.ts"
+import { PseudonymsHmac } from "./layers/PseudonymsHmac.ts"
+import { Settings } from "./layers/Settings.ts"
+import { settingsEnv } from "./layers/SettingsEnv.ts"
+import { type Sources } from "./layers/SettingSources.ts"
+import { Connection } from "./program/Connection.ts"
+
+const fromSettings = <A, E, R>(make: (settings: Settings["Type"]) => Layer.Layer<A, E, R>) =>
+  Layer.unwrapEffect(Effect.map(Settings, make))
+
+const Logs = fromSettings(({ logFormat, logLevel }) =>
+  logging({ level: logLevel, format: logFormat, output: process.stdout, environment: process.env })
+)
+
+const Wechat = wechatEndpoints.pipe(
+  Layer.provide(
+    fromSettings(({ wechatClient, wechatExtspam, wechatOrigin }) =>
+      Layer.succeed(WechatOptions, { origin: wechatOrigin, client: wechatClient, extspam: wechatExtspam })
+    )
+  )
+)
+
+/** What the robot keeps in the data directory besides the journal. */
+export const OnDisk = PseudonymsHmac.pipe(Layer.provideMerge(DataDirectoryLive))
+
+/** A restart opens no new minute. */
+const Pace = Layer.unwrapEffect(
+  Effect.gen(function* () {
+    const { sendsPerMinute } = yield* Settings
+    return pacerLive({ sendsPerMinute, sentAt: yield* (yield* Journal).sentLately })
+  })
+)
+
+/** Everything that the robot wants of the world, as its user has it. */
+export const surroundings = (sources: Sources) =>
+  Layer.mergeAll(
+    Wechat,
+    chatbotsByKey,
+    Pace,
+    Connection.Default,
+    loginDisplayTerminal({ output: process.stdout, drawAnyway: false })
+  ).pipe(
+    Layer.provideMerge(journalSql),
+    Layer.provideMerge(OnDisk),
+    Layer.provideMerge(Logs),
+    Layer.provide(NodeHttpClient.layer),
+    Layer.provideMerge(settingsEnv(sources))
+  )

@@ -1,0 +1,81 @@
+import { SqlClient } from "@effect/sql"
+import * as Migrator from "@effect/sql/Migrator"
+import { Effect } from "effect"
+
+/*
+ * The schema, step by step. A step that was released is never changed: the next one mends it. Times are epoch
+ * milliseconds, yes and no are 1 and 0, structures are JSON.
+ */
+
+/** Everything that was ever received, with all that became of it. `seq` is the order in which it came. */
+const messages = Effect.flatMap(
+  SqlClient.SqlClient,
+  (sql) => sql`
+    create table message (
+      seq ${sql.onDialectOrElse({
+        pg: () => sql`bigint generated always as identity primary key`,
+        orElse: () => sql`integer primary key`
+      })},
+      msg_id text not null unique,
+      chat text not null,
+      lasting_name text,
+      me text not null,
+      from_me integer not null,
+      own_reply integer not null,
+      created_at bigint not null,
+      received_at bigint not null,
+      message text not null,
+      dice text not null,
+      state text not null,
+      reason text,
+      decision text,
+      facts text,
+      decided_at bigint,
+      answer text,
+      source text,
+      client_msg_id text,
+      attempts integer not null default 0,
+      sending_at bigint,
+      sent_msg_id text,
+      ended_at bigint,
+      revoked integer not null default 0
+    )`
+)
+
+/** Few messages are on their way at a time, so that looking for them at a start is quick however many there are. */
+const indexes = Effect.flatMap(SqlClient.SqlClient, (sql) =>
+  Effect.all(
+    [
+      sql`create index message_on_its_way on message (seq) where ended_at is null`,
+      sql`create index message_by_age on message (received_at)`,
+      sql`create index message_decided on message (decided_at)`,
+      sql`create index message_sent on message (sent_msg_id) where sent_msg_id is not null`
+    ],
+    { discard: true }
+  )
+)
+
+/** Single values, each under its name, and the people of the session. */
+const kept = Effect.flatMap(SqlClient.SqlClient, (sql) =>
+  Effect.all(
+    [
+      sql`create table kept (name text primary key, value text not null)`,
+      sql`create table contact (me text not null, user_name text not null, contact text not null, primary key (me, user_name))`
+    ],
+    { discard: true }
+  )
+)
+
+const steps = {
+  "0001_messages": messages,
+  "0002_indexes": indexes,
+  "0003_kept": kept
+}
+
+/** The number of the newest step: a database with a higher one is of a newer version of the program. */
+export const NEWEST = Object.keys(steps).length
+
+export const TABLE = "migration"
+
+/** Brings the schema up to date. */
+export const migrate = Migrator.make({})({ table: TABLE, loader: Migrator.fromRecord(steps) })
