@@ -1,4 +1,4 @@
-import { Clock, Effect, Ref, Schedule, SubscriptionRef } from "effect"
+import { Clock, Effect, Option, Ref, Schedule, SubscriptionRef } from "effect"
 import { type ConnectionState, type ConnectionStateName, isTrouble, todo } from "../domain/ConnectionState.ts"
 import { Timing } from "../domain/Timing.ts"
 import { endsSession, type EndpointError, type Refused, Unreachable } from "../http/Errors.ts"
@@ -33,6 +33,8 @@ export class Connection extends Effect.Service<Connection>()("program/Connection
     const watched = <A, R>(call: Effect.Effect<A, EndpointError, R>) =>
       Effect.flatMap(Timing, ({ stalled }) =>
         call.pipe(
+          // the failure is told here, not by the fiber that the time-out needs
+          Effect.withUnhandledErrorLogLevel(Option.none()),
           Effect.disconnect,
           Effect.timeoutFail({
             duration: stalled,

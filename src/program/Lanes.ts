@@ -1,10 +1,12 @@
 import { Effect, FiberSet, Stream } from "effect"
 import { constVoid } from "effect/Function"
 
-export interface Lanes<A, K> {
+export interface Lanes<A, K, E> {
   readonly key: (a: A) => K
   /** How much may be under way or wait, all keys together, before the source is held back. */
   readonly backlog: number
+  /** Its failure ends the whole, too. */
+  readonly unless: Effect.Effect<never, E>
 }
 
 /**
@@ -13,8 +15,8 @@ export interface Lanes<A, K> {
  * The first failure of `f` ends the whole.
  */
 export const runInLanes =
-  <A, K, E1, R1>(lanes: Lanes<A, K>, f: (a: A) => Effect.Effect<void, E1, R1>) =>
-  <E, R>(self: Stream.Stream<A, E, R>): Effect.Effect<void, E | E1, R | R1> =>
+  <A, K, E1, E2, R1>(lanes: Lanes<A, K, E2>, f: (a: A) => Effect.Effect<void, E1, R1>) =>
+  <E, R>(self: Stream.Stream<A, E, R>): Effect.Effect<void, E | E1 | E2, R | R1> =>
     Effect.gen(function* () {
       const workers = yield* FiberSet.make<void, E1>()
       const run = yield* FiberSet.runtime(workers)<R1>()
@@ -41,8 +43,11 @@ export const runInLanes =
           } else lane.push(a)
         })
 
-      yield* Effect.raceFirst(Stream.runForEach(self, accept), FiberSet.join(workers))
+      // all within this scope, which waits for what has to come to its end
+      const unlessFallen = <A2, E3, R3>(work: Effect.Effect<A2, E3, R3>) =>
+        Effect.raceFirst(Effect.raceFirst(work, FiberSet.join(workers)), lanes.unless)
+      yield* unlessFallen(Stream.runForEach(self, accept))
       // the failure of the last worker empties the set, too: it is to come first
       const allDone = Effect.zipRight(FiberSet.awaitEmpty(workers), Effect.yieldNow())
-      yield* Effect.raceFirst(allDone, FiberSet.join(workers))
+      yield* unlessFallen(allDone)
     }).pipe(Effect.scoped, Effect.map(constVoid))

@@ -36,10 +36,9 @@ export const robot = Effect.gen(function* () {
         Stream.execute(relogin.lost(session, end))
       )
     ),
-    runInLanes({ key: chatOf, backlog: WAITING_AT_MOST }, (item) =>
+    runInLanes({ key: chatOf, backlog: WAITING_AT_MOST, unless: journal.failure }, (item) =>
       Effect.ensuring(reply(item), connection.tick)
     ),
-    Effect.raceFirst(journal.failure),
     Effect.tapError(({ _tag, message }) =>
       connection.become(_tag === "JournalFailed" ? "stopping" : "refused", message)
     ),

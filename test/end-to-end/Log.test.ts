@@ -44,7 +44,6 @@ const discreet = (it: Vitest.MethodsNonLive<FullLife, true>) => {
     Effect.gen(function* () {
       const { written } = yield* FullLife
       expect(written).toContain("webwxsync: unreadable answer")
-      expect(written).toContain("webwxbatchgetcontact: no answer")
       expect(written).toContain("status 302 to elsewhere.invalid")
       expect(written).toMatch(/code\W+4007/)
       expect(written).toContain("status 500")

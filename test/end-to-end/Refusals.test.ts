@@ -48,15 +48,9 @@ describe("whatever number comes once, the message that met it and the next are a
         ],
         {
           // the log-in page turns the account away with them: exit code 69 says so
-          "webwxnewloginpage: -1": "ended with 69; 0 replies",
-          "webwxnewloginpage: -2": "ended with 69; 0 replies",
           "webwxnewloginpage: 1": "ended with 69; 0 replies",
-          "webwxnewloginpage: 1100": "ended with 69; 0 replies",
-          "webwxnewloginpage: 1101": "ended with 69; 0 replies",
-          "webwxnewloginpage: 1102": "ended with 69; 0 replies",
           "webwxnewloginpage: 1203": "ended with 69; 0 replies",
           "webwxnewloginpage: 1204": "ended with 69; 0 replies",
-          "webwxnewloginpage: 1205": "ended with 69; 0 replies",
           // perhaps the owner's own log-out: after the next code a new session begins, and what came before stays in the old
           "webwxsync: 1100": "lost, sent; 1 replies",
           // no for good

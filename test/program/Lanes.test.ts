@@ -23,7 +23,7 @@ describe("lanes", () => {
           Stream.tap(() =>
             Effect.sync(() => (most.waiting = Math.max(most.waiting, ++counts.taken - counts.ended)))
           ),
-          runInLanes({ key: ({ key }) => key, backlog }, ({ index, key, millis }) =>
+          runInLanes({ key: ({ key }) => key, backlog, unless: Effect.never }, ({ index, key, millis }) =>
             Effect.gen(function* () {
               yield* Effect.sleep(millis)
               done.push({ key, index })
@@ -49,8 +49,9 @@ describe("lanes", () => {
     Effect.gen(function* () {
       const done: Array<number> = []
       const fiber = yield* Stream.range(1, 100).pipe(
-        runInLanes({ key: (n) => (n === 1 ? "stuck" : `chat ${n % 7}`), backlog: 50 }, (n) =>
-          n === 1 ? Effect.never : Effect.sync(() => void done.push(n))
+        runInLanes(
+          { key: (n) => (n === 1 ? "stuck" : `chat ${n % 7}`), backlog: 50, unless: Effect.never },
+          (n) => (n === 1 ? Effect.never : Effect.sync(() => void done.push(n)))
         ),
         Effect.fork
       )
@@ -65,7 +66,7 @@ describe("lanes", () => {
       let cut = 0
       const error = yield* Stream.make(1, 2, 3).pipe(
         Stream.concat(Stream.never),
-        runInLanes({ key: (n) => n, backlog: 10 }, (n) =>
+        runInLanes({ key: (n) => n, backlog: 10, unless: Effect.never }, (n) =>
           n === 3 ? new Broken() : Effect.onInterrupt(Effect.never, () => Effect.sync(() => cut++))
         ),
         Effect.flip
@@ -77,7 +78,7 @@ describe("lanes", () => {
 
   it.effect("end with a failure of the source, and with one that comes after its end", () =>
     Effect.gen(function* () {
-      const lanes = runInLanes({ key: (n: number) => n, backlog: 1 }, () =>
+      const lanes = runInLanes({ key: (n: number) => n, backlog: 1, unless: Effect.never }, () =>
         Effect.delay(new Broken(), "1 second")
       )
       expect(yield* Effect.flip(lanes(Stream.fail("no more")))).toBe("no more")
@@ -93,7 +94,7 @@ describe("lanes", () => {
       const note = (what: string) => Effect.sync(() => void cut.push(what))
       const fiber = yield* Stream.make(1).pipe(
         Stream.concat(Stream.fromEffect(Effect.onInterrupt(Effect.never, () => note("source")))),
-        runInLanes({ key: (n) => n, backlog: 10 }, () =>
+        runInLanes({ key: (n) => n, backlog: 10, unless: Effect.never }, () =>
           Effect.onInterrupt(Effect.never, () => note("work"))
         ),
         Effect.fork
@@ -101,6 +102,33 @@ describe("lanes", () => {
       yield* TestClock.adjust("1 second")
       yield* Fiber.interrupt(fiber)
       expect(cut.toSorted()).toEqual(["source", "work"])
+    })
+  )
+
+  it.effect("end with the failure of what they depend on, and wait until the work has come to its end", () =>
+    Effect.gen(function* () {
+      const done: Array<string> = []
+      const work = Effect.onInterrupt(Effect.never, () =>
+        Effect.delay(
+          Effect.sync(() => void done.push("put in order")),
+          "3 seconds"
+        )
+      )
+      const fiber = yield* Stream.never.pipe(
+        Stream.merge(Stream.make(1)),
+        runInLanes(
+          { key: (n) => n, backlog: 10, unless: Effect.delay(new Broken(), "1 minute") },
+          () => work
+        ),
+        Effect.flip,
+        Effect.fork
+      )
+      yield* TestClock.adjust("1 second")
+      yield* TestClock.adjust("59 seconds")
+      expect(fiber.unsafePoll()).toBeNull()
+      yield* TestClock.adjust("3 seconds")
+      expect(yield* Fiber.join(fiber)).toEqual(new Broken())
+      expect(done).toEqual(["put in order"])
     })
   )
 })

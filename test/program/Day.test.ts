@@ -1,0 +1,94 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Chunk, Effect, Supervisor, TestClock } from "effect"
+import { Journal, type Progress } from "../../src/layers/Journal.ts"
+import { Census } from "./census.ts"
+import { living, surroundings } from "./day.ts"
+
+/** It keeps every MsgId for 24 hours, so it grows for a day. */
+const journal = "layers/JournalMemory.ts"
+
+const inWords = (progress: Progress) =>
+  "reason" in progress ? `${progress._tag}: ${progress.reason}` : progress._tag
+
+/** A robot that lives on hour by hour, and what there is of it at the end of one. */
+const counted = Effect.gen(function* () {
+  const census = yield* Census
+  const { limits } = yield* Journal
+  const supervisor = yield* Supervisor.track
+  const { notes, toTheEndOf } = yield* Effect.supervised(living, supervisor)
+
+  const after = Effect.fnUntraced(function* (hour: number) {
+    yield* toTheEndOf(hour - 1)
+    const before = notes.length
+    yield* toTheEndOf(hour)
+    const { [journal]: remembered, ...entries } = yield* census.entries
+    return {
+      standing: {
+        // daemons count too, and whatever they started
+        fibers: (yield* supervisor.value).length,
+        timers: Chunk.size(yield* TestClock.sleeps()),
+        entries,
+        /** How often a line was said that comes once per chat. */
+        told: Object.values((yield* limits).told).flatMap(Object.keys).length
+      },
+      remembered,
+      /** What became of the hour's messages. */
+      lived: notes
+        .slice(before)
+        .map(({ progress }) => inWords(progress))
+        .toSorted()
+    }
+  })
+  return { after }
+})
+
+describe("a robot that lives through all that can happen, every hour anew", () => {
+  it.scoped(
+    "has as many fibers, timers and entries after 24 hours as after the first, and lives on the same",
+    () =>
+      Effect.gen(function* () {
+        const { after } = yield* counted
+        const first = yield* after(1)
+        expect(new Set(first.lived)).toEqual(
+          new Set([
+            "answered",
+            "decided",
+            "failed: chat-unknown-after-log-in",
+            "failed: fake: refused with 1204 (not a friend)",
+            "sending",
+            "sent",
+            "skipped: app-message",
+            "skipped: control-message",
+            "skipped: denied",
+            "skipped: phone-active",
+            "skipped: sent-by-self",
+            "skipped: special-account",
+            "skipped: stale",
+            "skipped: taken-over",
+            "skipped: unknown-sender",
+            "uncertain"
+          ])
+        )
+        const last = yield* after(24)
+        expect(last.standing).toEqual(first.standing)
+        expect(last.lived).toEqual(first.lived)
+        // from here on the journal forgets an hour whenever it learns one
+        const full = yield* after(25)
+        expect((yield* after(26)).remembered).toBe(full.remembered)
+      }).pipe(Effect.provide(surroundings(["tuling"]))),
+    60_000
+  )
+
+  it.scoped(
+    "forgets to which chats it said that the owner is away",
+    () =>
+      Effect.gen(function* () {
+        const { after } = yield* counted
+        // each was said for an hour
+        const second = yield* after(2)
+        expect(second.lived).toContain("skipped: away-line-told")
+        expect((yield* after(4)).standing).toEqual(second.standing)
+      }).pipe(Effect.provide(surroundings([]))),
+    60_000
+  )
+})
