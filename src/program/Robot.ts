@@ -1,4 +1,4 @@
-import { Chunk, Effect, Option, Ref, Stream } from "effect"
+import { Chunk, Effect, Fiber, Option, Ref, Stream } from "effect"
 import { GetContact } from "../http/wechat/GetContact.ts"
 import { Chatbots } from "../layers/Chatbots.ts"
 import { Journal, type Unfinished } from "../layers/Journal.ts"
@@ -42,9 +42,19 @@ export const robot = Effect.gen(function* () {
     Effect.tapError(({ _tag, message }) =>
       connection.become(_tag === "JournalFailed" ? "stopping" : "refused", message)
     ),
-    Effect.onInterrupt(() => connection.become("stopping", "asked to stop"))
+    tellingOfStop(connection.become("stopping", "asked to stop"))
   )
 })
+
+/** A stop is told when it is asked for; a send that is under way may take some seconds to its end. */
+const tellingOfStop =
+  (tell: Effect.Effect<void>) =>
+  <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    Effect.uninterruptibleMask((restore) =>
+      Effect.flatMap(Effect.fork(restore(self)), (fiber) =>
+        Effect.onInterrupt(restore(Fiber.join(fiber)), () => Effect.zipRight(tell, Fiber.interrupt(fiber)))
+      )
+    )
 
 const chatOf = ({ received }: Reply.Item) => received.message.chat
 

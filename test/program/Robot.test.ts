@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Option, Redacted, TestClock } from "effect"
 import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
+import { Journal, JournalFailed } from "../../src/layers/Journal.ts"
 import { fakes } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
 import { running } from "./running.ts"
@@ -152,6 +153,35 @@ describe("the robot", () => {
       yield* wechat.push(addMsg("1", { FromUserName: "@me" }))
       yield* TestClock.adjust("1 seconds")
       expect(Exit.isInterrupted(yield* Fiber.interrupt(fiber))).toBe(true)
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("tells of a stop at once, and ends when the send that is under way has", () =>
+    Effect.gen(function* () {
+      const { fiber, progressOf, states, wechat } = yield* running
+      yield* wechat.sendMessage.next(Effect.delay(Effect.succeed("late"), "2 seconds"))
+      yield* wechat.push(addMsg("1", { FromUserName: "@me", ToUserName: "filehelper" }))
+      yield* TestClock.adjust(0)
+      const stop = yield* Effect.fork(Fiber.interrupt(fiber))
+      yield* TestClock.adjust("1999 millis")
+      expect(states().at(-1)).toBe("stopping")
+      expect(stop.unsafePoll()).toBeNull()
+      yield* TestClock.adjust("1 millis")
+      expect(Exit.isInterrupted(yield* Fiber.join(stop))).toBe(true)
+      expect(progressOf("1").at(-1)).toEqual({ _tag: "sent", MsgID: "late" })
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("ends when its journal can no longer be written", () =>
+    Effect.gen(function* () {
+      const full = new JournalFailed({ kind: "disk-full", message: "the disk is full" })
+      const { fiber, states } = yield* Effect.updateService(running, Journal, (journal) => ({
+        ...journal,
+        failure: Effect.delay(full, "1 minute")
+      }))
+      yield* TestClock.adjust("1 minute")
+      expect(yield* Effect.flip(Fiber.join(fiber))).toBe(full)
+      expect(states().at(-1)).toBe("stopping")
     }).pipe(Effect.provide(fakes(atOnce)))
   )
 })
