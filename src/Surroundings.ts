@@ -13,6 +13,7 @@ import { PseudonymsHmac } from "./layers/PseudonymsHmac.ts"
 import { Settings } from "./layers/Settings.ts"
 import { settingsEnv } from "./layers/SettingsEnv.ts"
 import { type Sources } from "./layers/SettingSources.ts"
+import { supervisorSystemd } from "./layers/SupervisorSystemd.ts"
 import { Connection } from "./program/Connection.ts"
 
 const fromSettings = <A, E, R>(make: (settings: Settings["Type"]) => Layer.Layer<A, E, R>) =>
@@ -48,6 +49,7 @@ export const surroundings = (sources: Sources) =>
     chatbotsByKey,
     Pace,
     Connection.Default,
+    supervisorSystemd({ environment: process.env, pid: process.pid }),
     loginDisplayTerminal({ output: process.stdout, drawAnyway: false })
   ).pipe(
     Layer.provideMerge(journalSql),

@@ -8,6 +8,8 @@ import packageJson from "../package.json" with { type: "json" }
 import { demo } from "./demo/Demo.ts"
 import { type BadDataDirectory } from "./layers/DataDirectory.ts"
 import { type JournalFailed } from "./layers/Journal.ts"
+import { isReadByJournal } from "./layers/Logging.ts"
+import { type SupervisorUnreachable } from "./layers/Supervisor.ts"
 import { type BadSettings } from "./layers/Settings.ts"
 import { readSettings, settingsEnv } from "./layers/SettingsEnv.ts"
 import { check } from "./program/Check.ts"
@@ -15,6 +17,7 @@ import { commandLine } from "./program/Cli.ts"
 import { failureOf, type Unsuccessful } from "./program/Failure.ts"
 import { type LoginRefusal } from "./program/Login.ts"
 import { robot } from "./program/Robot.ts"
+import { supervised } from "./program/Supervise.ts"
 import { OnDisk, surroundings } from "./Surroundings.ts"
 import * as Simulator from "./simulator/Simulator.ts"
 
@@ -36,12 +39,13 @@ type Ending =
   | BadSettings
   | BadDataDirectory
   | JournalFailed
+  | SupervisorUnreachable
   | LoginRefusal
   | HttpServerError.ServeError
   | Unsuccessful
 
 const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
-  run: Effect.provide(Effect.zipRight(warnOfOddSettings, robot), surroundings(sources)),
+  run: Effect.provide(Effect.zipRight(warnOfOddSettings, supervised(robot)), surroundings(sources)),
   demo: demo({ command, output: process.stdout, environment: process.env }),
   simulator: ({ manualScan, port }) =>
     Simulator.start({ port, autoScan: !manualScan }).pipe(
@@ -49,6 +53,12 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
       Effect.zipRight(Effect.never),
       Effect.scoped
     ),
+  machine: {
+    root: "/",
+    uid: process.getuid?.() ?? -1,
+    node: process.execPath,
+    source: join(import.meta.dirname, "..")
+  },
   check: Effect.flatMap(readSettings(sources), (report) => check(report, diskIsFine)).pipe(
     Effect.provide(NodeHttpClient.layer)
   )
@@ -74,6 +84,10 @@ process.stdout.once("error", () => {
   process.kill(process.pid, "SIGTERM")
 })
 
+/** Under systemd what ends the program is an error on each of its lines. */
+const forJournal = (text: string) =>
+  isReadByJournal(process.stderr, process.env) ? text.replace(/^/gm, "<3>") : text
+
 cli(process.argv).pipe(
   plainUnlessTerminal,
   Effect.provide(Layer.merge(NodeContext.layer, CliConfig.layer({ showBuiltIns: false }))),
@@ -83,7 +97,7 @@ cli(process.argv).pipe(
     disablePrettyLogger: true,
     teardown: (exit, done) => {
       const { exitCode, text } = failureOf(exit)
-      if (text !== "") process.stderr.write(`${text}\n`)
+      if (text !== "") process.stderr.write(`${forJournal(text)}\n`)
       done(exitCode)
     }
   })

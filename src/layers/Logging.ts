@@ -23,13 +23,16 @@ export const logging = ({ level, format, output, environment }: LogOptions): Lay
     })
   )
 
-/** A person reads a terminal; systemd names the device and inode of the stream it reads; all else is for programs. */
-const detected = ({ fd, isTTY }: Output, environment: Environment) =>
+/** A person reads a terminal; systemd's journal says what it reads; all else is for programs. */
+const detected = (output: Output, environment: Environment) =>
   Effect.sync(() => {
-    if (isTTY === true) return "pretty"
-    const stream = Option.flatMap(Option.fromNullable(fd), deviceAndInode)
-    return Option.contains(stream, environment["JOURNAL_STREAM"]) ? "journal" : "json"
+    if (output.isTTY === true) return "pretty"
+    return isReadByJournal(output, environment) ? "journal" : "json"
   })
+
+/** systemd names the device and inode of the stream that its journal reads. */
+export const isReadByJournal = ({ fd }: Pick<Output, "fd">, environment: Environment): boolean =>
+  Option.contains(Option.flatMap(Option.fromNullable(fd), deviceAndInode), environment["JOURNAL_STREAM"])
 
 const deviceAndInode = Option.liftThrowable((fd: number) => {
   const { dev, ino } = fstatSync(fd, { bigint: true })

@@ -1,5 +1,9 @@
+import { type CommandExecutor } from "@effect/platform"
 import { type CliApp, Command, Options, type ValidationError } from "@effect/cli"
 import { type Effect } from "effect"
+import { type Unsuccessful } from "./Failure.ts"
+import { type Machine } from "./service/Machine.ts"
+import { serviceCommand } from "./service/Service.ts"
 
 /** What each command does; main wires it, for some of it lies in rooms that the program does not know. */
 export interface Handlers<E, R> {
@@ -10,6 +14,8 @@ export interface Handlers<E, R> {
     readonly manualScan: boolean
   }) => Effect.Effect<void, E, R>
   readonly check: Effect.Effect<void, E, R>
+  /** Where `service` puts things, and who asks for it. */
+  readonly machine: Machine
 }
 
 const port = Options.integer("port").pipe(
@@ -27,7 +33,11 @@ export const commandLine = <E, R>(
   handlers: Handlers<E, R>
 ): ((
   args: ReadonlyArray<string>
-) => Effect.Effect<void, E | ValidationError.ValidationError, R | CliApp.CliApp.Environment>) => {
+) => Effect.Effect<
+  void,
+  E | Unsuccessful | ValidationError.ValidationError,
+  R | CliApp.CliApp.Environment | CommandExecutor.CommandExecutor
+>) => {
   const run = Command.make("run", {}, () => handlers.run).pipe(
     Command.withDescription(
       "the robot: logs in and answers until it is stopped; the same as no command at all"
@@ -50,7 +60,7 @@ export const commandLine = <E, R>(
     Command.withDescription(
       "Answers WeChat messages in its owner's place. Settings come from the environment: see .env.example."
     ),
-    Command.withSubcommands([run, demo, simulator, check])
+    Command.withSubcommands([run, demo, simulator, check, serviceCommand(handlers.machine)])
   )
   return Command.run(root, { name: "weixin-robot", version })
 }

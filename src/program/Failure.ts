@@ -4,8 +4,16 @@ import { Cause, Chunk, Data, Exit, Option, Predicate } from "effect"
 /** A command that ran to its end and has bad news, all of it printed already. */
 export class Unsuccessful extends Data.TaggedError("Unsuccessful")<{ readonly exitCode: number }> {}
 
-/** Exit codes of sysexits(3). A supervisor starts again after 1 and 75; after 69 and 78 a person is needed first. */
-export const exitCodes = { done: 0, unexpected: 1, usage: 64, refused: 69, tryAgain: 75, config: 78 } as const
+/** Exit codes of sysexits(3). A supervisor starts again after 1 and 75; after 69, 77 and 78 a person is needed first. */
+export const exitCodes = {
+  done: 0,
+  unexpected: 1,
+  usage: 64,
+  refused: 69,
+  tryAgain: 75,
+  noPermission: 77,
+  config: 78
+} as const
 
 /** What a person reads when the program ends by itself, and the code it ends with. */
 export interface Failure {
@@ -33,6 +41,7 @@ const known = (error: unknown): Failure | undefined => {
   const text = String(error.message)
   switch (error._tag) {
     case "BadSettings":
+    case "SupervisorUnreachable":
       return { exitCode: exitCodes.config, text }
     case "BadDataDirectory": {
       const full = Predicate.hasProperty(error, "diskFull") && error.diskFull === true

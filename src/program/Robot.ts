@@ -1,4 +1,4 @@
-import { Chunk, Effect, Fiber, Option, Ref, Stream } from "effect"
+import { Chunk, Effect, Option, Ref, Stream } from "effect"
 import { GetContact } from "../http/wechat/GetContact.ts"
 import { Chatbots } from "../layers/Chatbots.ts"
 import { Journal, type Unfinished } from "../layers/Journal.ts"
@@ -12,6 +12,7 @@ import * as CurrentSession from "./CurrentSession.ts"
 import { type Session } from "../domain/Session.ts"
 import * as Relogin from "./Relogin.ts"
 import * as Reply from "./Reply.ts"
+import { tellingOfStop } from "./TellingOfStop.ts"
 import { isSessionEnd } from "../http/Errors.ts"
 
 /** When so many messages wait for their answer, fetching more has to wait too. */
@@ -45,16 +46,6 @@ export const robot = Effect.gen(function* () {
     tellingOfStop(connection.become("stopping", "asked to stop"))
   )
 })
-
-/** A stop is told when it is asked for; a send that is under way may take some seconds to its end. */
-const tellingOfStop =
-  (tell: Effect.Effect<void>) =>
-  <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.uninterruptibleMask((restore) =>
-      Effect.flatMap(Effect.fork(restore(self)), (fiber) =>
-        Effect.onInterrupt(restore(Fiber.join(fiber)), () => Effect.zipRight(tell, Fiber.interrupt(fiber)))
-      )
-    )
 
 const chatOf = ({ received }: Reply.Item) => received.message.chat
 

@@ -1,0 +1,130 @@
+import { type FileSystem, Path } from "@effect/platform"
+import { Console, Effect } from "effect"
+import { exitCodes } from "../Failure.ts"
+import {
+  announceAndRun,
+  endOfStep,
+  exitCodeOf,
+  giveUp,
+  type Machine,
+  mustBeRoot,
+  onFiles,
+  StepFailed,
+  systemctl
+} from "./Machine.ts"
+import { exists, isOurs } from "./Files.ts"
+import { NATIVE, type Packages, packagesFor } from "./Packages.ts"
+import { NAME, type Places, placesBelow } from "./Places.ts"
+
+/** Directories that the service cannot see: ProtectHome=, PrivateTmp=. */
+const HIDDEN = /^\/(home|root|run\/user|tmp|var\/tmp)\//
+
+/** Node.js as the shipped files name it. */
+const USUAL_NODE = "/usr/bin/node"
+
+/** What of the program is copied. */
+const PARTS = ["dist/main.js", "deploy", "package.json", "docs", "LICENSE"]
+
+/**
+ * `service install`: puts the program, its unit, its command and an environment file in place, and starts the service,
+ * or starts it anew where it runs. Given again it upgrades; the environment file is never overwritten.
+ */
+export const install = Effect.fn("Install.install")(function* (machine: Machine) {
+  yield* mustBeRoot(machine)
+  const { node, root, source } = machine
+  if (HIDDEN.test(node)) {
+    return yield* giveUp(
+      exitCodes.config,
+      `The service cannot see ${node}, because it has no view of home and temporary directories (ProtectHome=): install Node.js for the whole machine, such as in /usr, and use that.`
+    )
+  }
+  const places = placesBelow(root)
+  const isNew = !(yield* exists(places.environment))
+  const commandIsFree = !(yield* exists(places.command)) || (yield* isOurs(places.command))
+  const packages = yield* packagesFor(source, NATIVE).pipe(Effect.catchAll(endOfStep))
+  const path = yield* Path.Path
+  const steps = [
+    ...(path.resolve(source) === places.program ? [] : [copyProgram(machine, places, packages, path)]),
+    ...(commandIsFree ? [writeCommand(machine, places)] : []),
+    writeUnit(machine, places),
+    ...(isNew ? [writeEnvironment(machine, places)] : []),
+    systemctl("daemon-reload"),
+    systemctl("enable", NAME)
+  ]
+  if (HIDDEN.test(source)) {
+    yield* Console.log(`The service cannot see ${source} (ProtectHome=), so it gets a copy.`)
+  }
+  if (!commandIsFree) yield* Console.log(`${places.command} is another program's and stays as it is.`)
+  if (!isNew) yield* Console.log(`${places.environment} is there already and stays as it is.`)
+  yield* announceAndRun(steps).pipe(Effect.catchAll(endOfStep))
+  yield* start.pipe(Effect.catchAll(endOfStep))
+  yield* Console.log(afterwards(places, isNew))
+})
+
+const start = Effect.gen(function* () {
+  yield* Console.log(`Starting: systemctl restart ${NAME}`)
+  const exitCode = yield* exitCodeOf("systemctl", "restart", NAME)
+  if (exitCode === 0) return
+  return yield* new StepFailed({
+    problem: `Everything is in place, but the service did not start. Why: ${NAME} service logs; ${NAME} check. Then: systemctl restart ${NAME}`
+  })
+})
+
+const copyProgram = ({ source }: Machine, places: Places, packages: Packages, path: Path.Path) =>
+  onFiles(`copy the program from ${source} to ${places.program}`, (fs) => {
+    const fresh = `${places.program}.new`
+    const copy = (from: string, to: string) =>
+      Effect.zipRight(fs.makeDirectory(path.dirname(to), { recursive: true }), fs.copy(from, to))
+    return Effect.gen(function* () {
+      yield* fs.remove(fresh, { recursive: true, force: true })
+      for (const part of PARTS) {
+        const from = path.join(source, part)
+        if (yield* fs.exists(from)) yield* copy(from, path.join(fresh, part))
+      }
+      for (const [name, directory] of packages) {
+        yield* copy(directory, path.join(fresh, "node_modules", name))
+      }
+      // whole or not at all; the robot that runs has its own part in memory
+      yield* fs.remove(places.program, { recursive: true, force: true })
+      yield* fs.rename(fresh, places.program)
+    })
+  })
+
+/** A shipped file with the path of Node.js as it is here. */
+const withNode = (fs: FileSystem.FileSystem, { node, source }: Machine, name: string) =>
+  Effect.map(fs.readFileString(`${source}/deploy/${name}`), (text) => text.replaceAll(USUAL_NODE, node))
+
+const writeUnit = (machine: Machine, { unit }: Places) =>
+  onFiles(`write ${unit}`, (fs) =>
+    Effect.flatMap(withNode(fs, machine, `${NAME}.service`), (text) =>
+      fs.writeFileString(unit, text, { mode: 0o644 })
+    )
+  )
+
+const writeCommand = (machine: Machine, { command }: Places) =>
+  onFiles(`write ${command}, the command for root`, (fs) =>
+    Effect.zipRight(
+      Effect.flatMap(withNode(fs, machine, NAME), (text) => fs.writeFileString(command, text)),
+      fs.chmod(command, 0o755)
+    )
+  )
+
+const writeEnvironment = ({ source }: Machine, { environment }: Places) =>
+  onFiles(`write ${environment}, which is yours from then on`, (fs) =>
+    Effect.gen(function* () {
+      yield* fs.makeDirectory(environment.replace(/\/[^/]+$/, ""), { recursive: true, mode: 0o755 })
+      const text = yield* fs.readFile(`${source}/deploy/environment`)
+      yield* fs.writeFile(environment, text, { flag: "wx", mode: 0o600 })
+    })
+  )
+
+const afterwards = ({ credentials, dataDirectory, environment }: Places, isNew: boolean) =>
+  [
+    isNew ? "The service runs, and sends nothing yet: it is a dry run." : "The service runs again.",
+    `  settings          ${environment}, then: systemctl restart ${NAME}`,
+    `  keys              ${credentials}/${NAME}.tuling_api_key (root's, mode 0600)`,
+    `  how it is         systemctl status ${NAME}`,
+    `  code to scan      ${dataDirectory}/login.png`,
+    `  what it does      ${NAME} service logs --follow`,
+    `  away with it      ${NAME} service uninstall`
+  ].join("\n")

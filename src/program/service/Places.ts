@@ -1,0 +1,31 @@
+/** Where the service has its things; all paths are absolute. */
+export interface Places {
+  /** The program, with all it needs to run. */
+  readonly program: string
+  /** The command for root that runs as the service does. */
+  readonly command: string
+  readonly unit: string
+  /** What the owner added to the unit, by `systemctl edit`. */
+  readonly unitAdditions: string
+  readonly environment: string
+  readonly credentials: string
+  /** Real and as systemd links it. */
+  readonly dataDirectory: string
+}
+
+/** The name of the unit, and of everything that belongs to it. */
+export const NAME = "weixin-robot"
+
+/** The places below a root: `/`, but for tests. */
+export const placesBelow = (root: string): Places => {
+  const at = (path: string) => `${root === "/" ? "" : root}${path}`
+  return {
+    program: at(`/opt/${NAME}`),
+    command: at(`/usr/local/bin/${NAME}`),
+    unit: at(`/etc/systemd/system/${NAME}.service`),
+    unitAdditions: at(`/etc/systemd/system/${NAME}.service.d`),
+    environment: at(`/etc/${NAME}/environment`),
+    credentials: at("/etc/credstore"),
+    dataDirectory: at(`/var/lib/private/${NAME}`)
+  }
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Deferred, Duration, Effect, Exit, Fiber, Layer, Logger, Option, TestClock } from "effect"
+import { Supervisor, SupervisorUnreachable } from "../../src/layers/Supervisor.ts"
+import { Unreachable } from "../../src/http/Errors.ts"
+import { Connection } from "../../src/program/Connection.ts"
+import { supervised } from "../../src/program/Supervise.ts"
+
+const EVERY = Duration.seconds(15)
+
+/** A supervisor that keeps what it is told; it wants a sign of life every 15 seconds. */
+const listening = (options: {
+  readonly watching?: boolean
+  readonly ready?: typeof Supervisor.Service.ready
+}) => {
+  const heard: Array<string> = []
+  const hear = (word: string) => Effect.sync(() => void heard.push(word))
+  const supervisor = Layer.succeed(Supervisor, {
+    ready: options.ready ?? hear("ready"),
+    status: hear,
+    stopping: hear("stopping"),
+    alive: hear("alive"),
+    aliveEvery: options.watching === true ? Option.some(EVERY) : Option.none()
+  })
+  return {
+    heard,
+    signs: () => heard.filter((word) => word === "alive").length,
+    layer: Layer.mergeAll(supervisor, Connection.Default, Logger.remove(Logger.defaultLogger))
+  }
+}
+
+const failure = new Unreachable({ endpoint: "synccheck", reason: "reset", delivered: "no" })
+
+describe("what the supervisor is told", () => {
+  it.effect("ready first, then how things are and what a person has to do, each once", () => {
+    const { heard, layer } = listening({})
+    return Effect.gen(function* () {
+      const { become } = yield* Connection
+      const robot = yield* Effect.fork(supervised(Effect.never))
+      yield* TestClock.adjust("1 second")
+      yield* become("waiting-for-scan", "a log-in code is shown")
+      yield* TestClock.adjust("1 second")
+      yield* become("waiting-for-scan", "a log-in code is shown")
+      yield* become("syncing", "logged in at wx.qq.com")
+      yield* TestClock.adjust("1 second")
+      expect(heard).toEqual([
+        "ready",
+        "starting: the robot was started",
+        "waiting-for-scan: a log-in code is shown; scan the code with WeChat on the phone",
+        "syncing: logged in at wx.qq.com"
+      ])
+      yield* Fiber.interrupt(robot)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("that it stops, before the robot has said farewell", () => {
+    const { heard, layer } = listening({ watching: true })
+    return Effect.gen(function* () {
+      const farewell = yield* Deferred.make<void>()
+      const robot = yield* Effect.fork(
+        supervised(Effect.onInterrupt(Effect.never, () => Deferred.await(farewell)))
+      )
+      yield* TestClock.adjust("1 second")
+      const stop = yield* Effect.fork(Fiber.interrupt(robot))
+      yield* TestClock.adjust("1 second")
+      expect(heard.at(-1)).toBe("stopping")
+      expect(stop.unsafePoll()).toBe(null)
+      yield* Deferred.succeed(farewell, undefined)
+      expect(Exit.isInterrupted(yield* Fiber.join(stop))).toBe(true)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("that it stops when the robot fails, which is how it ends", () => {
+    const { heard, layer } = listening({ watching: true })
+    return Effect.gen(function* () {
+      const robot = yield* Effect.fork(supervised(Effect.delay(Effect.fail("refused"), "1 second")))
+      yield* TestClock.adjust("2 seconds")
+      expect(yield* Fiber.await(robot)).toEqual(Exit.fail("refused"))
+      expect(heard.at(-1)).toBe("stopping")
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("or the robot does not begin", () => {
+    const unreachable = new SupervisorUnreachable({ problem: "it is deaf" })
+    const { heard, layer } = listening({ ready: Effect.fail(unreachable) })
+    return Effect.gen(function* () {
+      let begun = false
+      const robot = supervised(Effect.sync(() => (begun = true)))
+      expect(yield* Effect.exit(robot)).toEqual(Exit.fail(unreachable))
+      expect({ begun, heard }).toEqual({ begun: false, heard: [] })
+    }).pipe(Effect.provide(layer))
+  })
+})
+
+describe("the sign of life", () => {
+  it.effect("is not given to who does not want it", () => {
+    const { layer, signs } = listening({})
+    return Effect.gen(function* () {
+      yield* Effect.fork(supervised(Effect.never))
+      yield* TestClock.adjust("20 minutes")
+      expect(signs()).toBe(0)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("comes at once and in each interval, for as long as turns end, whether well or badly", () => {
+    const { layer, signs } = listening({ watching: true })
+    return Effect.gen(function* () {
+      const { persist } = yield* Connection
+      // held for long, and always in vain: the remote side is down for long
+      const call = Effect.delay(Effect.fail(failure), "35 seconds")
+      yield* Effect.fork(supervised(persist(call)))
+      yield* TestClock.adjust("20 minutes")
+      expect(signs()).toBe(1 + 20 * 4)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("ends when no turn has ended for three minutes, and comes again with the next", () => {
+    const { layer, signs } = listening({ watching: true })
+    return Effect.gen(function* () {
+      const { become, persist } = yield* Connection
+      const stuck = yield* Deferred.make<void>()
+      yield* become("syncing", "logged in")
+      yield* Effect.fork(
+        supervised(
+          Effect.zipRight(Deferred.await(stuck), Effect.forever(persist(Effect.sleep("20 seconds"))))
+        )
+      )
+      yield* TestClock.adjust("3 minutes")
+      expect(signs()).toBe(1 + 3 * 4)
+      yield* TestClock.adjust("20 minutes")
+      expect(signs()).toBe(1 + 3 * 4)
+      yield* Deferred.succeed(stuck, undefined)
+      yield* TestClock.adjust("1 minute")
+      expect(signs()).toBeGreaterThan(1 + 3 * 4)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("goes on through the five minutes between two codes that nobody scans, not for ever", () => {
+    const { layer, signs } = listening({ watching: true })
+    return Effect.gen(function* () {
+      const { become } = yield* Connection
+      yield* become("waiting-for-scan", "a log-in code is shown")
+      yield* Effect.fork(supervised(Effect.never))
+      yield* TestClock.adjust("6 minutes")
+      expect(signs()).toBe(1 + 6 * 4)
+      yield* TestClock.adjust("20 minutes")
+      expect(signs()).toBe(1 + 8 * 4)
+    }).pipe(Effect.provide(layer))
+  })
+})

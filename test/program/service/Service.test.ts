@@ -1,0 +1,256 @@
+import { Command, CommandExecutor, FileSystem, Path } from "@effect/platform"
+import { NodeFileSystem } from "@effect/platform-node"
+import { SystemError } from "@effect/platform/Error"
+import { describe, expect, it } from "@effect/vitest"
+import { Console, Effect, Exit, Layer } from "effect"
+import { Unsuccessful } from "../../../src/program/Failure.ts"
+import { install } from "../../../src/program/service/Install.ts"
+import { type Machine } from "../../../src/program/service/Machine.ts"
+import { logs } from "../../../src/program/service/Service.ts"
+import { uninstall } from "../../../src/program/service/Uninstall.ts"
+import { temporaryDirectory } from "../../layers/files.ts"
+
+/** A machine in a directory, with a program to install; what is called there ends with these exit codes, else 0. */
+const prepared = (exitCodes: Readonly<Record<string, number>> = {}) =>
+  Effect.gen(function* () {
+    const fs = yield* FileSystem.FileSystem
+    const root = yield* temporaryDirectory
+    const source = `${root}/srv/clone`
+    const write = (path: string, text: string) =>
+      Effect.zipRight(
+        fs.makeDirectory(path.replace(/\/[^/]+$/, ""), { recursive: true }),
+        fs.writeFileString(path, text)
+      )
+    for (const directory of ["run/systemd/system", "etc/systemd/system", "usr/local/bin", "opt"]) {
+      yield* fs.makeDirectory(`${root}/${directory}`, { recursive: true })
+    }
+    yield* write(`${source}/dist/main.js`, "the program")
+    for (const name of ["weixin-robot.service", "weixin-robot", "environment"]) {
+      yield* fs.makeDirectory(`${source}/deploy`, { recursive: true })
+      yield* fs.copy(new URL(`../../../deploy/${name}`, import.meta.url).pathname, `${source}/deploy/${name}`)
+    }
+    const packages = {
+      "srv/clone/node_modules/koffi": {
+        optionalDependencies: { "@koromix/ours": "1", "@koromix/theirs": "1" }
+      },
+      "srv/clone/node_modules/@koromix/ours": {},
+      // of a program that others have as a dependency, the packages lie further up
+      "srv/node_modules/@libsql/client": { dependencies: { libsql: "1" } },
+      "srv/node_modules/libsql": { dependencies: { "@libsql/client": "1" } },
+      "srv/node_modules/unneeded": {}
+    }
+    for (const [path, manifest] of Object.entries(packages)) {
+      yield* write(`${root}/${path}/package.json`, JSON.stringify(manifest))
+    }
+
+    const called: Array<string> = []
+    const executor = CommandExecutor.CommandExecutor.of({
+      ...CommandExecutor.makeExecutor(() =>
+        Effect.fail(
+          new SystemError({ reason: "NotFound", module: "Command", method: "spawn", pathOrDescriptor: "" })
+        )
+      ),
+      exitCode: (command) =>
+        Effect.sync(() => {
+          const line = Command.flatten(command)
+            .map(({ args, command }) => [command, ...args].join(" "))
+            .join()
+          called.push(line)
+          return CommandExecutor.ExitCode(exitCodes[line] ?? 0)
+        })
+    })
+    const said: Array<string> = []
+    const say = (...texts: ReadonlyArray<unknown>) => void said.push(...texts.map(String))
+    const machine: Machine = { root, uid: 0, node: "/usr/local/bin/node", source }
+    return {
+      called,
+      fs,
+      machine,
+      said: () => said.join("\n"),
+      at: (path: string) => `${root}${path}`,
+      write,
+      run: <A, E, R>(self: Effect.Effect<A, E, R>) =>
+        Console.consoleWith((console) =>
+          Effect.withConsole(Effect.provideService(self, CommandExecutor.CommandExecutor, executor), {
+            ...console,
+            log: (...texts) => Effect.sync(() => say(...texts)),
+            error: (...texts) => Effect.sync(() => say(...texts))
+          })
+        )
+    }
+  })
+
+const Files = Layer.merge(NodeFileSystem.layer, Path.layer)
+
+const endsWith = (exitCode: number) => Exit.fail(new Unsuccessful({ exitCode }))
+
+describe("service install", () => {
+  it.scoped(
+    "says all it will do, then does it: program with its packages, unit, command, settings, start",
+    () =>
+      Effect.gen(function* () {
+        const { at, called, fs, machine, run, said } = yield* prepared()
+        yield* run(install(machine))
+        expect(yield* fs.readFileString(at("/opt/weixin-robot/dist/main.js"))).toBe("the program")
+        const packages = yield* fs.readDirectory(at("/opt/weixin-robot/node_modules"), { recursive: true })
+        expect(packages.filter((path) => path.endsWith("package.json")).toSorted()).toEqual([
+          "@koromix/ours/package.json",
+          "@libsql/client/package.json",
+          "koffi/package.json",
+          "libsql/package.json"
+        ])
+        expect(yield* fs.readFileString(at("/etc/systemd/system/weixin-robot.service"))).toContain(
+          "ExecStart=/usr/local/bin/node --"
+        )
+        expect((yield* fs.stat(at("/usr/local/bin/weixin-robot"))).mode & 0o777).toBe(0o755)
+        expect((yield* fs.stat(at("/etc/weixin-robot/environment"))).mode & 0o777).toBe(0o600)
+        const calls = [
+          "systemctl daemon-reload",
+          "systemctl enable weixin-robot",
+          "systemctl restart weixin-robot"
+        ]
+        expect(called).toEqual(calls)
+        for (const call of calls) expect(said()).toContain(call)
+        for (const path of [
+          "/opt/weixin-robot",
+          "/usr/local/bin/weixin-robot",
+          "/etc/weixin-robot/environment"
+        ]) {
+          expect(said()).toContain(at(path))
+        }
+      }).pipe(Effect.provide(Files))
+  )
+
+  it.scoped("takes the old program away and leaves settings and another program's command alone", () =>
+    Effect.gen(function* () {
+      const { at, fs, machine, run, write } = yield* prepared()
+      yield* write(at("/opt/weixin-robot/dist/old.js"), "old")
+      yield* write(at("/etc/weixin-robot/environment"), "ROBOT_ALLOW=Li Lei\n")
+      yield* write(at("/usr/local/bin/weixin-robot"), "of npm")
+      yield* run(install(machine))
+      yield* run(install(machine))
+      expect(yield* fs.exists(at("/opt/weixin-robot/dist/old.js"))).toBe(false)
+      expect(yield* fs.readFileString(at("/etc/weixin-robot/environment"))).toBe("ROBOT_ALLOW=Li Lei\n")
+      expect(yield* fs.readFileString(at("/usr/local/bin/weixin-robot"))).toBe("of npm")
+      yield* run(uninstall(machine))
+      expect(yield* fs.readFileString(at("/usr/local/bin/weixin-robot"))).toBe("of npm")
+    }).pipe(Effect.provide(Files))
+  )
+
+  it.scoped("from the installed program keeps that", () =>
+    Effect.gen(function* () {
+      const { at, fs, machine, run } = yield* prepared()
+      yield* run(install(machine))
+      yield* run(install({ ...machine, source: at("/opt/weixin-robot") }))
+      expect(yield* fs.readFileString(at("/opt/weixin-robot/dist/main.js"))).toBe("the program")
+    }).pipe(Effect.provide(Files))
+  )
+
+  it.scoped("stops at the first step that fails, and says which", () =>
+    Effect.gen(function* () {
+      const { called, machine, run, said } = yield* prepared({ "systemctl daemon-reload": 4 })
+      expect(yield* Effect.exit(run(install(machine)))).toEqual(endsWith(1))
+      expect(called).toEqual(["systemctl daemon-reload"])
+      expect(said()).toContain("systemctl daemon-reload ended with 4")
+    }).pipe(Effect.provide(Files))
+  )
+
+  it.scoped("tells where to look when the service does not start", () =>
+    Effect.gen(function* () {
+      const { machine, run, said } = yield* prepared({ "systemctl restart weixin-robot": 1 })
+      expect(yield* Effect.exit(run(install(machine)))).toEqual(endsWith(1))
+      expect(said()).toContain("weixin-robot check")
+    }).pipe(Effect.provide(Files))
+  )
+
+  it.scoped.each(["/home/me/.nvm/node", "/root/node/bin/node", "/tmp/node"])(
+    "refuses a Node.js that the service would not see: %s",
+    (node) =>
+      Effect.gen(function* () {
+        const { called, machine, run, said } = yield* prepared()
+        expect(yield* Effect.exit(run(install({ ...machine, node })))).toEqual(endsWith(78))
+        expect(said()).toContain("ProtectHome")
+        expect(called).toEqual([])
+      }).pipe(Effect.provide(Files))
+  )
+
+  it.scoped("asks for the packages where they are not installed", () =>
+    Effect.gen(function* () {
+      const { at, called, fs, machine, run, said } = yield* prepared()
+      yield* fs.remove(at("/srv/node_modules/libsql"), { recursive: true })
+      expect(yield* Effect.exit(run(install(machine)))).toEqual(endsWith(1))
+      expect(said()).toContain("libsql")
+      expect(called).toEqual([])
+    }).pipe(Effect.provide(Files))
+  )
+})
+
+describe("service uninstall", () => {
+  it.scoped("takes away what install brought; names what is the owner's and leaves it", () =>
+    Effect.gen(function* () {
+      const { at, called, fs, machine, run, said, write } = yield* prepared()
+      yield* run(install(machine))
+      const [state, key] = [
+        at("/var/lib/private/weixin-robot"),
+        at("/etc/credstore/weixin-robot.tuling_api_key")
+      ]
+      yield* write(`${state}/robot.db`, "messages")
+      yield* write(key, "a key")
+      yield* write(at("/etc/credstore/another"), "of another service")
+      called.length = 0
+      yield* run(uninstall(machine))
+      expect(called[0]).toBe("systemctl disable --now weixin-robot")
+      expect(called).toContain("systemctl daemon-reload")
+      for (const path of [
+        "/opt/weixin-robot",
+        "/etc/systemd/system/weixin-robot.service",
+        "/usr/local/bin/weixin-robot"
+      ]) {
+        expect(yield* fs.exists(at(path))).toBe(false)
+      }
+      for (const path of [state, key, at("/etc/weixin-robot/environment")]) {
+        expect(yield* fs.exists(path)).toBe(true)
+        expect(said()).toContain(`  ${path}`)
+      }
+      expect(said()).not.toContain("credstore/another")
+    }).pipe(Effect.provide(Files))
+  )
+
+  it.scoped("has nothing to do where nothing is installed", () =>
+    Effect.gen(function* () {
+      const { called, machine, run, said } = yield* prepared()
+      yield* run(uninstall(machine))
+      expect(called).toEqual([])
+      expect(said()).toContain("Nothing is installed")
+    }).pipe(Effect.provide(Files))
+  )
+})
+
+describe("both", () => {
+  it.scoped.each([
+    ["install", install],
+    ["uninstall", uninstall]
+  ] as const)("%s is for root, under systemd", ([, command]) =>
+    Effect.gen(function* () {
+      const { at, called, fs, machine, run, said } = yield* prepared()
+      expect(yield* Effect.exit(run(command({ ...machine, uid: 1000 })))).toEqual(endsWith(77))
+      expect(said()).toContain("sudo")
+      yield* fs.remove(at("/run/systemd"), { recursive: true })
+      expect(yield* Effect.exit(run(command(machine)))).toEqual(endsWith(1))
+      expect(said()).toContain("systemd does not run here")
+      expect(called).toEqual([])
+    }).pipe(Effect.provide(Files))
+  )
+})
+
+describe("service logs", () => {
+  it.scoped("asks the journal, and ends as it does", () =>
+    Effect.gen(function* () {
+      const line = "journalctl --unit weixin-robot --lines 7 --follow"
+      const { called, run } = yield* prepared({ [line]: 1 })
+      expect(yield* Effect.exit(run(logs({ follow: true, lines: 7 })))).toEqual(endsWith(1))
+      yield* run(logs({ follow: false, lines: 100 }))
+      expect(called).toEqual([line, "journalctl --unit weixin-robot --lines 100"])
+    }).pipe(Effect.provide(Files))
+  )
+})

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "@effect/vitest"
+import { spawnSync } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+
+const file = (name: string) => fileURLToPath(new URL(`../../deploy/${name}`, import.meta.url))
+
+const unit = file("weixin-robot.service")
+
+const analyze = (...args: ReadonlyArray<string>) => spawnSync("systemd-analyze", args, { encoding: "utf8" })
+
+const version = Number(/^systemd (\d+)/.exec(analyze("--version").stdout)?.[1] ?? 0)
+
+/** `security --offline` came with 251; the machine's own version is what judges. */
+const tooOld = version < 251
+if (tooOld) process.stderr.write(`skipped, the unit is not judged: no systemd-analyze of 251 or newer\n`)
+
+/** Keys that came later than the oldest systemd that the unit is for, and when. */
+const LATER = new Map([
+  ["RestartSteps", 254],
+  ["RestartMaxDelaySec", 254]
+])
+
+describe.skipIf(tooOld)("the shipped unit", () => {
+  it("leaves no more open than 1.1 of 10, as systemd counts", () => {
+    // of a thousand, as the threshold is: ends well at or below it
+    const { status, stdout } = analyze("security", "--offline=yes", "--threshold=11", "--no-pager", unit)
+    expect(stdout).toContain("Overall exposure level")
+    expect(status).toBe(0)
+  })
+
+  it("has nothing that systemd does not understand, but for keys that are newer than it", () => {
+    const { stderr } = analyze("verify", unit)
+    const complaints = stderr.split("\n").filter((line) => {
+      const key = /Unknown key(?: name)? '(\w+)'/.exec(line)?.[1]
+      const since = key === undefined ? undefined : LATER.get(key)
+      // it looks for the program, which is not installed here
+      const isPath = /Command .* is not executable|Unit configuration has fatal error/.test(line)
+      return line !== "" && !isPath && (since === undefined || version >= since)
+    })
+    expect(complaints).toEqual([])
+  })
+})
+
+describe("the shipped files", () => {
+  it("agree on settings and keys: what the service sees, the command for root sees", () => {
+    const credentials = (text: string) => [...text.matchAll(/LoadCredential=(\S+)/g)].map(([, name]) => name)
+    const [service, command] = [unit, file("weixin-robot")].map((path) => readFileSync(path, "utf8"))
+    expect(credentials(service ?? "")).toEqual(
+      ["tuling_api_key", "openai_api_key", "wechat_extspam"].map((name) => `${name}:weixin-robot.${name}`)
+    )
+    expect(credentials(command ?? "")).toEqual(credentials(service ?? ""))
+    expect(command).toContain("EnvironmentFile=-/etc/weixin-robot/environment")
+  })
+
+  it("begin with a dry run", () => {
+    expect(readFileSync(file("environment"), "utf8")).toMatch(/^ROBOT_DRY_RUN=true$/m)
+  })
+})
