@@ -21,7 +21,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "whole program", pool: "forks", include: ["test/{demo,end-to-end,systemd,crash}/**/*.test.ts"] }
+        test: {
+          name: "whole program",
+          pool: "forks",
+          include: ["test/{demo,end-to-end,systemd,crash}/**/*.test.ts"]
+        }
       }
     ],
     benchmark: { include: ["bench/**/*.bench.ts"] }

@@ -1,19 +1,25 @@
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { stripVTControlCharacters } from "node:util"
 import { CliConfig } from "@effect/cli"
 import { NodeContext, NodeHttpClient, NodeRuntime } from "@effect/platform-node"
 import { type HttpServerError } from "@effect/platform"
-import { Console, Effect, Layer } from "effect"
+import { Console, Effect, Layer, Option } from "effect"
 import packageJson from "../package.json" with { type: "json" }
 import { demo } from "./demo/Demo.ts"
-import { type BadDataDirectory } from "./layers/DataDirectory.ts"
+import { type BadDataDirectory, DataDirectory } from "./layers/DataDirectory.ts"
 import { type JournalFailed } from "./layers/Journal.ts"
+import { waitingCode } from "./layers/LoginImage.ts"
+import { journalIsFine, layer as journalReader } from "./layers/JournalReaderSql.ts"
+import { type Sources } from "./layers/SettingSources.ts"
 import { isReadByJournal } from "./layers/Logging.ts"
 import { type SupervisorUnreachable } from "./layers/Supervisor.ts"
-import { type BadSettings } from "./layers/Settings.ts"
+import { type BadSettings, Settings } from "./layers/Settings.ts"
 import { readSettings, settingsEnv } from "./layers/SettingsEnv.ts"
 import { check } from "./program/Check.ts"
 import { commandLine } from "./program/Cli.ts"
+import { qr } from "./program/Qr.ts"
+import { replay } from "./program/Replay.ts"
+import { why } from "./program/Why.ts"
 import { failureOf, type Unsuccessful } from "./program/Failure.ts"
 import { type LoginRefusal } from "./program/Login.ts"
 import { robot } from "./program/Robot.ts"
@@ -23,13 +29,18 @@ import * as Simulator from "./simulator/Simulator.ts"
 
 const sources = { environment: process.env, dotEnv: join(process.cwd(), ".env") }
 
-/** What `check` tries: the directory and the key that the robot would start with. */
-const diskIsFine = Effect.void.pipe(Effect.provide(OnDisk.pipe(Layer.provide(settingsEnv(sources)))))
+/** What `check` tries: the directory, the key and the journal that the robot would start with. */
+const diskIsFine = Effect.flatMap(DataDirectory, ({ path }) => journalIsFine(path)).pipe(
+  Effect.provide(OnDisk.pipe(Layer.provide(settingsEnv(sources))))
+)
 
 /** A misspelt name is no reason to stay down, but its owner waits for an effect that does not come. */
 const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =>
   Effect.forEach(warnings, (warning) => Effect.logWarning(warning), { discard: true })
 )
+
+/** What looks into the journal needs only the settings, without a robot's surroundings. */
+const reading = (from: Sources) => Layer.provideMerge(journalReader, settingsEnv(from))
 
 /** This very program, as the demo starts it once more. */
 const command: [string, ...Array<string>] = [process.execPath, import.meta.filename, "run"]
@@ -52,6 +63,19 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
       Effect.tap(({ origin }) => Console.log(JSON.stringify({ origin, control: `${origin}/control/` }))),
       Effect.zipRight(Effect.never),
       Effect.scoped
+    ),
+  qr: Settings.pipe(
+    Effect.flatMap(({ dataDir }) => qr(waitingCode(resolve(dataDir), process.stdout.isTTY === true))),
+    Effect.provide(settingsEnv(sources))
+  ),
+  why: (options) => Effect.provide(why(options), reading(sources)),
+  replay: ({ env }) =>
+    Effect.provide(
+      replay,
+      reading({
+        ...sources,
+        dotEnv: Option.match(env, { onNone: () => sources.dotEnv, onSome: (path) => resolve(path) })
+      })
     ),
   machine: {
     root: "/",

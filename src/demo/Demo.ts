@@ -7,7 +7,7 @@ import type { Verdict } from "./Judge.ts"
 import { colours, noColours } from "./Paint.ts"
 import { playAct } from "./Play.ts"
 import type { Stage } from "./PlayScene.ts"
-import { type Robot, RobotFailed } from "./Robot.ts"
+import { type Robot, RobotFailed, robotOf } from "./Robot.ts"
 import * as RobotProcess from "./RobotProcess.ts"
 import type { Act } from "./Scene.ts"
 import { acts } from "./Scenes.ts"
@@ -46,12 +46,14 @@ export const demo = ({
     const { PATH = "", HOME = "" } = environment
     const startRobot = ({ settings }: Act) =>
       Effect.flatMap(temporaryDirectory, (directory) =>
-        RobotProcess.start({
-          command,
-          directory,
-          environment: { PATH, HOME, ...robotSettings(origin, directory), ...settings },
-          state: control.state
-        })
+        robotOf(
+          RobotProcess.start({
+            command,
+            directory,
+            environment: { PATH, HOME, ...robotSettings(origin, directory), ...settings },
+            state: control.state
+          })
+        )
       )
     yield* perform(stage, acts, startRobot).pipe(
       Effect.catchTag("RobotFailed", (failure) =>

@@ -1,3 +1,4 @@
+import { Array as Arr } from "effect"
 import { type Act, answered, say, type Scene, Step, unsent } from "./Scene.ts"
 
 const outage: Scene = {
@@ -69,12 +70,41 @@ const tooFrequent: Scene = {
   calls: { webwxsendmsg: 1 }
 }
 
+/** Who writes when the robot is killed. */
+const crowd = Arr.make(
+  [{ from: "lili" }, "R3"] as const,
+  [{ from: "sun" }, "R3"] as const,
+  [{ from: "wang" }, "R3"] as const,
+  [{ from: "lili", group: "family", mention: true }, "R2"] as const
+)
+
+/** Killed when all have the first reply, and the second waits: what is under way then is only on disk. */
+const killed: Scene = {
+  title: "Killed in a burst",
+  steps: [
+    say(
+      ...Arr.flatMap(Arr.make("在吗?", "晚上一起吃饭?"), (text) =>
+        Arr.map(crowd, ([who, reason]) => answered({ ...who, text }, reason, { reply: text }))
+      )
+    ),
+    Step.Kill({ answered: crowd.length }),
+    Step.Start()
+  ],
+  calls: { webwxsendmsg: 2 * crowd.length, webwxinit: 1, jslogin: 0 }
+}
+
 /** The play's last acts: what goes wrong around the robot. After two of the scenes it keeps quiet for long. */
 export const faultActs: ReadonlyArray<Act> = [
   {
     title: "WeChat fails, and the robot goes on: nobody has to scan.",
     settings: {},
     scenes: [outage, lostSession]
+  },
+  {
+    title: "The robot is killed, and what it knew is on disk.",
+    // longer than a kill takes, so that no send is under way then
+    settings: { ROBOT_REPLY_DELAY: "800 millis" },
+    scenes: [killed]
   },
   {
     title: "Tuling has nothing more to say until midnight in Shanghai.",

@@ -45,12 +45,12 @@ export const playScene = (
     const events: Array<MessageEvent> = []
     const states: Array<string> = []
 
-    const listen = Effect.gen(function* () {
-      const event = yield* robot.next
+    const hear = Effect.fnUntraced(function* (event: RobotEvent) {
       if (isConnection(event)) states.push(event.state)
       else events.push(event)
       yield* show(stage, event, { said, askedBefore: before.asked, several: chats.length > 1 })
     })
+    const listen = Effect.flatMap(robot.next, hear)
     const listenUntil = (over: () => boolean) =>
       Effect.whileLoop({ while: () => !over(), body: () => listen, step: constVoid }).pipe(
         Effect.timeoutFail({
@@ -77,7 +77,15 @@ export const playScene = (
           Effect.zipRight(cause(control)),
           Effect.catchTag("NothingThere", ({ missing }) => new Stuck({ message: `missing: ${missing}` }))
         ),
-      Wait: ({ state }) => listenUntil(() => states.at(-1) === state)
+      Wait: ({ state }) => listenUntil(() => states.at(-1) === state),
+      Kill: ({ answered }) =>
+        Effect.gen(function* () {
+          yield* listenUntil(() => events.filter(({ message }) => message === "sent").length >= answered)
+          const left = yield* robot.kill
+          yield* print(screen.incident("robot", "is killed (kill -9)"))
+          yield* Effect.forEach(left, hear, { discard: true })
+        }),
+      Start: () => Effect.zipRight(print(screen.incident("robot", "is started again")), robot.startAgain)
     })
     yield* Effect.forEach(scene.steps, take, { discard: true }).pipe(
       Effect.zipRight(allEnded),

@@ -3,7 +3,7 @@ import { type PlatformError } from "@effect/platform/Error"
 import { Chunk, Duration, Effect, Mailbox, Option, Ref, type Scope, Stream } from "effect"
 import type { Poll } from "../simulator/ControlInput.ts"
 import type { StateView } from "../simulator/ControlView.ts"
-import { type Robot, RobotFailed } from "./Robot.ts"
+import { type Life, RobotFailed } from "./Robot.ts"
 import { isConnection, readLine } from "./RobotLog.ts"
 
 export interface RobotOptions {
@@ -36,7 +36,7 @@ export const start = ({
   directory,
   environment,
   state
-}: RobotOptions): Effect.Effect<Robot, RobotFailed, CommandExecutor.CommandExecutor | Scope.Scope> =>
+}: RobotOptions): Effect.Effect<Life, RobotFailed, CommandExecutor.CommandExecutor | Scope.Scope> =>
   Effect.gen(function* () {
     // the poll of a robot that just ended may be held for an instant more
     yield* untilPolls(state, (held) => held === 0)
@@ -93,13 +93,15 @@ export const start = ({
       Effect.timeout(PATIENCE),
       Effect.catchTag("TimeoutException", () => fail("the robot did not log in"))
     )
+    const left = Effect.map(rest(events), Chunk.toReadonlyArray)
     return {
       next,
       stop: Effect.gen(function* () {
         yield* end
         const exitCode = yield* Effect.option(child.exitCode)
-        return { exitCode, events: Chunk.toReadonlyArray(yield* rest(events)) }
-      })
+        return { exitCode, events: yield* left }
+      }),
+      kill: Effect.zipRight(Effect.ignore(child.kill("SIGKILL")), left)
     }
   })
 

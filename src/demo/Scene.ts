@@ -65,6 +65,10 @@ export type Step = Data.TaggedEnum<{
   }
   /** Until the robot tells that its connection is in this state now. */
   Wait: { readonly state: ConnectionStateName }
+  /** The robot is killed as soon as so many of the scene's messages are answered. */
+  Kill: { readonly answered: number }
+  /** The robot that was killed is started again. */
+  Start: {}
 }>
 export const Step = Data.taggedEnum<Step>()
 

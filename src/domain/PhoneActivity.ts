@@ -4,7 +4,7 @@ import { type Message } from "./Message.ts"
 export interface PhoneActivity {
   /** Anywhere: wrote, read, opened or left a chat. */
   readonly lastUse: number | undefined
-  /** Wrote in a chat: by the chat's UserName. */
+  /** Wrote in a chat: by the chat's key, which lasts longer than its UserName where it has a name. */
   readonly lastWrote: ReadonlyMap<string, number>
 }
 
@@ -32,11 +32,11 @@ export const used = (activity: PhoneActivity, at: number): PhoneActivity => ({
   lastUse: later(activity.lastUse, at)
 })
 
-/** The owner wrote in `chat` at `at`. What is older than `horizon` milliseconds before that is forgotten. */
-export const wrote = (activity: PhoneActivity, chat: string, at: number, horizon: number): PhoneActivity => ({
+/** The owner wrote in the chat of this key at `at`. What is older than `horizon` milliseconds before that is forgotten. */
+export const wrote = (activity: PhoneActivity, key: string, at: number, horizon: number): PhoneActivity => ({
   lastUse: later(activity.lastUse, at),
   lastWrote: new Map([
     ...[...activity.lastWrote].filter(([, wroteAt]) => wroteAt >= at - horizon),
-    [chat, later(activity.lastWrote.get(chat), at)]
+    [key, later(activity.lastWrote.get(key), at)]
   ])
 })

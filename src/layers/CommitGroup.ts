@@ -1,5 +1,5 @@
-import { type SqlClient, type SqlError } from "@effect/sql"
-import { Deferred, Effect, Queue, type Scope } from "effect"
+import { type SqlClient, SqlError } from "@effect/sql"
+import { Deferred, Effect, Option, Queue, type Scope } from "effect"
 
 interface Job {
   readonly write: Effect.Effect<unknown, SqlError.SqlError>
@@ -38,7 +38,9 @@ export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never
     const commitNext = Effect.uninterruptibleMask((restore) =>
       Effect.gen(function* () {
         const jobs = yield* restore(Queue.takeBetween(queue, 1, TOGETHER))
-        yield* sql.withTransaction(Effect.forEach(jobs, ({ write }) => write, { discard: true }))
+        yield* failingCommits(
+          sql.withTransaction(Effect.forEach(jobs, ({ write }) => write, { discard: true }))
+        )
         yield* Effect.forEach(jobs, ({ done }) => Deferred.succeed(done, undefined), { discard: true })
         yield* letTimersRun
       })
@@ -50,6 +52,14 @@ export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never
     yield* Effect.addFinalizer(() => Effect.interruptible(allWritten))
     return { later: (write) => Effect.asVoid(add(write)), now, failure: Deferred.await(failed) }
   })
+
+/** A commit that fails, as on a full disk, is a failure like any other; `withTransaction` makes it a defect. */
+export const failingCommits = <A, E, R>(
+  self: Effect.Effect<A, E, R>
+): Effect.Effect<A, E | SqlError.SqlError, R> =>
+  Effect.catchSomeDefect(self, (defect) =>
+    defect instanceof SqlError.SqlError ? Option.some(Effect.fail(defect)) : Option.none()
+  )
 
 /** The driver answers in microtasks: a busy writer would keep every timer waiting. */
 const letTimersRun = Effect.async<void>((resume) => {

@@ -27,6 +27,8 @@ export interface Batch {
   readonly cursor: Cursor
   /** What is known of the owner's phone once these messages came. */
   readonly phone: PhoneActivity
+  /** Messages that their senders took back; "0" means one's own last message in that chat. */
+  readonly revoked: ReadonlyArray<{ readonly MsgId: string; readonly chat: string }>
 }
 
 /** An answer that waits to be sent. */
@@ -81,13 +83,19 @@ export interface SavedSession {
   readonly endedBy: number | undefined
 }
 
+/** Who is known of a session, and whether that was all of the address book. */
+export interface KnownContacts {
+  readonly contacts: ReadonlyArray<Contact>
+  readonly complete: boolean
+}
+
 /** Limits that outlast the program. Times are epoch milliseconds. */
 export interface Limits {
   /** All sends pause until then, for the n-th time in a row. */
   readonly sendPause: { readonly until: number; readonly inARow: number }
   /** When the phone was last asked by a button; null for never. */
   readonly askedAt: number | null
-  /** Until when a line that comes once per chat is not said again: by its kind, then by chat. */
+  /** Until when a line that comes once per chat is not said again: by its kind, then by the chat's key. */
   readonly told: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
@@ -107,18 +115,19 @@ export class Journal extends Context.Tag("layers/Journal")<
   {
     /** Which of these MsgIds came before. */
     readonly known: (MsgIds: ReadonlyArray<string>) => Effect.Effect<ReadonlySet<string>>
-    /** Writes new messages down together with the cursor that covers them. On disk when it is done. */
+    /**
+     * Writes new messages down together with the cursor that covers them, and forgets what was taken back. On disk when
+     * it is done.
+     */
     readonly receive: (batch: Batch) => Effect.Effect<void>
     /** Notes how far a message has come. `sending` is on disk when it is done. */
     readonly note: (MsgId: string, progress: Progress) => Effect.Effect<void>
     /** What the last run left on its way, in the order it came. Told once. */
     readonly unfinished: Effect.Effect<ReadonlyArray<Unfinished>>
-    /** Its sender took it back: what was said is forgotten. "0" means one's own last message in that chat. */
-    readonly revoke: (MsgId: string, chat: string) => Effect.Effect<void>
     readonly isRevoked: (MsgId: string) => Effect.Effect<boolean>
 
-    /** Of a chat by its UserName, and by the name that lasts beyond a log-in. */
-    readonly history: (chat: string, lastingName?: string) => Effect.Effect<ChatHistory>
+    /** Of a chat by its UserName in the session of `me`, and of earlier sessions by the name that lasts. */
+    readonly history: (chat: string, me: string, lastingName?: string) => Effect.Effect<ChatHistory>
     /** Whether this MsgId is one that WeChat gave for a send of the robot. */
     readonly isOwnSend: (MsgId: string) => Effect.Effect<boolean>
     /** When the robot sent in the last minute. */
@@ -137,7 +146,11 @@ export class Journal extends Context.Tag("layers/Journal")<
     /** Who is known in a session, by the owner's UserName in it. */
     readonly learn: (me: string, contacts: ReadonlyArray<Contact>) => Effect.Effect<void>
     readonly unlearn: (me: string, userNames: ReadonlyArray<string>) => Effect.Effect<void>
-    readonly contactsOf: (me: string) => Effect.Effect<ReadonlyArray<Contact>>
+    /** All of the address book is learnt. */
+    readonly learntAll: (me: string) => Effect.Effect<void>
+    readonly contactsOf: (me: string) => Effect.Effect<KnownContacts>
+    /** Another account logged in: what the one before left behind ends, and is not the new one's. */
+    readonly changeAccount: Effect.Effect<void>
 
     readonly limits: Effect.Effect<Limits>
     readonly limit: (update: (limits: Limits) => Limits) => Effect.Effect<void>

@@ -4,7 +4,8 @@ import { Reactivity } from "@effect/experimental"
 import { SqlClient } from "@effect/sql"
 import { LibsqlClient } from "@effect/sql-libsql"
 import { createClient, LibsqlError } from "@libsql/client"
-import { Effect, Predicate, type Scope, String } from "effect"
+import { Effect, ParseResult, Predicate, type Scope, String } from "effect"
+import { failingCommits } from "./CommitGroup.ts"
 import { DataDirectory } from "./DataDirectory.ts"
 import { JournalFailed } from "./Journal.ts"
 import { migrate, NEWEST, TABLE } from "./JournalMigrations.ts"
@@ -26,7 +27,8 @@ const codeOf = (cause: unknown): string =>
 
 /** What is the matter with a database, from what SQLite says. */
 export const journalFailed = (path: string, cause: unknown): JournalFailed => {
-  const code = codeOf(cause)
+  // what it holds is nobody's to see in a log, and errors of parsing quote it
+  const code = ParseResult.isParseError(cause) ? "SQLITE_CORRUPT_CONTENT" : codeOf(cause)
   const fail = (kind: JournalFailed["kind"], problem: string) =>
     new JournalFailed({ kind, message: `${path}: ${problem} (${code || "no reason given"})` })
   if (code.startsWith("SQLITE_FULL")) return fail("disk-full", "the disk is full")
@@ -38,11 +40,14 @@ export const journalFailed = (path: string, cause: unknown): JournalFailed => {
   return fail("unusable", "cannot be used")
 }
 
+/** Who closes a file last has it for itself for a moment: another waits so many milliseconds at most. */
+const PATIENCE = 1_000
+
 /** An open file. The driver may throw where it is asked to open one. */
 const open = (path: string): Effect.Effect<LibsqlClient.LibsqlClient, JournalFailed, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.try({
-      try: () => createClient({ url: `file:${path}`, concurrency: 1 }),
+      try: () => createClient({ url: `file:${path}`, concurrency: 1, timeout: PATIENCE }),
       catch: (cause) => journalFailed(path, cause)
     }),
     (client) => Effect.sync(() => client.close())
@@ -60,7 +65,12 @@ const open = (path: string): Effect.Effect<LibsqlClient.LibsqlClient, JournalFai
 /** SQLite makes its files readable for all; those that it puts beside one take after that one. */
 const makePrivate = Effect.fnUntraced(function* (path: string) {
   const fs = yield* FileSystem.FileSystem
+  const beside = yield* Effect.filter([`${path}-wal`, `${path}-shm`], (file) =>
+    Effect.orElseSucceed(fs.exists(file), () => false)
+  )
   yield* Effect.scoped(fs.open(path, { flag: "a", mode: 0o600 })).pipe(
+    // those that were put back from a backup may be readable for others
+    Effect.zipRight(Effect.forEach([path, ...beside], (file) => fs.chmod(file, 0o600), { discard: true })),
     Effect.mapError(
       ({ message }) =>
         new JournalFailed({ kind: "read-only", message: `${path}: cannot be written (${message})` })
@@ -120,28 +130,51 @@ export const openJournal = Effect.gen(function* () {
   yield* Effect.gen(function* () {
     yield* sql`pragma journal_mode = wal`
     yield* sql`pragma synchronous = full`
+    // what is deleted or taken back is overwritten, not only marked as free
+    yield* sql`pragma secure_delete = on`
     yield* refuseNewer(path, yield* versionOf(sql))
-    yield* Effect.provideService(migrate, SqlClient.SqlClient, sql)
+    yield* failingCommits(Effect.provideService(migrate, SqlClient.SqlClient, sql))
   }).pipe(
     Effect.catchAll((error) =>
       error instanceof JournalFailed ? Effect.fail(error) : Effect.fail(journalFailed(path, error))
     )
   )
+  // the driver leaves this undone: all that was taken back would stand in the log until the next run
+  yield* Effect.addFinalizer(() => Effect.ignore(sql`pragma wal_checkpoint(truncate)`))
   return { path, sql }
+})
+
+/**
+ * Who reads next to a robot needs to write beside the file as well. Where that cannot be done and no log stands beside
+ * it, no robot writes either, and a copy says all.
+ */
+const readablePath = Effect.fnUntraced(function* (directory: string) {
+  const path = join(directory, FILE)
+  const fs = yield* FileSystem.FileSystem
+  const writable = yield* Effect.isSuccess(fs.access(directory, { writable: true }))
+  if (writable || (yield* fs.exists(`${path}-wal`))) return path
+  const copy = join(yield* fs.makeTempDirectoryScoped({ prefix: "weixin-robot-" }), FILE)
+  yield* fs.copyFile(path, copy)
+  return copy
 })
 
 /** The same file for who only reads, whether a robot uses it or not. */
 export const openJournalToRead = Effect.fn("openJournalToRead")(function* (directory: string) {
   const path = join(directory, FILE)
+  const fail = (problem: string) => new JournalFailed({ kind: "unusable", message: `${path}: ${problem}` })
   const fs = yield* FileSystem.FileSystem
   if (!(yield* Effect.orElseSucceed(fs.exists(path), () => false))) {
-    return yield* new JournalFailed({ kind: "unusable", message: `${path}: there is no journal yet` })
+    return yield* fail("there is no journal yet: start the robot first")
   }
-  const sql = yield* open(path)
-  yield* sql`pragma query_only = 1`.pipe(
-    Effect.zipRight(versionOf(sql)),
-    Effect.mapError((error) => journalFailed(path, error)),
-    Effect.flatMap((version) => refuseNewer(path, version))
+  const readable = yield* Effect.mapError(readablePath(directory), ({ message }) =>
+    fail(`cannot be read (${message})`)
   )
+  const sql = yield* open(readable)
+  const version = yield* Effect.mapError(
+    Effect.zipRight(sql`pragma query_only = 1`, versionOf(sql)),
+    (error) => journalFailed(path, error)
+  )
+  yield* refuseNewer(path, version)
+  if (version < NEWEST) return yield* fail("of an older version of this program: start the robot once")
   return { path, sql }
 })

@@ -9,6 +9,7 @@ import { decodeMessages, type StoredMessage } from "./StoredMessage.ts"
 const rowOf = (stored: StoredMessage): Row => ({
   MsgId: stored.msgId,
   chat: stored.chat,
+  me: stored.me,
   fromMe: stored.fromMe,
   receivedAt: stored.receivedAt,
   lastingName: stored.lastingName ?? undefined,
@@ -56,8 +57,12 @@ export const loadUnfinished = (sql: SqlClient.SqlClient) =>
 /** What the robot has to have at hand: the chats of the last ten minutes, the session, the phone, the limits. */
 export const load = Effect.fn("JournalLoad.load")(function* (sql: SqlClient.SqlClient) {
   const now = yield* Clock.currentTimeMillis
+  // with an "or" every message ever would be looked at
   const recent = yield* sql`
-    select * from message where decided_at >= ${now - CHAT_LIMIT_WINDOW} or ended_at is null order by seq
+    select * from message where seq in (
+      select seq from message where decided_at >= ${now - CHAT_LIMIT_WINDOW}
+      union all select seq from message where ended_at is null
+    ) order by seq
   `.pipe(Effect.flatMap(decodeMessages))
   const session = yield* kept(sql, "session", Json.Kept.session)
   const cursor = yield* kept(sql, "cursor", Json.Kept.cursor)

@@ -1,7 +1,7 @@
 import { Clock, Effect, Layer, Option, Ref } from "effect"
 import { CHAT_LIMIT_WINDOW } from "../domain/Facts.ts"
 import * as PhoneActivity from "../domain/PhoneActivity.ts"
-import { type Entry, Journal, type Limits, type Progress, type SavedSession } from "./Journal.ts"
+import { type Batch, type Entry, Journal, type Limits, type Progress, type SavedSession } from "./Journal.ts"
 
 /** The same MsgId may come again for hours, after a retried sync or a restart of the session. */
 const KEPT = 24 * 3_600_000
@@ -12,6 +12,8 @@ const MINUTE = 60_000
 export interface Row {
   readonly MsgId: string
   readonly chat: string
+  /** The owner's UserName in the session that brought it. */
+  readonly me: string
   /** The owner sent it. */
   readonly fromMe: boolean
   readonly receivedAt: number
@@ -67,6 +69,7 @@ const dropOlder = <K, V>(map: Map<K, V>, at: (value: V) => number, limit: number
 const rowOf = ({ me, message, receivedAt }: Entry): Row => ({
   MsgId: message.MsgId,
   chat: message.chat,
+  me,
   fromMe: message.from === me,
   receivedAt,
   lastingName: undefined,
@@ -129,14 +132,20 @@ export const make = Effect.fnUntraced(function* (remembered: Remembered) {
     }
   }
 
+  const revoke = ({ MsgId, chat }: Batch["revoked"][number]) => {
+    const row = MsgId === "0" ? lastOwnIn(chat) : rows.get(MsgId)
+    if (row !== undefined) row.revoked = true
+  }
+
   const lastOwnIn = (chat: string) => [...rows.values()].findLast((row) => row.fromMe && row.chat === chat)
 
   return Journal.of({
     known: (MsgIds) => Effect.sync(() => new Set(MsgIds.filter((MsgId) => rows.has(MsgId)))),
-    receive: ({ entries, cursor, phone: activity }) =>
+    receive: ({ cursor, entries, phone: activity, revoked }) =>
       Effect.gen(function* () {
         forget(yield* Clock.currentTimeMillis)
         for (const entry of entries) add(rowOf(entry))
+        for (const one of revoked) revoke(one)
         yield* Ref.set(phone, activity)
         yield* Ref.update(
           saved,
@@ -149,16 +158,12 @@ export const make = Effect.fnUntraced(function* (remembered: Remembered) {
         if (row !== undefined) noteIn(row, progress, now)
       }),
     unfinished: Effect.succeed([]),
-    revoke: (MsgId, chat) =>
-      Effect.sync(() => {
-        const row = MsgId === "0" ? lastOwnIn(chat) : rows.get(MsgId)
-        if (row !== undefined) row.revoked = true
-      }),
     isRevoked: (MsgId) => Effect.sync(() => rows.get(MsgId)?.revoked === true),
 
-    history: (chat, lastingName) =>
+    history: (chat, me, lastingName) =>
       Effect.map(Clock.currentTimeMillis, (now) => {
-        const named = lastingName === undefined ? [] : (byChat.get(lastingName) ?? [])
+        // within a session the UserName tells those apart who are called the same
+        const named = (byChat.get(lastingName ?? "") ?? []).filter((row) => row.me !== me)
         const recent = [...new Set([...(byChat.get(chat) ?? []), ...named])]
         return {
           sent: recent.flatMap(({ sentAt, text }) =>
@@ -198,7 +203,14 @@ export const make = Effect.fnUntraced(function* (remembered: Remembered) {
       ),
     learn: () => Effect.void,
     unlearn: () => Effect.void,
-    contactsOf: () => Effect.succeed([]),
+    learntAll: () => Effect.void,
+    contactsOf: () => Effect.succeed({ contacts: [], complete: false }),
+    changeAccount: Effect.gen(function* () {
+      rows.clear()
+      byChat.clear()
+      yield* Ref.set(phone, nothing.phone)
+      yield* Ref.set(limits, nothing.limits)
+    }),
 
     limits: Ref.get(limits),
     limit: (update) => Ref.update(limits, update),

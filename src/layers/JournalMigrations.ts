@@ -49,6 +49,7 @@ const indexes = Effect.flatMap(SqlClient.SqlClient, (sql) =>
       sql`create index message_on_its_way on message (seq) where ended_at is null`,
       sql`create index message_by_age on message (received_at)`,
       sql`create index message_decided on message (decided_at)`,
+      sql`create index message_own on message (chat) where from_me = 1`,
       sql`create index message_sent on message (sent_msg_id) where sent_msg_id is not null`
     ],
     { discard: true }

@@ -1,14 +1,17 @@
 import { type SqlClient } from "@effect/sql"
-import { Clock, Duration, Effect, Layer, Schedule, Schema } from "effect"
+import { Array as Arr, Clock, Deferred, Duration, Effect, Layer, Ref, Schedule, Schema } from "effect"
 import { type Contact } from "../domain/Contact.ts"
 import { Timing } from "../domain/Timing.ts"
 import * as CommitGroup from "./CommitGroup.ts"
-import { type Entry, Journal, type JournalFailed, type Progress } from "./Journal.ts"
+import { type Batch, type Entry, Journal, type JournalFailed, type Progress } from "./Journal.ts"
 import { journalFailed, openJournal } from "./JournalDatabase.ts"
 import * as Json from "./JournalJson.ts"
 import { load, loadUnfinished } from "./JournalLoad.ts"
 import * as Memory from "./JournalMemory.ts"
 import { Settings } from "./Settings.ts"
+
+/** SQLite takes 32,766 values in a statement; nothing says how many messages an answer of WeChat may hold. */
+const ASKED_TOGETHER = 1_000
 
 /** So many old messages are removed at a time, so that no commit takes long. */
 const REMOVED_TOGETHER = 500
@@ -24,7 +27,8 @@ const json = {
   session: Schema.encodeSync(Json.Kept.session),
   cookies: Schema.encodeSync(Json.Kept.cookies),
   endedBy: Schema.encodeSync(Json.Kept.endedBy),
-  limits: Schema.encodeSync(Json.Kept.limits)
+  limits: Schema.encodeSync(Json.Kept.limits),
+  whole: Schema.encodeSync(Schema.parseJson(Schema.Boolean))
 }
 
 const rowOf = ({ createdAt, dice, me, message, ownReply, receivedAt }: Entry) => ({
@@ -40,8 +44,17 @@ const rowOf = ({ createdAt, dice, me, message, ownReply, receivedAt }: Entry) =>
   state: "received"
 })
 
+type Changes = Readonly<Record<string, string | number | null>>
+
+/** The columns that quote a message. */
+const quoting: ReadonlySet<string> = new Set(["answer", "decision", "facts"])
+
+/** What still may be written of a message that was taken back. */
+const withoutWords = (changes: Changes): Changes =>
+  Object.fromEntries(Object.entries(changes).filter(([column]) => !quoting.has(column)))
+
 /** The columns that a step of a message changes. */
-const changesOf = (progress: Progress, now: number): Readonly<Record<string, string | number | null>> => {
+const changesOf = (progress: Progress, now: number): Changes => {
   const state = progress._tag
   switch (progress._tag) {
     case "decided":
@@ -84,23 +97,25 @@ const statements = (sql: SqlClient.SqlClient) => {
         (entry) => sql`insert into message ${sql.insert(rowOf(entry))} on conflict (msg_id) do nothing`,
         { discard: true }
       ),
-    note: (MsgId: string, progress: Progress, now: number) =>
-      sql`update message set ${sql.update(changesOf(progress, now))} where msg_id = ${MsgId}`,
+    note: (MsgId: string, changes: Changes) =>
+      sql`update message set ${sql.update(changes)} where msg_id = ${MsgId}`,
     attempt: (MsgId: string) => sql`update message set attempts = attempts + 1 where msg_id = ${MsgId}`,
     /** What was said is gone, and so is all that quotes it. */
-    revoke: (MsgId: string) =>
+    revoke: ({ MsgId, chat }: Batch["revoked"][number]) =>
       sql`
         update message set revoked = 1, decision = null, facts = null, answer = null,
           message = json_set(message, '$.body', json('{"_tag":"Text","text":""}'))
-        where msg_id = ${MsgId}`,
-    lastOwnIn: (chat: string) =>
-      sql<{ readonly msgId: string }>`
-        select msg_id from message where chat = ${chat} and from_me = 1 order by seq desc limit 1`,
+        where ${
+          MsgId === "0"
+            ? sql`seq = (select max(seq) from message where chat = ${chat} and from_me = 1)`
+            : sql`msg_id = ${MsgId}`
+        }`,
     isOwnSend: (MsgId: string) => sql`select 1 from message where sent_msg_id = ${MsgId} limit 1`,
     /** Sends that were under way when the program ended: nobody knows whether they arrived. */
     giveUpSends: (now: number) =>
       sql<{ readonly msgId: string }>`
-        update message set state = 'uncertain', ended_at = ${now} where state = 'sending' returning msg_id`,
+        update message set state = 'uncertain', ended_at = ${now}
+        where state = 'sending' and ended_at is null returning msg_id`,
     learn: (me: string, contact: Contact) =>
       sql`
         insert into contact ${sql.insert({ me, userName: contact.UserName, contact: json.contact(contact) })}
@@ -111,6 +126,14 @@ const statements = (sql: SqlClient.SqlClient) => {
     forgetContacts: (me: string) =>
       sql`delete from contact where me <> ${me} and me not in (select me from message where ended_at is null)`,
     contactsOf: (me: string) => sql`select contact from contact where me = ${me}`,
+    kept: (name: string) => sql`select value from kept where name = ${name}`,
+    changeAccount: (now: number) => [
+      sql`
+        update message set state = 'skipped', reason = 'another-account', ended_at = ${now}
+        where ended_at is null`,
+      sql`delete from contact`,
+      sql`delete from kept`
+    ],
     before: (time: number) =>
       sql`select 1 from message where received_at < ${time} and ended_at is not null limit 1`,
     removeBefore: (time: number) =>
@@ -120,6 +143,9 @@ const statements = (sql: SqlClient.SqlClient) => {
         )`
   }
 }
+
+/** The name under which it is kept that all contacts of a session are there. */
+const wholeBook = (me: string) => `whole book of ${me}`
 
 const decodeContacts = Schema.decodeUnknown(Schema.Array(Schema.Struct({ contact: Json.ContactColumn })))
 
@@ -144,12 +170,15 @@ const make = Effect.gen(function* () {
     })
   }
   const memory = yield* Memory.make(yield* failing(load(sql)))
-  const unfinished = yield* failing(loadUnfinished(sql))
+  const unfinished = yield* Ref.make(yield* failing(loadUnfinished(sql)))
   const writer = yield* CommitGroup.make(sql)
 
-  /** Reading fails only where writing does, and that ends the robot: it is not for each caller to handle. */
+  const unreadable = yield* Deferred.make<never, JournalFailed>()
+  /** What cannot be read ends the robot as what cannot be written does: it is not for each caller to handle. */
   const reading = <A, E>(self: Effect.Effect<A, E>): Effect.Effect<A> =>
-    Effect.catchAll(self, () => Effect.never)
+    Effect.catchAll(failing(self), (failed) =>
+      Effect.zipRight(Deferred.fail(unreadable, failed), Effect.never)
+    )
 
   const removeOld = Effect.gen(function* () {
     const limit = (yield* Clock.currentTimeMillis) - Duration.toMillis(keepMessages)
@@ -165,9 +194,9 @@ const make = Effect.gen(function* () {
   return Journal.of({
     ...memory,
     known: (MsgIds) =>
-      MsgIds.length === 0
-        ? Effect.succeed(new Set<string>())
-        : Effect.map(reading(run.known(MsgIds)), (rows) => new Set(rows.map(({ msgId }) => msgId))),
+      Effect.forEach(Arr.chunksOf(MsgIds, ASKED_TOGETHER), (some) => reading(run.known(some))).pipe(
+        Effect.map((rows) => new Set(rows.flat().map(({ msgId }) => msgId)))
+      ),
     receive: (batch) =>
       Effect.zipRight(
         memory.receive(batch),
@@ -175,6 +204,7 @@ const make = Effect.gen(function* () {
           Effect.all(
             [
               run.receive(batch.entries),
+              Effect.forEach(batch.revoked, run.revoke, { discard: true }),
               run.keep("cursor", json.cursor(batch.cursor)),
               run.keep("phone", json.phone(batch.phone))
             ],
@@ -185,18 +215,13 @@ const make = Effect.gen(function* () {
     note: (MsgId, progress) =>
       Effect.gen(function* () {
         yield* memory.note(MsgId, progress)
-        const write = run.note(MsgId, progress, yield* Clock.currentTimeMillis)
+        const changes = changesOf(progress, yield* Clock.currentTimeMillis)
+        const write = run.note(MsgId, (yield* memory.isRevoked(MsgId)) ? withoutWords(changes) : changes)
         yield* progress._tag === "sending"
           ? writer.now(Effect.zipRight(write, run.attempt(MsgId)))
           : writer.later(write)
       }),
-    unfinished: Effect.succeed(unfinished),
-    revoke: (MsgId, chat) =>
-      Effect.gen(function* () {
-        yield* memory.revoke(MsgId, chat)
-        const target = MsgId === "0" ? (yield* reading(run.lastOwnIn(chat)))[0]?.msgId : MsgId
-        if (target !== undefined) yield* writer.later(run.revoke(target))
-      }),
+    unfinished: Ref.getAndSet(unfinished, []),
     isOwnSend: (MsgId) =>
       Effect.flatMap(memory.isOwnSend(MsgId), (isOwn) =>
         isOwn ? Effect.succeed(true) : Effect.map(reading(run.isOwnSend(MsgId)), ({ length }) => length > 0)
@@ -234,17 +259,25 @@ const make = Effect.gen(function* () {
         : writer.later(Effect.forEach(contacts, (contact) => run.learn(me, contact), { discard: true })),
     unlearn: (me, userNames) =>
       userNames.length === 0 ? Effect.void : writer.later(run.unlearn(me, userNames)),
+    learntAll: (me) => writer.later(run.keep(wholeBook(me), json.whole(true))),
     contactsOf: (me) =>
-      Effect.map(reading(Effect.flatMap(run.contactsOf(me), decodeContacts)), (rows) =>
-        rows.map(({ contact }) => contact)
-      ),
+      Effect.gen(function* () {
+        const rows = yield* reading(Effect.flatMap(run.contactsOf(me), decodeContacts))
+        const whole = yield* reading(run.kept(wholeBook(me)))
+        return { contacts: rows.map(({ contact }) => contact), complete: whole.length > 0 }
+      }),
+    changeAccount: Effect.gen(function* () {
+      yield* memory.changeAccount
+      yield* Ref.set(unfinished, [])
+      yield* writer.now(Effect.all(run.changeAccount(yield* Clock.currentTimeMillis), { discard: true }))
+    }),
 
     limit: (update) =>
       Effect.gen(function* () {
         yield* memory.limit(update)
         yield* writer.later(run.keep("limits", json.limits(yield* memory.limits)))
       }),
-    failure: failing(writer.failure)
+    failure: Effect.raceFirst(failing(writer.failure), Deferred.await(unreadable))
   })
 })
 

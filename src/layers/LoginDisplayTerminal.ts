@@ -1,11 +1,11 @@
-import { join } from "node:path"
 import { FileSystem } from "@effect/platform"
 import { Effect, Layer, type Redacted } from "effect"
 import { DataDirectory } from "./DataDirectory.ts"
 import { LoginDisplay } from "./LoginDisplay.ts"
+import { loginImageIn } from "./LoginImage.ts"
 import type { Output } from "./Output.ts"
 import { replacePrivateFile } from "./PrivateFile.ts"
-import { qrImage, qrLines } from "./QrCode.ts"
+import { drawing, qrImage, qrLines } from "./QrCode.ts"
 
 export interface Terminal {
   readonly output: Output
@@ -25,7 +25,7 @@ export const loginDisplayTerminal = ({
     LoginDisplay,
     Effect.gen(function* () {
       const fs = yield* FileSystem.FileSystem
-      const image = join((yield* DataDirectory).path, "login.png")
+      const image = loginImageIn((yield* DataDirectory).path)
 
       const writeImage = (address: Redacted.Redacted) =>
         Effect.flatMap(qrImage(address), (png) => replacePrivateFile(image, png)).pipe(
@@ -57,10 +57,3 @@ export const loginDisplayTerminal = ({
 
 /** The address may be in the error, so only its kind is told. */
 const notShown = (what: string, error: string) => Effect.annotateLogs(Effect.logWarning(what), { error })
-
-const DARK_ON_LIGHT = "\u001b[30;107m"
-const USUAL = "\u001b[0m"
-
-/** Cameras want dark dots on a light ground, whatever the colours of the terminal are. */
-const drawing = (lines: ReadonlyArray<string>, colour: boolean) =>
-  ["", ...lines.map((line) => (colour ? `${DARK_ON_LIGHT}${line}${USUAL}` : line)), "", ""].join("\n")

@@ -96,6 +96,14 @@ const readDuration = (text: string): Option.Option<Duration.Duration> => {
 
 export const duration: Kind<Duration.Duration> = kind("a duration such as 2 minutes, or 0", readDuration)
 
+/** MsgIds have to be known for a day: WeChat may bring a message again so late. */
+export const keeping: Kind<Duration.Duration> = kind("a duration of at least 1 day, or 0", (text) =>
+  Option.filter(
+    readDuration(text),
+    (read) => Duration.toMillis(read) === 0 || Duration.greaterThanOrEqualTo(read, Duration.days(1))
+  )
+)
+
 export interface DurationRange {
   readonly min: Duration.Duration
   readonly max: Duration.Duration

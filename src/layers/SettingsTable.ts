@@ -144,9 +144,9 @@ export const settingsTable = {
     default: "10",
     meaning: "Replies in any 10 minutes to one chat, so that two robots do not talk for ever. 0: no limit."
   }),
-  keepMessages: setting("ROBOT_KEEP_MESSAGES", Kind.duration, {
+  keepMessages: setting("ROBOT_KEEP_MESSAGES", Kind.keeping, {
     default: "30 days",
-    meaning: "How long messages stay in the journal, with their text. 0: for ever."
+    meaning: "How long messages stay in the journal, with their text; at least 1 day. 0: for ever."
   }),
   httpHost: setting("ROBOT_HTTP_HOST", Kind.host, {
     default: "127.0.0.1",

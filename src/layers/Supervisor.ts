@@ -11,7 +11,7 @@ export class Supervisor extends Context.Tag("layers/Supervisor")<
     readonly ready: Effect.Effect<void, SupervisorUnreachable>
     /** One short sentence on how things are, for `systemctl status`. */
     readonly status: (sentence: string) => Effect.Effect<void>
-    /** An orderly stop has begun. */
+    /** An orderly stop has begun; the last sentence on how things are stays. */
     readonly stopping: Effect.Effect<void>
     /** A sign of life. */
     readonly alive: Effect.Effect<void>

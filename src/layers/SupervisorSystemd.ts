@@ -48,7 +48,7 @@ const systemd = (notify: Notify, process: Process): Context.Tag.Service<Supervis
     ),
     // a line of its own would be an order of its own
     status: (sentence) => tell(`STATUS=${shortened(oneLine(sentence), STATUS_AT_MOST)}`),
-    stopping: tell("STOPPING=1\nSTATUS=Stopping"),
+    stopping: tell("STOPPING=1"),
     alive: tell("WATCHDOG=1"),
     aliveEvery: Option.map(watchdogOf(process), Duration.times(1 / 4))
   }

@@ -5,7 +5,7 @@ import { decodeName } from "../domain/MessageText.ts"
 import { Timing } from "../domain/Timing.ts"
 import { BatchGetContact } from "../http/wechat/BatchGetContact.ts"
 import { pauses } from "./Backoff.ts"
-import { Journal } from "../layers/Journal.ts"
+import { Journal, type KnownContacts } from "../layers/Journal.ts"
 import { type Session } from "../domain/Session.ts"
 
 /** Who the account knows, under the UserNames of one log-in. */
@@ -30,9 +30,17 @@ export interface AddressBook {
   readonly namesOf: (contact: Contact) => Effect.Effect<Names>
   /** How many friends and groups go by a name, in either sense. */
   readonly count: (name: string, sense: keyof Names) => Effect.Effect<number>
-  /** What a friend or group is called for longer than a log-in; undefined when another one is called the same. */
+  /**
+   * By what a chat is told from others for longer than a log-in: what it is called, else its UserName. The same for the
+   * whole session, whatever is learnt meanwhile; two who are called the same share it.
+   */
+  readonly keyOf: (userName: string) => Effect.Effect<string>
+  /** What a friend or group is called; undefined when another one may be called the same. */
   readonly lastingNameOf: (userName: string) => Effect.Effect<string | undefined>
-  /** The UserName of the one chat that is called so. Waits some minutes for the address book, which alone can tell. */
+  /**
+   * The UserName of the one chat that is called so. Waits some minutes for the address book, since only the whole of it
+   * can tell.
+   */
   readonly called: (lastingName: string) => Effect.Effect<string | undefined>
 }
 
@@ -72,7 +80,7 @@ class WhoIs extends Request.TaggedClass("WhoIs")<void, never, { readonly userNam
 /** An address book of a session, of whom some may be known from before; the journal keeps what it learns. */
 export const make = Effect.fn("AddressBook.make")(function* (
   { credentials, me: owner }: Session,
-  before: ReadonlyArray<Contact> = []
+  before: KnownContacts = { contacts: [], complete: false }
 ) {
   const journal = yield* Journal
   const { chatPatience, contactAgain, contactGathering, contactPatience, contactRetry } = yield* Timing
@@ -81,11 +89,14 @@ export const make = Effect.fn("AddressBook.make")(function* (
   const me = owner.UserName
   const nickName = yield* Ref.make(owner.NickName)
   const book = yield* Ref.make<ReadonlyMap<string, Contact>>(
-    new Map(before.map((contact) => [contact.UserName, contact]))
+    new Map(before.contacts.map((contact) => [contact.UserName, contact]))
   )
   /** Until when somebody is not asked for again, or WeChat would be asked over and over for one it does not tell. */
   const notBefore = yield* Ref.make<ReadonlyMap<string, number>>(new Map())
   const loaded = yield* Deferred.make<void>()
+  /** Whether all who could be called the same are known: from before, or by now. */
+  const isWhole = Effect.map(Deferred.isDone(loaded), (isLoaded) => isLoaded || before.complete)
+  const keys = new Map<string, string>()
   const counted = yield* Ref.make<Counted>({ known: new Map(), users: new Map() })
 
   const learn = Effect.fn("AddressBook.learn")(function* (contacts: ReadonlyArray<Contact>) {
@@ -206,12 +217,23 @@ export const make = Effect.fn("AddressBook.make")(function* (
   const lastingNameOf = Effect.fn("AddressBook.lastingNameOf")(function* (userName: string) {
     const contact = (yield* Ref.get(book)).get(userName)
     const name = contact === undefined ? undefined : lastingName(contact, me)
-    return name !== undefined && (yield* calledNow(name)) === userName ? name : undefined
+    if (name === undefined || !(yield* isWhole)) return undefined
+    return (yield* calledNow(name)) === userName ? name : undefined
   })
 
   const called = Effect.fn("AddressBook.called")(function* (name: string) {
     yield* Deferred.await(loaded).pipe(Effect.timeoutOption(chatPatience))
-    return yield* calledNow(name)
+    return (yield* Deferred.isDone(loaded)) ? yield* calledNow(name) : undefined
+  })
+
+  const keyOf = Effect.fn("AddressBook.keyOf")(function* (userName: string) {
+    const before = keys.get(userName)
+    if (before !== undefined) return before
+    const contact = (yield* Ref.get(book)).get(userName)
+    const name = contact === undefined ? undefined : lastingName(contact, me)
+    const key = userName === me ? "self" : (name ?? userName)
+    keys.set(userName, key)
+    return key
   })
 
   return {
@@ -220,9 +242,10 @@ export const make = Effect.fn("AddressBook.make")(function* (
     rename: (fresh) => Ref.set(nickName, fresh),
     ownNickName: Ref.get(nickName),
     find,
-    complete: Effect.asVoid(Deferred.succeed(loaded, undefined)),
+    complete: Effect.zipRight(Deferred.succeed(loaded, undefined), journal.learntAll(me)),
     namesOf,
     count,
+    keyOf,
     lastingNameOf,
     called
   } satisfies AddressBook

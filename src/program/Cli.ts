@@ -1,8 +1,9 @@
 import { type CommandExecutor } from "@effect/platform"
-import { type CliApp, Command, Options, type ValidationError } from "@effect/cli"
-import { type Effect } from "effect"
+import { Args, type CliApp, Command, Options, type ValidationError } from "@effect/cli"
+import { type Effect, type Option } from "effect"
 import { type Unsuccessful } from "./Failure.ts"
 import { type Machine } from "./service/Machine.ts"
+import { type WhyOptions } from "./Why.ts"
 import { serviceCommand } from "./service/Service.ts"
 
 /** What each command does; main wires it, for some of it lies in rooms that the program does not know. */
@@ -14,6 +15,9 @@ export interface Handlers<E, R> {
     readonly manualScan: boolean
   }) => Effect.Effect<void, E, R>
   readonly check: Effect.Effect<void, E, R>
+  readonly why: (options: WhyOptions) => Effect.Effect<void, E, R>
+  readonly qr: Effect.Effect<void, E, R>
+  readonly replay: (options: { readonly env: Option.Option<string> }) => Effect.Effect<void, E, R>
   /** Where `service` puts things, and who asks for it. */
   readonly machine: Machine
 }
@@ -21,6 +25,21 @@ export interface Handlers<E, R> {
 const port = Options.integer("port").pipe(
   Options.withDescription("the port to listen on at 127.0.0.1; 0 takes a free one"),
   Options.withDefault(8765)
+)
+
+const query = Args.text({ name: "id-or-text" }).pipe(
+  Args.withDescription("the MsgId of a message, or a piece of its text"),
+  Args.optional
+)
+
+const last = Options.integer("last").pipe(
+  Options.withDescription("list so many messages, the newest last"),
+  Options.optional
+)
+
+const env = Options.file("env", { exists: "yes" }).pipe(
+  Options.withDescription("a file of settings to take in place of .env"),
+  Options.optional
 )
 
 const manualScan = Options.boolean("manual-scan").pipe(
@@ -56,11 +75,22 @@ export const commandLine = <E, R>(
       "shows every setting with its value and source, all that is wrong, and what is reachable"
     )
   )
+  const why = Command.make("why", { query, last }, handlers.why).pipe(
+    Command.withDescription("what was decided about a message, by which rules, and what became of it")
+  )
+  const replay = Command.make("replay", { env }, handlers.replay).pipe(
+    Command.withDescription(
+      "which of the messages so far would be decided differently under the settings of now"
+    )
+  )
+  const qr = Command.make("qr", {}, () => handlers.qr).pipe(
+    Command.withDescription("draws on the terminal the log-in code that the running robot waits with")
+  )
   const root = Command.make("weixin-robot", {}, () => handlers.run).pipe(
     Command.withDescription(
       "Answers WeChat messages in its owner's place. Settings come from the environment: see .env.example."
     ),
-    Command.withSubcommands([run, demo, simulator, check, serviceCommand(handlers.machine)])
+    Command.withSubcommands([run, demo, simulator, check, qr, why, replay, serviceCommand(handlers.machine)])
   )
   return Command.run(root, { name: "weixin-robot", version })
 }

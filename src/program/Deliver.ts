@@ -19,6 +19,8 @@ import type * as SendPause from "./SendPause.ts"
 /** An answer on its way to a chat. */
 export interface Delivery extends Answer {
   readonly facts: Facts
+  /** The chat's key. */
+  readonly lane: string
 }
 
 /** The reason to keep silent when nothing will be sent until the program is started again. */
@@ -59,18 +61,18 @@ export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, cur
    * Waits while sends pause. Gives the reason to keep silent, if there is one by then; at once when it is sure already,
    * since a reply that waits holds up its chat.
    */
-  const lookWhenFree = Effect.fn("Reply.lookWhenFree")(function* (facts: Facts) {
+  const lookWhenFree = Effect.fn("Deliver.lookWhenFree")(function* ({ facts, lane }: Delivery) {
     for (;;) {
       const until = yield* pause.until
       if (!Number.isFinite(until)) return SENDS_PAUSED
-      const asOfNow = yield* refresh(facts)
+      const asOfNow = yield* refresh(facts, lane)
       const unwanted = lastLook(policy, { ...asOfNow, now: Math.max(asOfNow.now, until) })
       if (unwanted !== undefined || asOfNow.now >= until) return unwanted
       yield* Effect.sleep(until - asOfNow.now)
     }
   })
 
-  const send = Effect.fn("Reply.send")(function* (
+  const send = Effect.fn("Deliver.send")(function* (
     session: Session,
     { ClientMsgId, facts, source, text }: Delivery,
     outgoing: Outgoing
@@ -97,12 +99,12 @@ export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, cur
     }
   })
 
-  const sendInTurn = Effect.fn("Reply.sendInTurn")(
+  const sendInTurn = Effect.fn("Deliver.sendInTurn")(
     function* (live: Live, delivery: Delivery, outgoing: Outgoing) {
       const { MsgId } = delivery.facts.message
       // taken by the sender only: turns that were handed out during a pause would all be used at its end
       yield* pacer.turn
-      const unwanted = yield* lookWhenFree(delivery.facts)
+      const unwanted = yield* lookWhenFree(delivery)
       if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
       if ((yield* current.get) !== live) return yield* new SessionChanged()
       yield* reached("in-turn")
@@ -113,21 +115,21 @@ export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, cur
   )
 
   /** Waits while the robot is logged out. Gives the reason to keep silent instead, as soon as there is one. */
-  const sessionFor = Effect.fn("Reply.sessionFor")(function* (facts: Facts) {
+  const sessionFor = Effect.fn("Deliver.sessionFor")(function* ({ facts, lane }: Delivery) {
     for (;;) {
       const live = yield* Effect.timeoutOption(current.get, LOOK_AGAIN)
       if (Option.isSome(live)) return live.value
-      const unwanted = lastLook(policy, yield* refresh(facts))
+      const unwanted = lastLook(policy, yield* refresh(facts, lane))
       if (unwanted !== undefined) return unwanted
     }
   })
 
   /** Under the name that the chat has by now. */
-  const sendToChat = Effect.fn("Reply.sendToChat")(
+  const sendToChat = Effect.fn("Deliver.sendToChat")(
     function* (from: Live, delivery: Delivery) {
       const { ClientMsgId, facts, text } = delivery
       const { MsgId, chat } = facts.message
-      const live = yield* sessionFor(facts)
+      const live = yield* sessionFor(delivery)
       if (typeof live === "string") return yield* end(MsgId, { _tag: "skipped", reason: live })
       const to = yield* addressOf(chat, from, live)
       if (to === undefined) return yield* end(MsgId, { _tag: "failed", reason: CHAT_UNKNOWN })
@@ -136,7 +138,7 @@ export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, cur
     Effect.retry({ while: ({ _tag }) => _tag === "SessionChanged" })
   )
 
-  return Effect.fn("Reply.deliver")(function* (from: Live, delivery: Delivery) {
+  return Effect.fn("Deliver.deliver")(function* (from: Live, delivery: Delivery) {
     yield* humanPause(settings.replyDelay)
     yield* reached("waited")
     return yield* sendToChat(from, delivery).pipe(retryForever("WeChat did not take the reply, trying again"))

@@ -21,7 +21,7 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
   const { message } = received
   const contact = yield* book.find(message.chat, message.speaker)
   const name = contact === undefined ? undefined : lastingName(contact, me.UserName)
-  const history = yield* journal.history(message.chat, name)
+  const history = yield* journal.history(message.chat, me.UserName, name)
   const facts: Facts = {
     message,
     me: me.UserName,
@@ -34,7 +34,7 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
     ownReply: received.ownReply,
     revoked: yield* journal.isRevoked(message.MsgId),
     answersHere: history.answers,
-    phone: phoneIn(yield* journal.phone, message.chat),
+    phone: phoneIn(yield* journal.phone, yield* book.keyOf(message.chat)),
     // the commands that pause and mute come with the loopback API
     paused: false,
     muted: false,
@@ -68,16 +68,15 @@ const time = Effect.gen(function* () {
   return { now: now.epochMillis, minuteOfDay: hours * 60 + minutes }
 })
 
-const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, chat: string) => ({
+const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, key: string) => ({
   lastUse,
-  lastWroteHere: lastWrote.get(chat)
+  lastWroteHere: lastWrote.get(key)
 })
 
 /** The same facts a moment later: what may have changed meanwhile is looked at anew, without asking anybody. */
-export const refresh = Effect.fn("GatherFacts.refresh")(function* (facts: Facts) {
+export const refresh = Effect.fn("GatherFacts.refresh")(function* (facts: Facts, key: string) {
   const journal = yield* Journal
-  const { MsgId, chat } = facts.message
-  const phone = phoneIn(yield* journal.phone, chat)
-  const revoked = yield* journal.isRevoked(MsgId)
+  const phone = phoneIn(yield* journal.phone, key)
+  const revoked = yield* journal.isRevoked(facts.message.MsgId)
   return { ...facts, ...(yield* time), phone, revoked } satisfies Facts
 })

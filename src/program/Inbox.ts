@@ -97,7 +97,7 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
     SyncKey: next(last.SyncKey, changes.SyncKey),
     SyncCheckKey: next(last.SyncCheckKey, changes.SyncCheckKey ?? changes.SyncKey)
   }
-  const messages = yield* writeDown(session, changes.messages, cursor)
+  const messages = yield* writeDown(session, book, changes.messages, cursor)
   yield* keepCookies
   const fruitful =
     messages.some(({ seenBefore }) => !seenBefore) ||
@@ -145,6 +145,7 @@ const sameCookies = Schema.equivalence(Schema.Array(StoredCookie))
 /** Reads the messages of one answer and writes them down, with the cursor and what they say of the owner's phone. */
 const writeDown = Effect.fn("Inbox.writeDown")(function* (
   session: Session,
+  book: AddressBook,
   wire: ReadonlyArray<AddMsg>,
   cursor: Cursor
 ) {
@@ -169,13 +170,13 @@ const writeDown = Effect.fn("Inbox.writeDown")(function* (
     })
   )
   const fresh = messages.filter(({ seenBefore }) => !seenBefore)
-  const phone = yield* phoneAfter(fresh)
+  const phone = yield* phoneAfter(fresh, book)
+  const revoked = fresh.flatMap(({ message: { body, chat } }) =>
+    body._tag === "Revoke" ? [{ MsgId: body.MsgId, chat }] : []
+  )
   yield* reached("fetched")
-  yield* journal.receive({ entries: fresh, cursor, phone })
+  yield* journal.receive({ entries: fresh, cursor, phone, revoked })
   yield* reached("received")
-  for (const { message } of fresh) {
-    if (message.body._tag === "Revoke") yield* journal.revoke(message.body.MsgId, message.chat)
-  }
   return messages
 })
 
@@ -189,23 +190,24 @@ const isEcho = Effect.fn("Inbox.isEcho")(function* (message: Message, me: string
   const journal = yield* Journal
   const { replyPrefix } = yield* Settings
   const byMsgId = yield* journal.isOwnSend(message.MsgId)
-  const { sent } = yield* journal.history(message.chat)
+  const { sent } = yield* journal.history(message.chat, me)
   return isOwnReply(message, me, now, { byMsgId, sentHere: sent, replyPrefix })
 })
 
 /** What is known of the owner's phone once these came. */
-const phoneAfter = Effect.fn("Inbox.phoneAfter")(function* (fresh: ReadonlyArray<Received>) {
+const phoneAfter = Effect.fn("Inbox.phoneAfter")(function* (
+  fresh: ReadonlyArray<Received>,
+  book: AddressBook
+) {
   const { takeoverPeriod } = yield* Settings
-  const before = yield* (yield* Journal).phone
-  return fresh.reduce((activity, { createdAt, me, message, ownReply }) => {
+  let activity = yield* (yield* Journal).phone
+  for (const { createdAt, me, message, ownReply } of fresh) {
     const sign = ownReply ? "none" : PhoneActivity.signOf(message, me)
-    switch (sign) {
-      case "wrote":
-        return PhoneActivity.wrote(activity, message.chat, createdAt, Duration.toMillis(takeoverPeriod))
-      case "used":
-        return PhoneActivity.used(activity, createdAt)
-      case "none":
-        return activity
+    if (sign === "used") activity = PhoneActivity.used(activity, createdAt)
+    if (sign === "wrote") {
+      const key = yield* book.keyOf(message.chat)
+      activity = PhoneActivity.wrote(activity, key, createdAt, Duration.toMillis(takeoverPeriod))
     }
-  }, before)
+  }
+  return activity
 })

@@ -70,10 +70,13 @@ const isRefusal = (error: LoginLost | LoginRefusal): error is LoginRefusal => er
 
 /** Shows one code after the other until somebody scans and confirms it; gives the address to go on to. */
 const confirmedCode = Effect.gen(function* () {
+  const connection = yield* Connection
   const { seldomCode } = yield* Timing
   for (let inVain = 0; ; inVain++) {
     if (inVain >= EAGER_CODES) {
-      yield* Effect.logWarning(`nobody logs in; a new code comes in ${Duration.format(seldomCode)}`)
+      const why = `nobody logs in; a new code comes in ${Duration.format(seldomCode)}`
+      yield* Effect.logWarning(why)
+      yield* connection.become("waiting-for-scan", why)
       yield* Effect.sleep(seldomCode)
     }
     const redirectUri = yield* confirmation(yield* newCode)
@@ -97,10 +100,15 @@ const newCode = Effect.gen(function* () {
 const confirmedTap = Effect.fn("Login.confirmedTap")(function* (last: Credentials) {
   const connection = yield* Connection
   const pushLogin = yield* PushLogin
-  // not tried again after a failure: each call may disturb the owner
-  const uuid = yield* pushLogin
-    .uuid(last)
-    .pipe(Effect.mapError((error) => new LoginLost({ message: error.message })))
+  const uuid = yield* pushLogin.uuid(last).pipe(
+    Effect.ensuring(connection.tick),
+    // what may have arrived is not tried again: each call may disturb the owner
+    Effect.retry({
+      schedule: yield* pauses,
+      while: (error) => error._tag === "Unreachable" && error.delivered === "no"
+    }),
+    Effect.mapError((error) => new LoginLost({ message: error.message }))
+  )
   yield* connection.become("waiting-for-confirmation", "the phone shows a log-in button")
   const redirectUri = yield* confirmation(uuid)
   if (Option.isSome(redirectUri)) return redirectUri.value

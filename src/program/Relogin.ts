@@ -1,4 +1,4 @@
-import { Clock, Duration, Effect, Option, Ref } from "effect"
+import { Clock, Duration, Effect, Equal, Option, Ref } from "effect"
 import { type Session } from "../domain/Session.ts"
 import { Timing } from "../domain/Timing.ts"
 import { CookieJar } from "../http/wechat/CookieJar.ts"
@@ -44,9 +44,20 @@ export const make = Effect.gen(function* () {
   const mayAsk = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const { askedAt } = yield* journal.limits
-    if (askedAt !== null && now - askedAt < Duration.toMillis(reloginGap)) return false
+    // one in the future is of a clock that was wrong
+    const lately = askedAt !== null && askedAt <= now && now - askedAt < Duration.toMillis(reloginGap)
+    if (lately) return false
     yield* journal.limit((limits) => ({ ...limits, askedAt: now }))
     return true
+  })
+
+  /** The UserNames, the people and what was on its way are of an account: another one has nothing to do with them. */
+  const endOther = Effect.fn("Relogin.endOther")(function* ({ credentials: { wxuin } }: Session) {
+    const before = yield* journal.savedSession
+    if (Option.exists(before, ({ session }) => !Equal.equals(session.credentials.wxuin, wxuin))) {
+      yield* Effect.logWarning("another account logged in: what was left of the one before is dropped")
+      yield* journal.changeAccount
+    }
   })
 
   const again = Effect.fn("Relogin.again")(function* ({ endedBy, session }: Before) {
@@ -70,6 +81,7 @@ export const make = Effect.gen(function* () {
     session: Effect.gen(function* () {
       const session = yield* Option.match(yield* Ref.get(last), { onNone: () => login(), onSome: again })
       yield* reached("logged-in")
+      yield* endOther(session)
       yield* journal.beginSession(session, yield* jar.export)
       yield* reached("session-kept")
       return session

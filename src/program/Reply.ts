@@ -1,7 +1,8 @@
 import { Cause, Effect } from "effect"
 import { type Decision } from "../domain/Decision.ts"
 import { type Message, textOf } from "../domain/Message.ts"
-import { decide, lastLook } from "../domain/ReplyPolicy.ts"
+import { type Facts } from "../domain/Facts.ts"
+import { decide } from "../domain/ReplyPolicy.ts"
 import { newClientMsgId } from "../http/wechat/SendMessage.ts"
 import { reached } from "../layers/Checkpoint.ts"
 import { type Answer, Journal, type Unfinished } from "../layers/Journal.ts"
@@ -9,7 +10,7 @@ import { Settings } from "../layers/Settings.ts"
 import { type CurrentSession, type Live } from "./CurrentSession.ts"
 import * as Deliver from "./Deliver.ts"
 import { end } from "./Ending.ts"
-import { gatherFacts, refresh } from "./GatherFacts.ts"
+import { gatherFacts } from "./GatherFacts.ts"
 import { type Received } from "./Inbox.ts"
 import { policyOf } from "./Policy.ts"
 import * as SendPause from "./SendPause.ts"
@@ -21,6 +22,8 @@ export interface Item {
   readonly received: Received
   /** How far the last run of the program had come with it. */
   readonly left: Unfinished | undefined
+  /** What is of one chat goes in order, also through a new log-in. */
+  readonly lane: string
 }
 
 /**
@@ -31,7 +34,7 @@ export const make = Effect.fn("Reply.make")(function* (current: CurrentSession) 
   const journal = yield* Journal
   const settings = yield* Settings
   const policy = policyOf(settings)
-  const { wordsFor } = yield* Words.make
+  const { arrivedOf, wordsFor } = yield* Words.make
   const pause = yield* SendPause.make
   const deliver = yield* Deliver.make(pause, current)
 
@@ -46,9 +49,20 @@ export const make = Effect.fn("Reply.make")(function* (current: CurrentSession) 
     return { decision, facts }
   })
 
-  const findWords = Effect.fn("Reply.findWords")(function* (message: Message, decision: Answering) {
+  /** Why what the last run decided to answer is not answered now, if so: the owner may have changed the settings. */
+  const objection = Effect.fn("Reply.objection")(function* ({ live, received }: Item, then: Facts) {
+    const { facts } = yield* gatherFacts(live, received)
+    // its own answer is among the chat's by now
+    const again = decide(policy, { ...facts, answersHere: then.answersHere })
+    return again._tag === "Skip" ? again.reason : undefined
+  })
+
+  const findWords = Effect.fn("Reply.findWords")(function* (
+    { lane, received: { message } }: Item,
+    decision: Answering
+  ) {
     yield* reached("asking")
-    const words = yield* wordsFor(message, decision)
+    const words = yield* wordsFor(message, decision, lane)
     yield* reached("worded")
     if (words._tag === "Nothing") return words
     const { arrived, source, text } = words
@@ -60,7 +74,7 @@ export const make = Effect.fn("Reply.make")(function* (current: CurrentSession) 
 
   return Effect.fn("Reply.reply")(
     function* (item: Item) {
-      const { left, live, received } = item
+      const { lane, left, live, received } = item
       const { message, receivedAt } = received
       const { MsgId } = message
       const decided = left?.decided ?? (yield* decideNow(item))
@@ -74,27 +88,31 @@ export const make = Effect.fn("Reply.make")(function* (current: CurrentSession) 
 
       // no chatbot is asked in vain
       const unwanted = Number.isFinite(yield* pause.until)
-        ? left && lastLook(policy, yield* refresh(facts))
+        ? left?.decided && (yield* objection(item, facts))
         : Deliver.SENDS_PAUSED
       if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
 
       const words = left?.answer
-        ? ({ _tag: "Answer", answer: left.answer, arrived: Effect.void } as const)
-        : yield* findWords(message, decision)
+        ? ({ _tag: "Answer", answer: left.answer, arrived: arrivedOf(left.answer.source, lane) } as const)
+        : yield* findWords(item, decision)
       if (words._tag === "Nothing") return yield* end(MsgId, { _tag: "skipped", reason: words.reason })
       const { answer, arrived } = words
 
       const ended = settings.dryRun
         ? yield* end(MsgId, { _tag: "would-send" }, { source: answer.source, length: answer.text.length })
-        : yield* deliver(live, { facts, ...answer })
-      if (ended._tag === "sent" || ended._tag === "would-send") yield* arrived
+        : yield* deliver(live, { facts, lane, ...answer })
+      // what may have arrived counts as well: a line that comes once is not to come twice
+      if (ended._tag === "sent" || ended._tag === "would-send" || ended._tag === "uncertain") yield* arrived
     },
     (effect, { received: { message } }) =>
       effect.pipe(
         Effect.catchAllCause((cause) =>
           Cause.isInterruptedOnly(cause)
             ? Effect.failCause(cause)
-            : Effect.logError("a message was given up", cause)
+            : Effect.zipRight(
+                Effect.logError("a message was given up", cause),
+                end(message.MsgId, { _tag: "failed", reason: "defect" })
+              )
         ),
         Effect.annotateLogs({ MsgId: message.MsgId })
       )

@@ -1,11 +1,11 @@
-import { Chunk, Effect, Option, Ref, Stream } from "effect"
+import { Chunk, Effect, Option, Stream } from "effect"
 import { GetContact } from "../http/wechat/GetContact.ts"
 import { Chatbots } from "../layers/Chatbots.ts"
 import { Journal, type Unfinished } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
 import * as AddressBook from "./AddressBook.ts"
 import { retryUnless } from "./Backoff.ts"
-import { inbox } from "./Inbox.ts"
+import { inbox, type Received } from "./Inbox.ts"
 import { runInLanes } from "./Lanes.ts"
 import { Connection } from "./Connection.ts"
 import * as CurrentSession from "./CurrentSession.ts"
@@ -30,14 +30,13 @@ export const robot = Effect.gen(function* () {
   const current = yield* CurrentSession.make
   const reply = yield* Reply.make(current)
   const relogin = yield* Relogin.make
-  const left = yield* Ref.make(yield* journal.unfinished)
   yield* Stream.repeatEffect(relogin.session).pipe(
     Stream.flatMap((session) =>
-      Stream.catchTag(itemsOf(session, current, left), "SessionEnded", (end) =>
+      Stream.catchTag(itemsOf(session, current), "SessionEnded", (end) =>
         Stream.execute(relogin.lost(session, end))
       )
     ),
-    runInLanes({ key: chatOf, backlog: WAITING_AT_MOST, unless: journal.failure }, (item) =>
+    runInLanes({ key: ({ lane }) => lane, backlog: WAITING_AT_MOST, unless: journal.failure }, (item) =>
       Effect.ensuring(reply(item), connection.tick)
     ),
     Effect.tapError(({ _tag, message }) =>
@@ -47,14 +46,8 @@ export const robot = Effect.gen(function* () {
   )
 })
 
-const chatOf = ({ received }: Reply.Item) => received.message.chat
-
 /** What the last run left, then what comes in a session, until WeChat ends it. */
-const itemsOf = (
-  session: Session,
-  current: CurrentSession.CurrentSession,
-  left: Ref.Ref<ReadonlyArray<Unfinished>>
-) =>
+const itemsOf = (session: Session, current: CurrentSession.CurrentSession) =>
   Stream.unwrapScoped(
     Effect.gen(function* () {
       const live = { session, book: yield* bookOf(session) }
@@ -62,10 +55,10 @@ const itemsOf = (
       yield* current.begin(live)
       // beside the messages, since a big address book takes minutes; strangers are asked for meanwhile
       yield* Effect.forkScoped(loadContacts(session, live.book))
-      const first = yield* itemsLeft(live, yield* Ref.getAndSet(left, []))
+      const first = yield* itemsLeft(live, yield* (yield* Journal).unfinished)
       return Stream.concat(
         Stream.fromIterable(first),
-        Stream.map(inbox(session, live.book), (received): Reply.Item => ({ live, received, left: undefined }))
+        Stream.mapEffect(inbox(session, live.book), (received) => itemOf(live, received, undefined))
       )
     })
   )
@@ -91,12 +84,13 @@ const itemsLeft = Effect.fn("Robot.itemsLeft")(function* (
     const session = { ...now.session, me: { ...now.session.me, UserName: entry.me } }
     lives.set(entry.me, { session, book: yield* bookOf(session) })
   }
-  return left.map((one): Reply.Item => ({
-    live: lives.get(one.entry.me) ?? now,
-    received: { ...one.entry, seenBefore: false },
-    left: one
-  }))
+  return yield* Effect.forEach(left, (one) =>
+    itemOf(lives.get(one.entry.me) ?? now, { ...one.entry, seenBefore: false }, one)
+  )
 })
+
+const itemOf = (live: CurrentSession.Live, received: Received, left: Unfinished | undefined) =>
+  Effect.map(live.book.keyOf(received.message.chat), (lane): Reply.Item => ({ live, received, left, lane }))
 
 const loadContacts = Effect.fn("Robot.loadContacts")(function* (
   { credentials }: Session,

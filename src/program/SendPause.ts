@@ -29,12 +29,12 @@ export const make = Effect.gen(function* () {
   const journal = yield* Journal
   const { firstSendPause, secondSendPause } = yield* Timing
   const lengths = [firstSendPause, secondSendPause]
-  const state = yield* Ref.make<State>((yield* journal.limits).sendPause)
-  /** One without an end is over with the next start, so that it is not for the journal. */
-  const keep = Effect.flatMap(Ref.get(state), (sendPause) =>
+  const state = yield* Ref.make<State>(yield* fromBefore)
+  /** One without an end is over with the next start; that it came so far is remembered. */
+  const keep = Effect.flatMap(Ref.get(state), ({ inARow, until }) =>
     journal.limit((limits) => ({
       ...limits,
-      sendPause: Number.isFinite(sendPause.until) ? sendPause : { until: 0, inARow: 0 }
+      sendPause: { inARow, until: Number.isFinite(until) ? until : 0 }
     }))
   )
 
@@ -59,6 +59,16 @@ export const make = Effect.gen(function* () {
   })
 
   return { until: Effect.map(Ref.get(state), ({ until }) => until), tooFrequent, taken } satisfies SendPause
+})
+
+/** The pause that the last run left; never longer than it can be, for the clock may have been wrong then. */
+const fromBefore = Effect.gen(function* () {
+  const { secondSendPause } = yield* Timing
+  const now = yield* Clock.currentTimeMillis
+  const { inARow, until } = (yield* (yield* Journal).limits).sendPause
+  const left = Duration.min(Duration.millis(Math.max(0, until - now)), secondSendPause)
+  if (Duration.toMillis(left) > 0) yield* warn(left)
+  return { inARow, until: Duration.toMillis(left) > 0 ? now + Duration.toMillis(left) : 0 }
 })
 
 /** How long, and what the owner can do. */

@@ -16,8 +16,9 @@ export const supervised = Effect.fnUntraced(function* <A, E, R>(robot: Effect.Ef
   yield* Effect.forkScoped(tellStatus)
   yield* Effect.forkScoped(giveSigns)
   return yield* robot.pipe(
-    tellingOfStop(supervisor.stopping),
-    Effect.tapError(() => supervisor.stopping)
+    tellingOfStop(Effect.zipRight(supervisor.status("stopping: asked to stop"), supervisor.stopping)),
+    // what a person has to do stays to be read: nobody else tells it once the scope closes
+    Effect.tapError(() => Effect.zipRight(tellLastStatus, supervisor.stopping))
   )
 }, Effect.scoped)
 
@@ -25,6 +26,12 @@ const tellStatus = Effect.gen(function* () {
   const { changes } = yield* Connection
   const { status } = yield* Supervisor
   yield* Stream.runForEach(Stream.changes(Stream.map(changes, sentenceOf)), status)
+})
+
+const tellLastStatus = Effect.gen(function* () {
+  const { changes } = yield* Connection
+  const { status } = yield* Supervisor
+  yield* Stream.runForEach(Stream.take(changes, 1), (state) => status(sentenceOf(state)))
 })
 
 /** `waiting-for-scan: a log-in code is shown; scan the code with WeChat on the phone` */

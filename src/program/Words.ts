@@ -44,12 +44,12 @@ export const make = Effect.gen(function* () {
       ? nothing(`no-${source}-line`)
       : { _tag: "Say", text: shorten(replyPrefix + text), source, arrived: Effect.void }
 
-  const sayAway = Effect.fn("Words.sayAway")(function* (chat: string) {
+  const sayAway = Effect.fn("Words.sayAway")(function* (key: string) {
     const until = (yield* Clock.currentTimeMillis) + AWAY_AGAIN
-    return yield* away(chat, until, say(awayReply, "away"))
+    return yield* away.once(key, until, say(awayReply, "away"))
   })
 
-  const ask = Effect.fn("Words.ask")(function* (message: Message, text: string) {
+  const ask = Effect.fn("Words.ask")(function* (message: Message, text: string, key: string) {
     const inGroup = isGroup(message.chat)
     const answer = yield* asking.withPermits(1)(
       chatbots.ask({
@@ -64,36 +64,44 @@ export const make = Effect.gen(function* () {
       case "NoWords":
         return say(fallbackReply, "fallback")
       case "Spent":
-        return yield* spent(message.chat, answer.until, say(fallbackReply, "fallback"))
+        return yield* spent.once(key, answer.until, say(fallbackReply, "fallback"))
       case "Barred":
         return nothing("chatbots-barred")
     }
   })
 
   return {
-    wordsFor: (message: Message, decision: Exclude<Decision, { readonly _tag: "Skip" }>) => {
+    /** `key` is the chat's. */
+    wordsFor: (message: Message, decision: Exclude<Decision, { readonly _tag: "Skip" }>, key: string) => {
       if (decision._tag === "SendCanned") return Effect.succeed(say(decision.line, "canned"))
-      return chatbots.names.length === 0 ? sayAway(message.chat) : ask(message, decision.question)
-    }
+      return chatbots.names.length === 0 ? sayAway(key) : ask(message, decision.question, key)
+    },
+    /** What `arrived` was of words that the last run found. */
+    arrivedOf: (source: string, key: string) =>
+      source === "away"
+        ? Effect.flatMap(Clock.currentTimeMillis, (now) => away.told(key, now + AWAY_AGAIN))
+        : Effect.void
   }
 })
 
-/** Says a line once per chat until the time given (epoch milliseconds). Only a line that arrived counts. */
+/** Lines of a kind, each once per chat until the time given (epoch milliseconds). Only one that arrived counts. */
 const oncePerChat = (kind: string) =>
-  Effect.map(Journal, (journal) =>
-    Effect.fnUntraced(function* (chat: string, until: number, line: Words) {
+  Effect.map(Journal, (journal) => {
+    const told = Effect.fnUntraced(function* (key: string, until: number) {
       const now = yield* Clock.currentTimeMillis
-      const silentUntil = (yield* journal.limits).told[kind]?.[chat]
-      if (line._tag === "Nothing") return line
-      if (silentUntil !== undefined && now < silentUntil) return nothing(`${line.source}-line-told`)
-      const arrived = journal.limit((limits) => {
+      yield* journal.limit((limits) => {
         const others = Object.entries(limits.told[kind] ?? {}).filter(([, silentUntil]) => now < silentUntil)
-        const told = Object.fromEntries([...others, [chat, until]])
-        return { ...limits, told: { ...limits.told, [kind]: told } }
+        return { ...limits, told: { ...limits.told, [kind]: Object.fromEntries([...others, [key, until]]) } }
       })
-      return { ...line, arrived }
     })
-  )
+    const once = Effect.fnUntraced(function* (key: string, until: number, line: Words) {
+      const silentUntil = (yield* journal.limits).told[kind]?.[key] ?? 0
+      if (line._tag === "Nothing") return line
+      if ((yield* Clock.currentTimeMillis) < silentUntil) return nothing(`${line.source}-line-told`)
+      return { ...line, arrived: told(key, until) }
+    })
+    return { once, told }
+  })
 
 const shorten = (text: string) => {
   const characters = Array.from(text)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Exit, Fiber, Mailbox, Option, TestClock } from "effect"
+import { Array as Arr, Effect, Exit, Fiber, Mailbox, Option, TestClock } from "effect"
 import { perform } from "../../src/demo/Demo.ts"
 import { noColours } from "../../src/demo/Paint.ts"
 import type { Stage } from "../../src/demo/PlayScene.ts"
@@ -12,7 +12,13 @@ import { NothingThere } from "../../src/simulator/ControlApi.ts"
 import type { Requested, Sent } from "../../src/simulator/Records.ts"
 
 /** What a robot does about a text. */
-type Reaction = "answers" | "skips" | "keeps quiet" | "skips, and answers when it is stopped"
+type Reaction =
+  | "answers"
+  | "skips"
+  | "keeps quiet"
+  | "skips, and answers when it is stopped"
+  | "answers, and tells of it when it is killed"
+  | "answers when it is started again"
 
 const decided = (MsgId: string, skip: boolean): RobotEvent => ({
   message: "decided",
@@ -32,6 +38,8 @@ const theatre = (exitCode = 0) =>
     const printed: Array<string> = []
     const sent: Array<Sent> = []
     const late: Array<RobotEvent> = []
+    const untold: Array<RobotEvent> = []
+    const onDisk: Array<() => ReadonlyArray<RobotEvent>> = []
     const requested: Array<Requested> = []
     let said = 0
     let faults = 0
@@ -56,7 +64,16 @@ const theatre = (exitCode = 0) =>
 
     const react = (MsgId: string, from: string, reaction: string): ReadonlyArray<RobotEvent> => {
       if (reaction === "keeps quiet") return []
-      if (reaction === "answers") return [decided(MsgId, false), send(MsgId, from)]
+      const answers = () => [decided(MsgId, false), send(MsgId, from)]
+      if (reaction === "answers") return answers()
+      if (reaction === "answers, and tells of it when it is killed") {
+        untold.push(...answers())
+        return []
+      }
+      if (reaction === "answers when it is started again") {
+        onDisk.push(answers)
+        return []
+      }
       if (reaction !== "skips") late.push(send(MsgId, from))
       return [decided(MsgId, true)]
     }
@@ -93,7 +110,9 @@ const theatre = (exitCode = 0) =>
     }
     const robot: Robot = {
       next: Effect.catchAll(events.take, () => new RobotFailed({ message: "it fell", lastLines: [] })),
-      stop: Effect.sync((): Stopped => ({ exitCode: Option.some(exitCode), events: late }))
+      stop: Effect.sync((): Stopped => ({ exitCode: Option.some(exitCode), events: late })),
+      kill: Effect.sync(() => untold.splice(0)),
+      startAgain: Effect.suspend(() => events.offerAll(onDisk.splice(0).flatMap((answers) => answers())))
     }
     return {
       events,
@@ -302,6 +321,37 @@ describe("a scene with an incident", () => {
         )
         expect(faults()).toBe(0)
       })
+  )
+
+  it.effect("kills the robot once so many messages are answered, starts it again, and hears both lives", () =>
+    Effect.gen(function* () {
+      const { perform, printed } = yield* theatre()
+      const burst = (...reactions: Arr.NonEmptyReadonlyArray<Reaction>) =>
+        say(...Arr.map(reactions, (text) => ({ message: { from: "lili", text }, expected: answer })))
+      const killed: Scene = {
+        title: "a kill",
+        steps: [
+          burst("answers", "answers, and tells of it when it is killed", "answers when it is started again"),
+          Step.Kill({ answered: 1 }),
+          Step.Start()
+        ]
+      }
+      yield* perform(onlyScene(killed))
+      expect(
+        printed.slice(printed.indexOf(" 1  a kill") + 4, printed.indexOf(" 2  The robot is stopped"))
+      ).toEqual([
+        "      answer R3                  a rule: a text",
+        "    robot                      → hi",
+        "    robot                      ! is killed (kill -9)",
+        "      answer R3                  a rule: a text",
+        "    robot                      → hi",
+        "    robot                      ! is started again",
+        "      answer R3                  a rule: a text",
+        "    robot                      → hi",
+        ""
+      ])
+      expect(printed).toContain(" 1 a kill                   3 x answer R3         3 x answer R3         ok")
+    })
   )
 
   it.effect("is stuck when there is nothing that could go wrong", () =>

@@ -1,7 +1,7 @@
 import { NodeContext } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Option, TestClock } from "effect"
-import type { Robot } from "../../src/demo/Robot.ts"
+import type { Life } from "../../src/demo/Robot.ts"
 import { start, type WatchState } from "../../src/demo/RobotProcess.ts"
 
 const watched = (synccheck: number) => ({ revision: 0, holding: { login: 0, synccheck } })
@@ -117,10 +117,19 @@ describe("the robot's process", () => {
     }).pipe(Effect.provide(NodeContext.layer))
   )
 
+  it.scoped("is killed whatever it minds, and what it told until then is not lost", () =>
+    Effect.gen(function* () {
+      const script = `process.on("SIGTERM", () => {}); ${listening} ${tell(0)} ${tell(1)} ${forEver}`
+      const child = yield* robot(script)
+      yield* child.next
+      expect(yield* child.kill).toEqual([events[1]])
+    }).pipe(Effect.provide(NodeContext.layer))
+  )
+
   it.effect("does not outlive its scope, even when it does not mind SIGTERM", () =>
     Effect.gen(function* () {
       const script = `process.on("SIGTERM", () => {}); ${listening} ${tell(0)} ${forEver}`
-      const ready = yield* Deferred.make<Robot>()
+      const ready = yield* Deferred.make<Life>()
       const life = yield* Effect.fork(
         Effect.scoped(
           Effect.flatMap(robot(script), (child) =>

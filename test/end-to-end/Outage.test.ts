@@ -72,11 +72,12 @@ describe("an outage", () => {
       const [outage] = yield* control.faults([fault])
       const second = yield* say("再见")
       yield* Effect.forEach(faults, ({ order }) => control.clearFaults({ order }))
-      yield* until(
+      const struck = yield* until(
         control,
         ({ faults, listening, requests }) =>
           listening && faults.every(({ hits }) => hits >= calls) && (requests["webwxsendmsg"] ?? 0) >= sends
       )
+      expect(struck.faults.every(({ hits }) => hits < 60)).toBe(true)
       yield* control.clearFaults({ order: outage?.order ?? 0 })
       const third = yield* say("晚安")
 

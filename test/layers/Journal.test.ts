@@ -28,7 +28,7 @@ const receive = (MsgIds: ReadonlyArray<string>, chat = "@li") =>
     const now = yield* TestClock.currentTimeMillis
     const entries = MsgIds.map((MsgId) => entry(MsgId, chat, now))
     const cursor = { SyncKey: key, SyncCheckKey: key }
-    yield* journal.receive({ entries, cursor, phone: yield* journal.phone })
+    yield* journal.receive({ entries, cursor, phone: yield* journal.phone, revoked: [] })
   })
 
 const known = (...MsgIds: ReadonlyArray<string>) =>
@@ -37,7 +37,7 @@ const known = (...MsgIds: ReadonlyArray<string>) =>
 const note = (MsgId: string, ...progress: ReadonlyArray<Progress>) =>
   Effect.flatMap(Journal, (journal) => Effect.forEach(progress, (one) => journal.note(MsgId, one)))
 
-const historyOf = (chat: string) => Effect.flatMap(Journal, (journal) => journal.history(chat))
+const historyOf = (chat: string) => Effect.flatMap(Journal, (journal) => journal.history(chat, "@me"))
 
 const answer: Decision = { _tag: "AskChatbot", reason: "R3", question: "?", trace: [] }
 const skip: Decision = { _tag: "Skip", reason: "stale", trace: [] }
@@ -58,6 +58,9 @@ describe.each(makers)("a journal %s", (_, layer) => {
         yield* TestClock.adjust("24 hours")
         yield* receive(["5"])
         expect(yield* known("1")).toEqual(["1"])
+        // more than a statement of the database takes
+        const many = Array.from({ length: 40_000 }, (_, index) => `m${index}`)
+        expect(yield* known(...many, "1")).toEqual(["1"])
       }).pipe(Effect.provide(layer))
     )
   })
@@ -122,6 +125,37 @@ describe.each(makers)("a journal %s", (_, layer) => {
         const { answers, sent } = yield* historyOf("@li")
         expect(sent).toEqual([{ text: "hi", at: 11 * MINUTE }])
         expect(answers).toEqual([11 * MINUTE])
+      }).pipe(Effect.provide(layer))
+    )
+  })
+
+  describe("of chats that are called the same", () => {
+    it.effect("is shared with those of an earlier session only", () =>
+      Effect.gen(function* () {
+        const { history } = yield* Journal
+        yield* receive(["1"])
+        yield* note("1", { ...decided, lastingName: "friend:Li" })
+        expect((yield* history("@li", "@me", "friend:Li")).answers).toHaveLength(1)
+        expect((yield* history("@other", "@me", "friend:Li")).answers).toEqual([])
+        expect((yield* history("@li-again", "@me-again", "friend:Li")).answers).toHaveLength(1)
+        expect((yield* history("@li-again", "@me-again")).answers).toEqual([])
+      }).pipe(Effect.provide(layer))
+    )
+  })
+
+  describe("another account", () => {
+    it.effect("knows nothing of what the one before was about", () =>
+      Effect.gen(function* () {
+        const { changeAccount, history, limit, limits, notePhone, phone, unfinished } = yield* Journal
+        yield* receive(["1"])
+        yield* note("1", { ...decided, lastingName: "friend:Li" })
+        yield* notePhone((activity) => PhoneActivity.used(activity, 7))
+        yield* limit((before) => ({ ...before, askedAt: 5 }))
+        yield* changeAccount
+        expect((yield* history("@li", "@me", "friend:Li")).answers).toEqual([])
+        expect(yield* phone).toEqual(PhoneActivity.none)
+        expect(yield* limits).toMatchObject({ askedAt: null })
+        expect(yield* unfinished).toEqual([])
       }).pipe(Effect.provide(layer))
     )
   })

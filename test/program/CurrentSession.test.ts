@@ -92,7 +92,7 @@ describe("a chat in a later session", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
-  it.scoped("waits some minutes for the address book, which alone can tell", () =>
+  it.scoped("waits some minutes for the address book, and is unknown without it", () =>
     Effect.gen(function* () {
       const earlier = yield* live(me, contact(friend, li))
       const own = { ...session, me: { UserName: "@me-2", NickName: "" } }
@@ -111,7 +111,21 @@ describe("a chat in a later session", () => {
         CurrentSession.addressOf(friend, earlier, { session: own, book: impatient })
       )
       yield* TestClock.adjust("3 minutes")
-      expect(yield* Fiber.join(askingAgain)).toBe("@li-2")
+      // the only Li so far, but there may be another one
+      expect(yield* Fiber.join(askingAgain)).toBe(undefined)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("is unknown when not all were known who may have been called the same", () =>
+    Effect.gen(function* () {
+      const later = yield* live("@me-2", contact("@li-2", li))
+      const book = yield* AddressBook.make(session)
+      yield* book.learn([contact(friend, li)])
+      const earlier = { session, book }
+      expect(yield* CurrentSession.addressOf(friend, earlier, later)).toBe(undefined)
+      const known = { contacts: [contact(friend, li)], complete: true }
+      const fromBefore = { session, book: yield* AddressBook.make(session, known) }
+      expect(yield* CurrentSession.addressOf(friend, fromBefore, later)).toBe("@li-2")
     }).pipe(Effect.provide(fakes()))
   )
 })

@@ -41,8 +41,7 @@ const noChanges: Changes = {
   nickName: Option.none(),
   more: false,
   SyncKey: undefined,
-  SyncCheckKey: undefined,
-  skey: Option.none()
+  SyncCheckKey: undefined
 }
 
 /**

@@ -23,10 +23,15 @@ describe("facts", () => {
     Effect.gen(function* () {
       const journal = yield* Journal
       yield* TestClock.setTime(1000)
-      yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, friend, 700, 1_000))
+      yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, "friend:Li", 700, 1_000))
       yield* journal.notePhone((activity) => PhoneActivity.used(activity, 800))
       const before = received(addMsg("0"), { receivedAt: 900 })
-      yield* journal.receive({ entries: [before], cursor: cursor(0), phone: yield* journal.phone })
+      yield* journal.receive({
+        entries: [before],
+        cursor: cursor(0),
+        phone: yield* journal.phone,
+        revoked: []
+      })
       const decision = { _tag: "AskChatbot", reason: "R3", question: "?", trace: [] } as const
       const facts = yield* factsOf()
       yield* journal.note("0", { _tag: "decided", decision, facts, lastingName: undefined })

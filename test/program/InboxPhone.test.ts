@@ -39,7 +39,7 @@ describe("signs that the owner is at the phone", () => {
     ["a text to a friend", fromOwner("1"), friend],
     ["a text to a group", fromOwner("1", { ToUserName: group }), group],
     ["a picture", fromOwner("1", { MsgType: 3, Content: "" }), friend],
-    ["a text to oneself", fromOwner("1", { ToUserName: me }), me],
+    ["a text to oneself", fromOwner("1", { ToUserName: me }), "self"],
     ["a text to 文件传输助手", fromOwner("1", { ToUserName: "filehelper" }), "filehelper"],
     ["a text with an empty FromUserName", fromOwner("1", { FromUserName: "" }), friend]
   ] as const)("%s", ([, message, chat]) =>
@@ -81,7 +81,12 @@ describe("no signs", () => {
       const journal = yield* Journal
       yield* TestClock.setTime(NOW)
       const question = received(addMsg("question"), { receivedAt: NOW })
-      yield* journal.receive({ entries: [question], cursor: cursor(0), phone: yield* journal.phone })
+      yield* journal.receive({
+        entries: [question],
+        cursor: cursor(0),
+        phone: yield* journal.phone,
+        revoked: []
+      })
       const answer = { text: "the answer", source: "tuling", ClientMsgId: "1" }
       yield* journal.note("question", { _tag: "answered", ...answer })
       yield* journal.note("question", { _tag: "sending" })

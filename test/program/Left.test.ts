@@ -71,6 +71,15 @@ describe("what the last run left on its way", () => {
     }).pipe(Effect.provide(fakes(atOnce)))
   )
 
+  it.effect("is decided once more: the owner may have changed the settings for it", () =>
+    Effect.gen(function* () {
+      const { progressOf, wechat } = yield* after(left("1", { decided: decidedOf("1"), answer }))
+      yield* TestClock.adjust("10 seconds")
+      expect(wechat.sent()).toEqual([])
+      expect(progressOf("1").at(-1)).toEqual({ _tag: "skipped", reason: "denied" })
+    }).pipe(Effect.provide(fakes({ ...atOnce, ROBOT_DENY: "Li" })))
+  )
+
   it.effect("ends as it was decided where that was to keep silent", () =>
     Effect.gen(function* () {
       const skip: Decision = { _tag: "Skip", reason: "phone-active", trace: [] }
@@ -87,7 +96,11 @@ describe("what the last run left on its way", () => {
       yield* getContact.next(Effect.succeed([contact("@li-2", { NickName: "Li" })]))
       const { wechat } = yield* Effect.updateService(running, Journal, (journal): Journal["Type"] => ({
         ...journal,
-        contactsOf: (me) => Effect.succeed(me === "@me" ? [contact(friend, { NickName: "Li" })] : []),
+        contactsOf: (me) =>
+          Effect.succeed({
+            contacts: me === "@me" ? [contact(friend, { NickName: "Li" })] : [],
+            complete: true
+          }),
         unfinished: Effect.succeed([left("1")])
       }))
       yield* TestClock.adjust("1 seconds")

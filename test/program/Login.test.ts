@@ -117,10 +117,13 @@ describe("codes that nobody scans", () => {
     Effect.gen(function* () {
       const { loginPoll } = yield* FakeWechat
       yield* loginPoll.always(() => Effect.succeed(Expired()))
-      const { display, fiber, warnings } = yield* after("4 minutes")
+      yield* phone(Expired(), Expired(), Expired(), Expired(), Scanned(), Cancelled())
+      const { display, fiber, states, warnings } = yield* after("4 minutes")
       expect(codesIn(display)).toEqual(["code 1", "code 2", "code 3", "code 4", "code 5"])
+      // also after one that was scanned: nobody is about to confirm it
+      expect(states().at(-1)).toBe("waiting-for-scan")
       expect(warnings()).toEqual(["nobody logs in; a new code comes in 5m"])
-      yield* TestClock.adjust("1 minute")
+      yield* TestClock.adjust("61 seconds")
       expect(codesIn(display).at(-1)).toBe("code 6")
       yield* TestClock.adjust("299 seconds")
       expect(display).toHaveLength(6)
@@ -302,7 +305,6 @@ describe("log-in by a tap on the phone", () => {
   it.effect.each([
     ["refused", refused(1)],
     ["not answered", timedOut],
-    ["not delivered", notConnected],
     ["unreadable", new BadAnswer({ endpoint: "fake", issue: "uuid is missing" })]
   ] as const)("goes on by QR code, without asking again, when the question is %s", ([, failure]) =>
     Effect.gen(function* () {
@@ -313,6 +315,18 @@ describe("log-in by a tap on the phone", () => {
       expect(loginPoll.asked).toEqual([[Redacted.make("uuid-1=="), 1]])
       expect(codesIn(display)).toEqual(["code 1", "cleared"])
       expect(warnings()).toEqual(["no log-in by a tap on the phone, a QR code follows"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("asks again where the question certainly did not arrive: a scan would take a person", () =>
+    Effect.gen(function* () {
+      yield* phone(confirmed)
+      const { display, fiber, pushLogin } = yield* afterPush(notConnected, "0 seconds")
+      yield* pushLogin.next(notConnected, uuid)
+      yield* TestClock.adjust("3 seconds")
+      expect(yield* Fiber.join(fiber)).toEqual(session)
+      expect(pushLogin.asked).toHaveLength(3)
+      expect(display).toEqual([])
     }).pipe(Effect.provide(fakes()))
   )
 

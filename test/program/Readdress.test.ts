@@ -64,6 +64,29 @@ describe("a reply that waits while the session changes", () => {
     }).pipe(Effect.provide(fakes(atOnce)))
   )
 
+  it.effect("comes before the replies to what the chat says in the new session", () =>
+    Effect.gen(function* () {
+      const { chatbot, knownNow, lose, wechat } = yield* losing
+      const words = yield* Deferred.make<string>()
+      yield* chatbot.next(
+        Effect.map(Deferred.await(words), (text) => ({ _tag: "Words", text, chatbot: "tuling" }) as const)
+      )
+      yield* wechat.push(addMsg("1"))
+      yield* TestClock.adjust(0)
+      yield* knownNow(contact("@li-2", { NickName: "Li" }))
+      yield* lose
+      yield* wechat.push(addMsg("2", { FromUserName: "@li-2", ToUserName: "@me-2", Content: "second" }))
+      yield* TestClock.adjust("10 seconds")
+      expect(wechat.sent()).toEqual([])
+      yield* Deferred.succeed(words, "re: first")
+      yield* TestClock.adjust("1 seconds")
+      expect(wechat.sent()).toEqual([
+        { to: "@li-2", text: "re: first" },
+        { to: "@li-2", text: "re: second" }
+      ])
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
   it.effect("is given up when the chat cannot be told from others any more, and nobody else gets it", () =>
     Effect.gen(function* () {
       const { knownNow, lose, progressOf, wechat } = yield* losing

@@ -2,6 +2,8 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted, TestClock } from "effect"
 import { LoginAnswer } from "../../src/http/wechat/LoginPoll.ts"
 import { PushLogin } from "../../src/http/wechat/PushLogin.ts"
+import * as PhoneActivity from "../../src/domain/PhoneActivity.ts"
+import { Journal } from "../../src/layers/Journal.ts"
 import * as Relogin from "../../src/program/Relogin.ts"
 import { fakePushLogin } from "./fakePushLogin.ts"
 import { fakes, Surroundings } from "./fakes.ts"
@@ -86,6 +88,33 @@ describe("the log-ins of a robot", () => {
       expect(ways()).toEqual({ codes: 0, buttons: 1 })
       expect(webwxInit.asked).toHaveLength(2)
       yield* TestClock.adjust("1 millis")
+      yield* lose(1101)
+      expect(ways()).toEqual({ codes: 0, buttons: 1 })
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("drop what was left of another account", () =>
+    Effect.gen(function* () {
+      const { logIn, lose, warnings } = yield* make
+      const { loginPage, started, webwxInit } = yield* FakeWechat
+      const journal = yield* Journal
+      yield* logIn
+      yield* journal.notePhone((activity) => PhoneActivity.used(activity, 7))
+      yield* lose(1101)
+      expect((yield* journal.phone).lastUse).toBe(7)
+      const other = { ...session.credentials, wxuin: Redacted.make("100000002") }
+      yield* loginPage.always(() => Effect.succeed(other))
+      yield* webwxInit.always(() => started({ credentials: other }))
+      yield* lose(1100)
+      expect((yield* journal.phone).lastUse).toBe(undefined)
+      expect(warnings()).toContain("another account logged in: what was left of the one before is dropped")
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("ask the phone where the last question was noted by a clock that was ahead", () =>
+    Effect.gen(function* () {
+      const { lose, ways } = yield* make
+      yield* (yield* Journal).limit((limits) => ({ ...limits, askedAt: 1e15 }))
       yield* lose(1101)
       expect(ways()).toEqual({ codes: 0, buttons: 1 })
     }).pipe(Effect.provide(fakes()))

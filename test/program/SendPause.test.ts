@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, TestClock } from "effect"
 import { type AddMsg } from "../../src/domain/AddMsg.ts"
+import { Journal } from "../../src/layers/Journal.ts"
 import * as SendPause from "../../src/program/SendPause.ts"
 import { fakes, Surroundings } from "./fakes.ts"
 import { inGroup, replying } from "./replying.ts"
@@ -48,6 +49,31 @@ describe("the pause of all sends", () => {
         expect.objectContaining({ todo: expect.stringContaining("nothing") }),
         expect.objectContaining({ todo: expect.stringContaining("start the robot again") })
       ])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("goes on after a restart, and is told; one without an end is over, but not forgotten", () =>
+    Effect.gen(function* () {
+      const { pause, surroundings } = yield* pausing
+      yield* pause.tooFrequent(0)
+      const restarted = yield* SendPause.make
+      expect(yield* restarted.until).toBe(10 * MINUTE)
+      expect(pausesTold(surroundings.logs)).toEqual(["10m", "10m"])
+      yield* restarted.tooFrequent(10 * MINUTE)
+      yield* restarted.tooFrequent(2 * HOUR)
+      const byTheOwner = yield* SendPause.make
+      expect(yield* byTheOwner.until).toBe(0)
+      yield* byTheOwner.tooFrequent(3 * HOUR)
+      expect(yield* byTheOwner.until).toBe(Number.POSITIVE_INFINITY)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("is never longer than it can be, whatever the clock said when it was noted", () =>
+    Effect.gen(function* () {
+      const sendPause = { until: 1e15, inARow: 1 }
+      yield* (yield* Journal).limit((limits) => ({ ...limits, sendPause }))
+      const pause = yield* SendPause.make
+      expect(yield* pause.until).toBe(HOUR)
     }).pipe(Effect.provide(fakes()))
   )
 

@@ -11,12 +11,14 @@ const EVERY = Duration.seconds(15)
 const listening = (options: {
   readonly watching?: boolean
   readonly ready?: typeof Supervisor.Service.ready
+  /** How long it takes to tell it how things are. */
+  readonly slow?: Duration.Duration
 }) => {
   const heard: Array<string> = []
   const hear = (word: string) => Effect.sync(() => void heard.push(word))
   const supervisor = Layer.succeed(Supervisor, {
     ready: options.ready ?? hear("ready"),
-    status: hear,
+    status: (sentence) => Effect.delay(hear(sentence), options.slow ?? Duration.zero),
     stopping: hear("stopping"),
     alive: hear("alive"),
     aliveEvery: options.watching === true ? Option.some(EVERY) : Option.none()
@@ -62,20 +64,22 @@ describe("what the supervisor is told", () => {
       yield* TestClock.adjust("1 second")
       const stop = yield* Effect.fork(Fiber.interrupt(robot))
       yield* TestClock.adjust("1 second")
-      expect(heard.at(-1)).toBe("stopping")
+      expect(heard.slice(-2)).toEqual(["stopping: asked to stop", "stopping"])
       expect(stop.unsafePoll()).toBe(null)
       yield* Deferred.succeed(farewell, undefined)
       expect(Exit.isInterrupted(yield* Fiber.join(stop))).toBe(true)
     }).pipe(Effect.provide(layer))
   })
 
-  it.effect("that it stops when the robot fails, which is how it ends", () => {
-    const { heard, layer } = listening({ watching: true })
+  it.effect("that it stops when the robot fails, after what a person has to do", () => {
+    const { heard, layer } = listening({ slow: Duration.seconds(1) })
     return Effect.gen(function* () {
-      const robot = yield* Effect.fork(supervised(Effect.delay(Effect.fail("refused"), "1 second")))
+      const { become } = yield* Connection
+      const refused = Effect.zipRight(become("refused", "not this account"), Effect.fail("refused"))
+      const robot = yield* Effect.fork(supervised(refused))
       yield* TestClock.adjust("2 seconds")
       expect(yield* Fiber.await(robot)).toEqual(Exit.fail("refused"))
-      expect(heard.at(-1)).toBe("stopping")
+      expect(heard.slice(-2)).toEqual([expect.stringMatching(/^refused: not this account; \w/), "stopping"])
     }).pipe(Effect.provide(layer))
   })
 

@@ -29,8 +29,8 @@ export const replying = Effect.gen(function* () {
   ) {
     const now = yield* TestClock.currentTimeMillis
     const one = received(addMsg(MsgId, fields), { createdAt: now, receivedAt: now, ...rest })
-    yield* journal.receive({ entries: [one], cursor: cursor(0), phone: yield* journal.phone })
-    const fiber = yield* Effect.fork(reply({ live, received: one, left: undefined }))
+    yield* journal.receive({ entries: [one], cursor: cursor(0), phone: yield* journal.phone, revoked: [] })
+    const fiber = yield* Effect.fork(reply({ live, received: one, left: undefined, lane: one.message.chat }))
     yield* TestClock.adjust(0)
     return fiber
   })

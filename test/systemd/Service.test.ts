@@ -1,9 +1,11 @@
 import { describe, expect, layer } from "@effect/vitest"
-import { Effect, Layer, Option } from "effect"
+import { readFileSync } from "node:fs"
+import { Effect, Layer, Option, Redacted } from "effect"
+import { qrLines } from "../../src/layers/QrCode.ts"
 import { until, untilSyncing } from "../end-to-end/inProcess.ts"
 import { Machine, MachineLive } from "./machine.ts"
 import { impossible } from "./possible.ts"
-import { service } from "./service.ts"
+import { service, STATE } from "./service.ts"
 import { simulator } from "./simulator.ts"
 
 /** Loads what lets a test break the robot by a signal. */
@@ -13,6 +15,17 @@ const SABOTAGE = "Environment=NODE_OPTIONS=--import=/source/test/systemd/sabotag
 const IMPATIENT = "WatchdogSec=4s"
 
 const KEY = "/etc/credstore/weixin-robot.tuling_api_key"
+
+const numberIn = (text: string) => Number(/\d+/.exec(text)?.[0])
+
+/** The two blocks of commands under the documented way to back up, as root gives them. */
+const backupCommands = (file: string) =>
+  Array.from(
+    /^## (?:Back up|备份).*?(?=^## )/ms
+      .exec(readFileSync(file, "utf8"))?.[0]
+      .matchAll(/^```sh\n(.*?)^```/gms) ?? [],
+    ([, commands = ""]) => commands.replaceAll(/^sudo |#.*/gm, "")
+  )
 
 if (impossible !== undefined) process.stderr.write(`skipped, no systemd is booted: ${impossible}\n`)
 
@@ -38,7 +51,7 @@ describe.skipIf(impossible !== undefined)("under a real systemd", () => {
         expect(yield* property("ExecMainStatus")).toBe("78")
         expect(yield* property("ActiveState")).toBe("failed")
         expect(yield* property("NRestarts")).toBe("0")
-        expect(yield* journal()).toContain("ROBOT_DRY_RUN")
+        expect(yield* journal("--priority=3")).toContain("ROBOT_DRY_RUN")
       })
     )
 
@@ -70,6 +83,80 @@ describe.skipIf(impossible !== undefined)("under a real systemd", () => {
         const shown = yield* output("weixin-robot", "check")
         expect(shown).toMatch(/^ *TULING_API_KEY +credential +\(hidden\)$/m)
         expect(shown).toContain("/var/lib/weixin-robot  can be used")
+      })
+    )
+
+    it.scoped("why and replay see its messages while the service runs", () =>
+      Effect.gen(function* () {
+        const { output } = yield* Machine
+        const control = yield* simulator()
+        yield* (yield* service()).start
+        yield* untilSyncing(control)
+        const [MsgId] = yield* control.messages([{ from: "me", text: "你好" }])
+        expect(yield* control.sent({ wait: 20_000 })).toHaveLength(1)
+        expect(yield* output("weixin-robot", "why", "--last", "1")).toContain(`  ${MsgId}  `)
+        expect(yield* output("weixin-robot", "why", "你好")).toMatch(/^decision +AskChatbot/m)
+        expect(yield* output("weixin-robot", "replay")).toMatch(
+          /^\d+ messages looked at, 0 would be decided differently$/
+        )
+      })
+    )
+
+    it.scoped("qr draws the code that the service waits with, until it is scanned", () =>
+      Effect.gen(function* () {
+        const { output, run } = yield* Machine
+        const control = yield* simulator("--manual-scan")
+        const { start, until: untilProperty } = yield* service()
+        yield* start
+        yield* untilProperty("StatusText", (text) => text.startsWith("waiting-for-scan: "))
+        const { scans } = yield* control.state()
+        const code = yield* qrLines(Redacted.make(`https://login.weixin.qq.com/l/${scans[0]?.uuid}`))
+        const drawn = yield* output("weixin-robot", "qr")
+        for (const line of code) expect(drawn).toContain(line.trim())
+        yield* control.login({ action: "scan" })
+        yield* control.login({ action: "confirm" })
+        yield* untilSyncing(control)
+        const after = yield* run("weixin-robot", "qr")
+        expect(after).toMatchObject({ exitCode: 1, stderr: "No log-in code waits to be scanned.\n" })
+      })
+    )
+
+    it.scoped("an account that WeChat refuses ends with 69, stays down, and the status says what to do", () =>
+      Effect.gen(function* () {
+        const control = yield* simulator()
+        yield* control.login({ action: "refuse" })
+        const { property, start, until: untilProperty } = yield* service()
+        yield* start
+        yield* untilProperty("ActiveState", (state) => state === "failed")
+        expect(yield* property("ExecMainStatus")).toBe("69")
+        expect(yield* property("NRestarts")).toBe("0")
+        expect(yield* property("StatusText")).toMatch(/^refused: .*; .*start the robot again$/)
+      })
+    )
+
+    it.scoped("a backup as documented is root's alone; restored, it is the same session and messages", () =>
+      Effect.gen(function* () {
+        const { output, run } = yield* Machine
+        const control = yield* simulator()
+        const { start, stop } = yield* service()
+        yield* start
+        yield* untilSyncing(control)
+        yield* control.messages([{ from: "me", text: "before" }])
+        yield* control.sent({ wait: 20_000 })
+        const inRoot = (commands: string) => output("sh", "-ec", `cd /root; ${commands}`)
+        const [backUp = "", restore = ""] = backupCommands("docs/operations.md")
+        expect(backupCommands("docs/operations.zh-CN.md")).toEqual([backUp, restore])
+        yield* inRoot(backUp)
+        expect(yield* output("stat", "--format=%a %U", "/root/weixin-robot.tar.gz")).toBe("600 root")
+        yield* stop
+        yield* run("rm", "-rf", STATE)
+        yield* inRoot(restore)
+        yield* control.messages([{ from: "me", text: "after" }])
+        yield* control.sent({ wait: 20_000, after: 1 })
+        const seen = yield* output("weixin-robot", "why", "--last", "10")
+        expect(Array.from(seen.matchAll(/"(.*)"$/gm), ([, text]) => text)).toEqual(["before", "after"])
+        expect((yield* control.state()).scans).toHaveLength(1)
+        expect(yield* output("find", `${STATE}/`, "!", "-user", "weixin-robot")).toBe("")
       })
     )
 
@@ -108,15 +195,17 @@ describe.skipIf(impossible !== undefined)("under a real systemd", () => {
       () =>
         Effect.gen(function* () {
           const control = yield* simulator()
+          const { output } = yield* Machine
           const { signal, start, until: untilProperty } = yield* service()
           yield* start
           yield* untilSyncing(control)
           const texts = Array.from({ length: 40 }, (_, index) => `question ${index}`)
           const people = ["lili", "tom", "sun"]
-          yield* control.messages(texts.flatMap((text) => people.map((from) => ({ from, text }))))
+          const asked = texts.flatMap((text) => people.map((from) => ({ from, text })))
+          const MsgIds = yield* control.messages(asked)
           yield* control.sent({ wait: 20_000 })
           yield* signal("KILL")
-          expect((yield* control.sent()).length).toBeLessThan(texts.length * people.length)
+          expect((yield* control.sent()).length).toBeLessThan(asked.length)
           yield* untilProperty("NRestarts", (count) => count === "1")
           // the last word of each chat; what was in a send when it was killed is uncertain and not said again
           const answers = yield* Effect.repeat(Effect.orDie(control.sent()), {
@@ -124,12 +213,26 @@ describe.skipIf(impossible !== undefined)("under a real systemd", () => {
               people.every((to) => sent.some((one) => one.to === to && one.text.includes("question 39")))
           })
           for (const person of people) {
-            const answered = answers
-              .filter(({ to }) => to === person)
-              .map(({ text }) => Number(/\d+/.exec(text)?.[0]))
+            const answered = answers.filter(({ to }) => to === person).map(({ text }) => numberIn(text))
             expect(answered).toEqual([...new Set(answered)].toSorted((a, b) => a - b))
             expect(answered.length).toBeGreaterThanOrEqual(texts.length - 1)
           }
+          // the journal has an end for each, and knows which may be missing
+          const ends = yield* Effect.repeat(
+            Effect.map(output("weixin-robot", "why", "--last", "1000"), (lines) => {
+              const ends = new Map(
+                lines.split("\n").map((line) => [line.split("  ")[1], line.split("  ")[2]])
+              )
+              return MsgIds.map((MsgId) => ends.get(MsgId))
+            }),
+            { until: (ends) => ends.every((end) => end === "sent" || end === "uncertain") }
+          )
+          const missing = ends.filter((_, index) => {
+            const { from = "", text = "" } = asked[index] ?? {}
+            return !answers.some((one) => one.to === from && numberIn(one.text) === numberIn(text))
+          })
+          expect(missing).toEqual(missing.map(() => "uncertain"))
+          expect(ends.filter((end) => end === "uncertain").length).toBeLessThanOrEqual(people.length)
           const { scans, sessions } = yield* control.state()
           expect({ scans: scans.length, sessions: sessions.length }).toEqual({ scans: 1, sessions: 1 })
         })

@@ -11,7 +11,8 @@ export interface Options {
 }
 
 const ADDITIONS = "/run/systemd/system/weixin-robot.service.d/test.conf"
-const STATE = "/var/lib/private/weixin-robot"
+/** The data directory, as root sees it. */
+export const STATE = "/var/lib/private/weixin-robot"
 
 /**
  * The robot's service on the machine, installed by its own command, not started. With the scope it is stopped, and its

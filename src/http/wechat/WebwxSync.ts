@@ -18,8 +18,7 @@ const Answer = Schema.Struct({
   Profile: Wire.maybe(Schema.Struct({ BitFlag: Lenient.int, NickName: Buff })),
   ContinueFlag: Lenient.int,
   SyncKey: Wire.maybe(SyncKey),
-  SyncCheckKey: Wire.maybe(SyncKey),
-  SKey: Lenient.text
+  SyncCheckKey: Wire.maybe(SyncKey)
 })
 
 /** The `BitFlag` of a profile in which something changed. */
@@ -57,8 +56,7 @@ export class WebwxSync extends Effect.Service<WebwxSync>()("http/WebwxSync", {
         ),
         more: answer.ContinueFlag !== 0,
         SyncKey: answer.SyncKey,
-        SyncCheckKey: answer.SyncCheckKey,
-        skey: answer.SKey === "" ? Option.none() : Option.some(Redacted.make(answer.SKey))
+        SyncCheckKey: answer.SyncCheckKey
       }
     })
 

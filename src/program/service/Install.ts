@@ -1,4 +1,4 @@
-import { type FileSystem, Path } from "@effect/platform"
+import { FileSystem, Path } from "@effect/platform"
 import { Console, Effect } from "effect"
 import { exitCodes } from "../Failure.ts"
 import {
@@ -12,9 +12,9 @@ import {
   StepFailed,
   systemctl
 } from "./Machine.ts"
-import { exists, isOurs } from "./Files.ts"
+import { exists, isOurs, readableForAll } from "./Files.ts"
 import { NATIVE, type Packages, packagesFor } from "./Packages.ts"
-import { NAME, type Places, placesBelow } from "./Places.ts"
+import { asideOf, NAME, type Places, placesBelow } from "./Places.ts"
 
 /** Directories that the service cannot see: ProtectHome=, PrivateTmp=. */
 const HIDDEN = /^\/(home|root|run\/user|tmp|var\/tmp)\//
@@ -72,7 +72,7 @@ const start = Effect.gen(function* () {
 
 const copyProgram = ({ source }: Machine, places: Places, packages: Packages, path: Path.Path) =>
   onFiles(`copy the program from ${source} to ${places.program}`, (fs) => {
-    const fresh = `${places.program}.new`
+    const { fresh } = asideOf(places.program)
     const copy = (from: string, to: string) =>
       Effect.zipRight(fs.makeDirectory(path.dirname(to), { recursive: true }), fs.copy(from, to))
     return Effect.gen(function* () {
@@ -84,11 +84,20 @@ const copyProgram = ({ source }: Machine, places: Places, packages: Packages, pa
       for (const [name, directory] of packages) {
         yield* copy(directory, path.join(fresh, "node_modules", name))
       }
-      // whole or not at all; the robot that runs has its own part in memory
-      yield* fs.remove(places.program, { recursive: true, force: true })
-      yield* fs.rename(fresh, places.program)
+      yield* readableForAll(fresh)
+      yield* putInPlace(fresh, places.program)
     })
   })
+
+/** The new program takes the place of the old one, which is gone only then; the one that runs is in memory as a whole. */
+const putInPlace = Effect.fnUntraced(function* (fresh: string, program: string) {
+  const fs = yield* FileSystem.FileSystem
+  const { old } = asideOf(program)
+  yield* fs.remove(old, { recursive: true, force: true })
+  if (yield* fs.exists(program)) yield* fs.rename(program, old)
+  yield* fs.rename(fresh, program).pipe(Effect.tapError(() => Effect.ignore(fs.rename(old, program))))
+  yield* fs.remove(old, { recursive: true, force: true })
+})
 
 /** A shipped file with the path of Node.js as it is here. */
 const withNode = (fs: FileSystem.FileSystem, { node, source }: Machine, name: string) =>
@@ -96,8 +105,9 @@ const withNode = (fs: FileSystem.FileSystem, { node, source }: Machine, name: st
 
 const writeUnit = (machine: Machine, { unit }: Places) =>
   onFiles(`write ${unit}`, (fs) =>
-    Effect.flatMap(withNode(fs, machine, `${NAME}.service`), (text) =>
-      fs.writeFileString(unit, text, { mode: 0o644 })
+    Effect.zipRight(
+      Effect.flatMap(withNode(fs, machine, `${NAME}.service`), (text) => fs.writeFileString(unit, text)),
+      fs.chmod(unit, 0o644)
     )
   )
 
@@ -118,13 +128,13 @@ const writeEnvironment = ({ source }: Machine, { environment }: Places) =>
     })
   )
 
-const afterwards = ({ credentials, dataDirectory, environment }: Places, isNew: boolean) =>
+const afterwards = ({ credentials, environment }: Places, isNew: boolean) =>
   [
     isNew ? "The service runs, and sends nothing yet: it is a dry run." : "The service runs again.",
     `  settings          ${environment}, then: systemctl restart ${NAME}`,
     `  keys              ${credentials}/${NAME}.tuling_api_key (root's, mode 0600)`,
     `  how it is         systemctl status ${NAME}`,
-    `  code to scan      ${dataDirectory}/login.png`,
+    `  code to scan      ${NAME} qr`,
     `  what it does      ${NAME} service logs --follow`,
     `  away with it      ${NAME} service uninstall`
   ].join("\n")

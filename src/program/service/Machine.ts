@@ -77,7 +77,7 @@ export const systemctl = (...args: ReadonlyArray<string>): Step => ({
 /** A step on files. */
 export const onFiles = (
   words: string,
-  run: (fs: FileSystem.FileSystem) => Effect.Effect<void, { readonly message: string }>
+  run: (fs: FileSystem.FileSystem) => Effect.Effect<void, { readonly message: string }, FileSystem.FileSystem>
 ): Step => ({
   words,
   run: Effect.flatMap(FileSystem.FileSystem, run).pipe(

@@ -9,8 +9,9 @@ export interface Places {
   readonly unitAdditions: string
   readonly environment: string
   readonly credentials: string
-  /** Real and as systemd links it. */
   readonly dataDirectory: string
+  /** By which systemd leads to the data directory. */
+  readonly dataLink: string
 }
 
 /** The name of the unit, and of everything that belongs to it. */
@@ -26,6 +27,10 @@ export const placesBelow = (root: string): Places => {
     unitAdditions: at(`/etc/systemd/system/${NAME}.service.d`),
     environment: at(`/etc/${NAME}/environment`),
     credentials: at("/etc/credstore"),
-    dataDirectory: at(`/var/lib/private/${NAME}`)
+    dataDirectory: at(`/var/lib/private/${NAME}`),
+    dataLink: at(`/var/lib/${NAME}`)
   }
 }
+
+/** Where the new program lies until it takes the place of the old one, and the old one until that is done. */
+export const asideOf = (program: string) => ({ fresh: `${program}.new`, old: `${program}.old` })

@@ -9,17 +9,19 @@ import {
   onFiles,
   systemctl
 } from "./Machine.ts"
-import { exists, isOurs } from "./Files.ts"
-import { NAME, type Places, placesBelow } from "./Places.ts"
+import { exists, isLink, isOurs } from "./Files.ts"
+import { asideOf, NAME, type Places, placesBelow } from "./Places.ts"
 
 /** `service uninstall`: undoes `install`. What is the owner's stays and is named: data, settings, keys. */
 export const uninstall = Effect.fn("Uninstall.uninstall")(function* (machine: Machine) {
   yield* mustBeRoot(machine)
   const places = placesBelow(machine.root)
   const hasUnit = yield* exists(places.unit)
+  const { fresh, old } = asideOf(places.program)
   const files = [
-    ...(yield* Effect.filter([places.unit, places.program], exists)),
-    ...(yield* Effect.filter([places.command], isOurs))
+    ...(yield* Effect.filter([places.unit, places.program, fresh, old], exists)),
+    ...(yield* Effect.filter([places.command], isOurs)),
+    ...(yield* Effect.filter([places.dataLink], isLink))
   ]
   if (files.length === 0) yield* Console.log("Nothing is installed here.")
   else {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Option, Redacted, TestClock } from "effect"
+import { Effect, Option, TestClock } from "effect"
 import { WebwxSync } from "../../../src/http/wechat/WebwxSync.ts"
 import { credentials, FakeHttp, json, ok, refused } from "../FakeHttp.ts"
 
@@ -49,7 +49,6 @@ describe("WebwxSync", () => {
       expect(got.more).toBe(true)
       expect(got.SyncKey).toEqual({ Count: 1, List: [{ Key: 1, Val: 600000009 }] })
       expect(got.SyncCheckKey).toEqual({ Count: 1, List: [{ Key: 1, Val: 600000010 }] })
-      expect(Option.map(got.skey, Redacted.value)).toEqual(Option.some("@crypt_new"))
       expect(got.nickName).toEqual(Option.some("New"))
     }).pipe(
       Effect.provide(
@@ -107,8 +106,7 @@ describe("WebwxSync", () => {
           nickName: Option.none(),
           more: false,
           SyncKey: undefined,
-          SyncCheckKey: undefined,
-          skey: Option.none()
+          SyncCheckKey: undefined
         })
       }).pipe(Effect.provide(answers(fields).wechat()))
     )

@@ -84,6 +84,16 @@ const Files = Layer.merge(NodeFileSystem.layer, Path.layer)
 
 const endsWith = (exitCode: number) => Exit.fail(new Unsuccessful({ exitCode }))
 
+/** Files as a umask of 077 makes them. */
+const withCarefulUmask = <A, E, R>(self: Effect.Effect<A, E, R | FileSystem.FileSystem>) =>
+  Effect.updateService(self, FileSystem.FileSystem, (fs) =>
+    FileSystem.make({
+      ...fs,
+      makeDirectory: (path, options) => fs.makeDirectory(path, { ...options, mode: 0o700 }),
+      writeFile: (path, data, options) => fs.writeFile(path, data, { ...options, mode: 0o600 })
+    })
+  )
+
 describe("service install", () => {
   it.scoped(
     "says all it will do, then does it: program with its packages, unit, command, settings, start",
@@ -134,6 +144,70 @@ describe("service install", () => {
       expect(yield* fs.readFileString(at("/usr/local/bin/weixin-robot"))).toBe("of npm")
       yield* run(uninstall(machine))
       expect(yield* fs.readFileString(at("/usr/local/bin/weixin-robot"))).toBe("of npm")
+    }).pipe(Effect.provide(Files))
+  )
+
+  it.scoped("lets the user of the service read and run all of it, whatever the modes were", () =>
+    Effect.gen(function* () {
+      const { at, fs, machine, run } = yield* withCarefulUmask(prepared())
+      yield* fs.chmod(`${machine.source}/node_modules/koffi/package.json`, 0o700)
+      yield* fs.chmod(`${machine.source}/dist/main.js`, 0o666)
+      yield* fs.symlink(at("/secret"), `${machine.source}/node_modules/koffi/link`)
+      yield* fs.writeFileString(at("/secret"), "of somebody else", { mode: 0o600 })
+      yield* withCarefulUmask(run(install(machine)))
+      const program = at("/opt/weixin-robot")
+      const mode = (path: string) => Effect.map(fs.stat(path), ({ mode }) => (mode & 0o777).toString(8))
+      const names = yield* fs.readDirectory(program, { recursive: true })
+      const modes = yield* Effect.forEach(["", ...names], (name) =>
+        Effect.map(mode(`${program}/${name}`), (mode) => [name, mode] as const)
+      )
+      expect(Object.fromEntries(modes)).toMatchObject({
+        "": "755",
+        dist: "755",
+        "dist/main.js": "644",
+        deploy: "755",
+        "deploy/environment": "644",
+        "node_modules/@libsql/client": "755",
+        "node_modules/@libsql/client/package.json": "644",
+        "node_modules/koffi/package.json": "755",
+        // what a link leads to is none of its business
+        "node_modules/koffi/link": "600"
+      })
+      expect(yield* mode(at("/etc/systemd/system/weixin-robot.service"))).toBe("644")
+      expect(yield* mode(at("/usr/local/bin/weixin-robot"))).toBe("755")
+      expect(yield* mode(at("/etc/weixin-robot/environment"))).toBe("600")
+    }).pipe(Effect.provide(Files))
+  )
+
+  it.scoped("keeps the old program where the new one cannot take its place", () =>
+    Effect.gen(function* () {
+      const { at, called, fs, machine, run, said, write } = yield* prepared()
+      const program = at("/opt/weixin-robot")
+      yield* write(`${program}/dist/main.js`, "the old program")
+      const stuck = FileSystem.make({
+        ...fs,
+        rename: (from, to) =>
+          from === `${program}.new`
+            ? Effect.fail(
+                new SystemError({
+                  reason: "Busy",
+                  module: "FileSystem",
+                  method: "rename",
+                  pathOrDescriptor: to
+                })
+              )
+            : fs.rename(from, to)
+      })
+      const stopped = yield* Effect.exit(
+        Effect.provideService(run(install(machine)), FileSystem.FileSystem, stuck)
+      )
+      expect(stopped).toEqual(endsWith(1))
+      expect(said()).toContain("could not copy the program")
+      expect(called).toEqual([])
+      expect(yield* fs.readFileString(`${program}/dist/main.js`)).toBe("the old program")
+      yield* run(install(machine))
+      expect(yield* fs.readFileString(`${program}/dist/main.js`)).toBe("the program")
+      expect(yield* fs.readDirectory(at("/opt"))).toEqual(["weixin-robot"])
     }).pipe(Effect.provide(Files))
   )
 
@@ -197,6 +271,11 @@ describe("service uninstall", () => {
       yield* write(`${state}/robot.db`, "messages")
       yield* write(key, "a key")
       yield* write(at("/etc/credstore/another"), "of another service")
+      // as systemd does
+      yield* fs.symlink("private/weixin-robot", at("/var/lib/weixin-robot"))
+      // of an install that was cut off
+      yield* write(at("/opt/weixin-robot.new/dist/main.js"), "a part")
+      yield* write(at("/opt/weixin-robot.old/dist/main.js"), "the old program")
       called.length = 0
       yield* run(uninstall(machine))
       expect(called[0]).toBe("systemctl disable --now weixin-robot")
@@ -208,6 +287,8 @@ describe("service uninstall", () => {
       ]) {
         expect(yield* fs.exists(at(path))).toBe(false)
       }
+      expect(yield* fs.readDirectory(at("/opt"))).toEqual([])
+      expect((yield* fs.readDirectory(at("/var/lib"))).toSorted()).toEqual(["private"])
       for (const path of [state, key, at("/etc/weixin-robot/environment")]) {
         expect(yield* fs.exists(path)).toBe(true)
         expect(said()).toContain(`  ${path}`)

@@ -1,0 +1,84 @@
+import { Effect, Either, Layer, Logger, Stream } from "effect"
+import { CookieJar } from "../src/http/wechat/CookieJar.ts"
+import { Chatbots } from "../src/layers/Chatbots.ts"
+import { Journal } from "../src/layers/Journal.ts"
+import { Pacer } from "../src/layers/Pacer.ts"
+import { Pseudonyms } from "../src/layers/Pseudonyms.ts"
+import { Settings } from "../src/layers/Settings.ts"
+import * as AddressBook from "../src/program/AddressBook.ts"
+import { Connection } from "../src/program/Connection.ts"
+import * as CurrentSession from "../src/program/CurrentSession.ts"
+import { runInLanes } from "../src/program/Lanes.ts"
+import * as Reply from "../src/program/Reply.ts"
+import { settingsOf } from "../test/layers/files.ts"
+import { endpoints, FakeWechat } from "../test/program/FakeWechat.ts"
+import { addMsg, contact, cursor, received, session } from "../test/program/wire.ts"
+
+/** A robot that answers everybody, with a WeChat and a chatbot that answer at once; only the journal is missing. */
+export const Surroundings = Layer.mergeAll(
+  endpoints,
+  Layer.effect(
+    Settings,
+    Effect.map(
+      settingsOf({ ROBOT_REPLY_DELAY: "0", ROBOT_CHAT_REPLIES_PER_10_MINUTES: "0", ROBOT_QUIET_PERIOD: "0" }),
+      ({ settings }) => Either.getOrThrow(settings)
+    )
+  ),
+  Layer.succeed(Chatbots, {
+    names: ["tuling"],
+    ask: ({ text }) => Effect.succeed({ _tag: "Words", text: `re: ${text}`, chatbot: "tuling" })
+  }),
+  Layer.succeed(Pacer, { turn: Effect.void }),
+  Layer.succeed(Pseudonyms, { of: (parts) => parts.join("/") }),
+  Connection.Default,
+  CookieJar.Default,
+  Logger.remove(Logger.defaultLogger)
+).pipe(Layer.provideMerge(FakeWechat.Default))
+
+/** So many friends write, so many messages come with one fetch. */
+const FRIENDS = 20
+const TOGETHER = 10
+
+/** Receives and answers batch after batch, as the robot does with what a fetch brings; `gap` waits between two. */
+export const answerAll = Effect.fnUntraced(function* (messages: number, gap: Effect.Effect<void>) {
+  const journal = yield* Journal
+  const book = yield* AddressBook.make(session)
+  const friends = Array.from({ length: FRIENDS }, (_, n) =>
+    contact(`@friend${n}`, { NickName: `Friend ${n}` })
+  )
+  yield* book.learn(friends)
+  const live = { session, book }
+  const current = yield* CurrentSession.make
+  yield* current.begin(live)
+  const reply = yield* Reply.make(current)
+  yield* journal.beginSession(session, [])
+
+  const batch = Effect.fnUntraced(function* (n: number) {
+    yield* gap
+    const now = yield* Effect.clockWith((clock) => clock.currentTimeMillis)
+    const entries = Array.from({ length: TOGETHER }, (_, index) => {
+      const number = n * TOGETHER + index
+      const wire = addMsg(`${number}`, {
+        FromUserName: `@friend${number % FRIENDS}`,
+        Content: "how are you today?"
+      })
+      return received(wire, { createdAt: now, receivedAt: now })
+    })
+    yield* journal.receive({ entries, cursor: cursor(n), phone: yield* journal.phone, revoked: [] })
+    return entries.map((one): Reply.Item => ({
+      live,
+      received: one,
+      left: undefined,
+      lane: one.message.chat
+    }))
+  })
+
+  yield* Stream.range(0, messages / TOGETHER - 1).pipe(
+    Stream.mapEffect(batch),
+    Stream.flattenIterables,
+    runInLanes(
+      { key: ({ received }) => received.message.chat, backlog: 1_000, unless: journal.failure },
+      reply
+    )
+  )
+})

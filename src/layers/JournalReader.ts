@@ -1,0 +1,22 @@
+import { Context, type Effect, type Option, type Stream } from "effect"
+import { type JournalFailed } from "./Journal.ts"
+import { type StoredMessage } from "./StoredMessage.ts"
+
+export { type StoredMessage }
+
+/** Looks into the journal's file, whether a robot uses it at the time or not; it changes nothing. */
+export class JournalReader extends Context.Tag("layers/JournalReader")<
+  JournalReader,
+  {
+    readonly find: (MsgId: string) => Effect.Effect<Option.Option<StoredMessage>, JournalFailed>
+    /** Messages whose text holds this piece (A to Z in any case), the newest first, at most `limit`. */
+    readonly search: (
+      piece: string,
+      limit: number
+    ) => Effect.Effect<ReadonlyArray<StoredMessage>, JournalFailed>
+    /** The newest messages, the newest first. */
+    readonly last: (count: number) => Effect.Effect<ReadonlyArray<StoredMessage>, JournalFailed>
+    /** Every message, in the order they came, read page by page. */
+    readonly all: Stream.Stream<StoredMessage, JournalFailed>
+  }
+>() {}

@@ -1,0 +1,45 @@
+import { spawn, spawnSync } from "node:child_process"
+import { Effect } from "effect"
+
+/** Whether this machine lets anybody mount file systems of their own, which others do not see. */
+export const canMount = spawnSync("unshare", ["-rm", "true"]).status === 0
+
+/** A place where a directory is another file system than for the rest of the machine. */
+export interface Namespace {
+  /** What to put before a command to have it run there. */
+  readonly enter: ReadonlyArray<string>
+  /** The path that leads there from outside, for a path inside. */
+  readonly outside: (path: string) => string
+}
+
+/** Runs a script of mounts, whose `$1` is the directory, in a namespace that is gone with the scope. */
+const namespace = Effect.fnUntraced(function* (script: string, directory: string) {
+  const holder = yield* Effect.acquireRelease(
+    Effect.sync(() =>
+      spawn(
+        "unshare",
+        ["-rm", "sh", "-c", `${script} && echo ready && exec sleep infinity`, "sh", directory],
+        {
+          stdio: ["ignore", "pipe", "inherit"]
+        }
+      )
+    ),
+    (holder) => Effect.sync(() => holder.kill("SIGKILL"))
+  )
+  yield* Effect.async<void>((resume) => {
+    holder.stdout.once("data", () => resume(Effect.void))
+    holder.once("exit", (status) => resume(Effect.dieMessage(`no namespace: ${status}`)))
+  })
+  return {
+    enter: ["nsenter", "--preserve-credentials", "-U", "-m", "-t", `${holder.pid}`, "--"],
+    outside: (path) => `/proc/${holder.pid}/root${path}`
+  } satisfies Namespace
+})
+
+/** A directory that is a disk of so many megabytes. */
+export const smallDisk = (directory: string, megabytes: number) =>
+  namespace(`mount -t tmpfs -o size=${megabytes}m tmpfs "$1"`, directory)
+
+/** A directory that nobody can write, not even root. */
+export const readOnly = (directory: string) =>
+  namespace(`mount --bind "$1" "$1" && mount -o remount,ro,bind "$1"`, directory)

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Deferred, Effect, TestClock } from "effect"
+import { type Batch, Journal } from "../../src/layers/Journal.ts"
+import { fakes } from "./fakes.ts"
+import { FakeWechat } from "./FakeWechat.ts"
+import { running } from "./running.ts"
+import { addMsg, contact, friend } from "./wire.ts"
+
+const atOnce = { ROBOT_REPLY_DELAY: "0", TULING_API_KEY: "a key" }
+
+const takesBack = (MsgId: string) =>
+  addMsg(`of ${MsgId}`, {
+    MsgType: 10_002,
+    Content: `&lt;sysmsg type="revokemsg"&gt;&lt;revokemsg&gt;&lt;msgid&gt;${MsgId}&lt;/msgid&gt;&lt;/revokemsg&gt;&lt;/sysmsg&gt;`
+  })
+
+const withFriend = Effect.gen(function* () {
+  const { getContact } = yield* FakeWechat
+  yield* getContact.always(() => Effect.succeed([contact(friend)]))
+})
+
+describe("a message that is taken back", () => {
+  it.effect("is not answered when both come together", () =>
+    Effect.gen(function* () {
+      yield* withFriend
+      const { progressOf, wechat } = yield* running
+      yield* wechat.push(addMsg("1"), takesBack("1"))
+      yield* TestClock.adjust("1 seconds")
+      expect(wechat.sent()).toEqual([])
+      expect(progressOf("1").at(-1)).toEqual({ _tag: "skipped", reason: "revoked" })
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("is not answered when its answer waits to be sent", () =>
+    Effect.gen(function* () {
+      yield* withFriend
+      const { chatbot, progressOf, wechat } = yield* running
+      const words = yield* Deferred.make<string>()
+      yield* chatbot.next(
+        Effect.map(Deferred.await(words), (text) => ({ _tag: "Words", text, chatbot: "tuling" }) as const)
+      )
+      yield* wechat.push(addMsg("1"))
+      yield* TestClock.adjust("1 seconds")
+      yield* wechat.push(takesBack("1"))
+      yield* TestClock.adjust("1 seconds")
+      yield* Deferred.succeed(words, "too late")
+      yield* TestClock.adjust("1 seconds")
+      expect(wechat.sent()).toEqual([])
+      expect(progressOf("1").at(-1)).toEqual({ _tag: "skipped", reason: "revoked" })
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("is forgotten in the very commit that moves the cursor past it", () =>
+    Effect.gen(function* () {
+      yield* withFriend
+      const batches: Array<Batch> = []
+      const { wechat } = yield* Effect.updateService(running, Journal, (journal) => ({
+        ...journal,
+        receive: (batch) =>
+          Effect.zipRight(
+            Effect.sync(() => batches.push(batch)),
+            journal.receive(batch)
+          )
+      }))
+      yield* wechat.push(addMsg("1"), takesBack("7000000000000000001"), takesBack("0"))
+      yield* TestClock.adjust("1 seconds")
+      expect(batches.map(({ entries, revoked }) => [entries.length, revoked])).toEqual([
+        [
+          3,
+          [
+            { MsgId: "7000000000000000001", chat: friend },
+            { MsgId: "0", chat: friend }
+          ]
+        ]
+      ])
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+})
