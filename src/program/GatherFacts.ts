@@ -1,4 +1,4 @@
-import { DateTime, Effect } from "effect"
+import { Clock, DateTime, Effect } from "effect"
 import { type Contact, isGroup, kindOf, lastingName } from "../domain/Contact.ts"
 import { type Facts } from "../domain/Facts.ts"
 import { Mention, mentionOf } from "../domain/Mention.ts"
@@ -63,10 +63,15 @@ const mentionIn = (message: Message, me: string, nickName: string, group: Contac
 
 const time = Effect.gen(function* () {
   const { timeZone } = yield* Settings
-  const now = yield* DateTime.now
-  const { hours, minutes } = DateTime.toParts(DateTime.setZone(now, timeZone))
-  return { now: now.epochMillis, minuteOfDay: hours * 60 + minutes }
+  const now = yield* Clock.currentTimeMillis
+  return { now, minuteOfDay: minuteOfDay(now, timeZone) }
 })
+
+/** What a clock on the wall shows: minutes since midnight. */
+export const minuteOfDay = (epochMillis: number, timeZone: DateTime.TimeZone): number => {
+  const { hours, minutes } = DateTime.toParts(DateTime.unsafeMakeZoned(epochMillis, { timeZone }))
+  return hours * 60 + minutes
+}
 
 const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, key: string) => ({
   lastUse,

@@ -1,9 +1,10 @@
-import { Console, DateTime, Effect, Stream } from "effect"
+import { Console, type DateTime, Effect, Stream } from "effect"
 import { type Decision } from "../domain/Decision.ts"
 import { type Facts } from "../domain/Facts.ts"
 import { decide } from "../domain/ReplyPolicy.ts"
 import { JournalReader, type StoredMessage } from "../layers/JournalReader.ts"
 import { Settings } from "../layers/Settings.ts"
+import { minuteOfDay } from "./GatherFacts.ts"
 import { chatOf, contentOf, decisionOf, when } from "./MessageLines.ts"
 import { policyOf } from "./Policy.ts"
 
@@ -65,9 +66,4 @@ const namesOf = ({ names, ownNames }: Pick<Facts, "names" | "ownNames">, lasting
   if (names.length > 0 || lastingName === null) return { names, ownNames }
   const name = lastingName.slice(lastingName.indexOf(":") + 1)
   return { names: [name], ownNames: [name] }
-}
-
-const minuteOfDay = (epochMillis: number, timeZone: DateTime.TimeZone) => {
-  const { hours, minutes } = DateTime.toParts(DateTime.unsafeMakeZoned(epochMillis, { timeZone }))
-  return hours * 60 + minutes
 }

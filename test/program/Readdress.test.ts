@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Effect, TestClock } from "effect"
 import { fakes } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
-import { running } from "./running.ts"
+import { heldWords, running } from "./running.ts"
 import { addMsg, contact, friend, refused } from "./wire.ts"
 
 const atOnce = { ROBOT_REPLY_DELAY: "0", TULING_API_KEY: "a key" }
@@ -32,10 +32,7 @@ describe("a reply that waits while the session changes", () => {
   it.effect("goes to the same chat under its new name", () =>
     Effect.gen(function* () {
       const { chatbot, knownNow, lose, wechat } = yield* losing
-      const words = yield* Deferred.make<string>()
-      yield* chatbot.next(
-        Effect.map(Deferred.await(words), (text) => ({ _tag: "Words", text, chatbot: "tuling" }) as const)
-      )
+      const words = yield* heldWords(chatbot)
       yield* wechat.push(addMsg("1"))
       yield* TestClock.adjust(0)
       yield* knownNow(contact("@wang-2", { NickName: "Wang" }), contact("@li-2", { NickName: "Li" }))
@@ -67,10 +64,7 @@ describe("a reply that waits while the session changes", () => {
   it.effect("comes before the replies to what the chat says in the new session", () =>
     Effect.gen(function* () {
       const { chatbot, knownNow, lose, wechat } = yield* losing
-      const words = yield* Deferred.make<string>()
-      yield* chatbot.next(
-        Effect.map(Deferred.await(words), (text) => ({ _tag: "Words", text, chatbot: "tuling" }) as const)
-      )
+      const words = yield* heldWords(chatbot)
       yield* wechat.push(addMsg("1"))
       yield* TestClock.adjust(0)
       yield* knownNow(contact("@li-2", { NickName: "Li" }))

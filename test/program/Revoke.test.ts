@@ -3,7 +3,7 @@ import { Deferred, Effect, TestClock } from "effect"
 import { type Batch, Journal } from "../../src/layers/Journal.ts"
 import { fakes } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
-import { running } from "./running.ts"
+import { heldWords, running } from "./running.ts"
 import { addMsg, contact, friend } from "./wire.ts"
 
 const atOnce = { ROBOT_REPLY_DELAY: "0", TULING_API_KEY: "a key" }
@@ -35,10 +35,7 @@ describe("a message that is taken back", () => {
     Effect.gen(function* () {
       yield* withFriend
       const { chatbot, progressOf, wechat } = yield* running
-      const words = yield* Deferred.make<string>()
-      yield* chatbot.next(
-        Effect.map(Deferred.await(words), (text) => ({ _tag: "Words", text, chatbot: "tuling" }) as const)
-      )
+      const words = yield* heldWords(chatbot)
       yield* wechat.push(addMsg("1"))
       yield* TestClock.adjust("1 seconds")
       yield* wechat.push(takesBack("1"))

@@ -1,4 +1,4 @@
-import { Effect, Redacted, TestClock } from "effect"
+import { Deferred, Effect, Redacted, TestClock } from "effect"
 import { LoginAnswer } from "../../src/http/wechat/LoginPoll.ts"
 import { PushLogin } from "../../src/http/wechat/PushLogin.ts"
 import { robot } from "../../src/program/Robot.ts"
@@ -19,3 +19,9 @@ export const running = Effect.gen(function* () {
   yield* TestClock.adjust(0)
   return { fiber, pushLogin, wechat, ...(yield* Surroundings) }
 })
+
+/** The chatbot's next words come when the test has them. */
+export const heldWords = ({ next }: Pick<Surroundings["chatbot"], "next">) =>
+  Effect.tap(Deferred.make<string>(), (words) =>
+    next(Effect.map(Deferred.await(words), (text) => ({ _tag: "Words", text, chatbot: "tuling" }) as const))
+  )
