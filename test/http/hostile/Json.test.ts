@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Option } from "effect"
+import { Effect } from "effect"
 import { calls, world } from "../calls.ts"
 import { FakeHttp, json, ok } from "../FakeHttp.ts"
 import { errorOf } from "./errorOf.ts"
@@ -55,8 +55,7 @@ describe("JSON", () => {
         messages: [],
         undecodable: 2,
         modContacts: [{ UserName: "@a", NickName: "" }],
-        SyncKey: undefined,
-        skey: Option.none()
+        SyncKey: undefined
       })
     }).pipe(Effect.provide(world(http)))
   })
