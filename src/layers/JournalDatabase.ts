@@ -65,16 +65,19 @@ const open = (path: string): Effect.Effect<LibsqlClient.LibsqlClient, JournalFai
 /** SQLite makes its files readable for all; those that it puts beside one take after that one. */
 const makePrivate = Effect.fnUntraced(function* (path: string) {
   const fs = yield* FileSystem.FileSystem
-  const beside = yield* Effect.filter([`${path}-wal`, `${path}-shm`], (file) =>
-    Effect.orElseSucceed(fs.exists(file), () => false)
-  )
   yield* Effect.scoped(fs.open(path, { flag: "a", mode: 0o600 })).pipe(
-    // those that were put back from a backup may be readable for others
-    Effect.zipRight(Effect.forEach([path, ...beside], (file) => fs.chmod(file, 0o600), { discard: true })),
     Effect.mapError(
       ({ message }) =>
         new JournalFailed({ kind: "read-only", message: `${path}: cannot be written (${message})` })
     )
+  )
+  // those that were put back from a backup may be readable for others; what is not there, or not ours, is left
+  yield* Effect.forEach(
+    [path, `${path}-wal`, `${path}-shm`],
+    (file) => Effect.ignore(fs.chmod(file, 0o600)),
+    {
+      discard: true
+    }
   )
 })
 
@@ -158,8 +161,8 @@ const readablePath = Effect.fnUntraced(function* (directory: string) {
   return copy
 })
 
-/** The same file for who only reads, whether a robot uses it or not. */
-export const openJournalToRead = Effect.fn("openJournalToRead")(function* (directory: string) {
+/** The same file for who only looks whether it can be used, whether a robot uses it or not; gives its version too. */
+export const openJournalToCheck = Effect.fn("openJournalToCheck")(function* (directory: string) {
   const path = join(directory, FILE)
   const fail = (problem: string) => new JournalFailed({ kind: "unusable", message: `${path}: ${problem}` })
   const fs = yield* FileSystem.FileSystem
@@ -175,6 +178,15 @@ export const openJournalToRead = Effect.fn("openJournalToRead")(function* (direc
     (error) => journalFailed(path, error)
   )
   yield* refuseNewer(path, version)
-  if (version < NEWEST) return yield* fail("of an older version of this program: start the robot once")
+  return { path, sql, version }
+})
+
+/** The same for who reads what is in it. */
+export const openJournalToRead = Effect.fn("openJournalToRead")(function* (directory: string) {
+  const { path, sql, version } = yield* openJournalToCheck(directory)
+  if (version < NEWEST) {
+    const message = `${path}: of an older version of this program: start the robot once`
+    return yield* new JournalFailed({ kind: "unusable", message })
+  }
   return { path, sql }
 })

@@ -1,5 +1,6 @@
 import { Clock, Effect, Layer, Option, Ref } from "effect"
 import { CHAT_LIMIT_WINDOW } from "../domain/Facts.ts"
+import { isControl } from "../domain/Message.ts"
 import * as PhoneActivity from "../domain/PhoneActivity.ts"
 import { type Batch, type Entry, Journal, type Limits, type Progress, type SavedSession } from "./Journal.ts"
 
@@ -14,7 +15,7 @@ export interface Row {
   readonly chat: string
   /** The owner's UserName in the session that brought it. */
   readonly me: string
-  /** The owner sent it. */
+  /** The owner said it. */
   readonly fromMe: boolean
   readonly receivedAt: number
   lastingName: string | undefined
@@ -70,7 +71,7 @@ const rowOf = ({ me, message, receivedAt }: Entry): Row => ({
   MsgId: message.MsgId,
   chat: message.chat,
   me,
-  fromMe: message.from === me,
+  fromMe: message.from === me && !isControl(message.body),
   receivedAt,
   lastingName: undefined,
   state: "received",
@@ -114,6 +115,7 @@ export const make = Effect.fnUntraced(function* (remembered: Remembered) {
   }
 
   const noteIn = (row: Row, progress: Progress, now: number) => {
+    if (ended.has(row.state)) return
     row.state = progress._tag
     switch (progress._tag) {
       case "decided":
@@ -208,6 +210,7 @@ export const make = Effect.fnUntraced(function* (remembered: Remembered) {
     changeAccount: Effect.gen(function* () {
       rows.clear()
       byChat.clear()
+      ownSends.clear()
       yield* Ref.set(phone, nothing.phone)
       yield* Ref.set(limits, nothing.limits)
     }),

@@ -49,7 +49,6 @@ const indexes = Effect.flatMap(SqlClient.SqlClient, (sql) =>
       sql`create index message_on_its_way on message (seq) where ended_at is null`,
       sql`create index message_by_age on message (received_at)`,
       sql`create index message_decided on message (decided_at)`,
-      sql`create index message_own on message (chat) where from_me = 1`,
       sql`create index message_sent on message (sent_msg_id) where sent_msg_id is not null`
     ],
     { discard: true }
@@ -67,10 +66,17 @@ const kept = Effect.flatMap(SqlClient.SqlClient, (sql) =>
   )
 )
 
+/** For one's own last message in a chat, which is what "taken back" means without a MsgId. */
+const ownMessages = Effect.flatMap(
+  SqlClient.SqlClient,
+  (sql) => sql`create index if not exists message_own on message (chat) where from_me = 1`
+)
+
 const steps = {
   "0001_messages": messages,
   "0002_indexes": indexes,
-  "0003_kept": kept
+  "0003_kept": kept,
+  "0004_own_messages": ownMessages
 }
 
 /** The number of the newest step: a database with a higher one is of a newer version of the program. */

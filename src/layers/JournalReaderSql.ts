@@ -3,7 +3,7 @@ import { FileSystem } from "@effect/platform"
 import { type SqlClient } from "@effect/sql"
 import { Chunk, Effect, Layer, Option, Stream } from "effect"
 import { type JournalFailed } from "./Journal.ts"
-import { FILE, journalFailed, openJournalToRead } from "./JournalDatabase.ts"
+import { FILE, journalFailed, openJournalToCheck, openJournalToRead } from "./JournalDatabase.ts"
 import { JournalReader } from "./JournalReader.ts"
 import { Settings } from "./Settings.ts"
 import { decodeMessages } from "./StoredMessage.ts"
@@ -28,7 +28,8 @@ const statements = (sql: SqlClient.SqlClient) => ({
 export const journalIsFine = Effect.fn("journalIsFine")(function* (directory: string) {
   const fs = yield* FileSystem.FileSystem
   if (!(yield* Effect.orElseSucceed(fs.exists(join(directory, FILE)), () => false))) return
-  const { path, sql } = yield* openJournalToRead(directory)
+  const { path, sql, version } = yield* openJournalToCheck(directory)
+  if (version === 0) return
   yield* Effect.mapError(statements(sql).last(1), (error) => journalFailed(path, error))
 }, Effect.scoped)
 

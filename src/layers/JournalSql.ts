@@ -1,6 +1,7 @@
 import { type SqlClient } from "@effect/sql"
 import { Array as Arr, Clock, Deferred, Duration, Effect, Layer, Ref, Schedule, Schema } from "effect"
 import { type Contact } from "../domain/Contact.ts"
+import { isControl } from "../domain/Message.ts"
 import { Timing } from "../domain/Timing.ts"
 import * as CommitGroup from "./CommitGroup.ts"
 import { type Batch, type Entry, Journal, type JournalFailed, type Progress } from "./Journal.ts"
@@ -35,7 +36,7 @@ const rowOf = ({ createdAt, dice, me, message, ownReply, receivedAt }: Entry) =>
   msgId: message.MsgId,
   chat: message.chat,
   me,
-  fromMe: message.from === me ? 1 : 0,
+  fromMe: message.from === me && !isControl(message.body) ? 1 : 0,
   ownReply: ownReply ? 1 : 0,
   createdAt,
   receivedAt,
@@ -98,7 +99,7 @@ const statements = (sql: SqlClient.SqlClient) => {
         { discard: true }
       ),
     note: (MsgId: string, changes: Changes) =>
-      sql`update message set ${sql.update(changes)} where msg_id = ${MsgId}`,
+      sql`update message set ${sql.update(changes)} where msg_id = ${MsgId} and ended_at is null`,
     attempt: (MsgId: string) => sql`update message set attempts = attempts + 1 where msg_id = ${MsgId}`,
     /** What was said is gone, and so is all that quotes it. */
     revoke: ({ MsgId, chat }: Batch["revoked"][number]) =>
@@ -122,6 +123,10 @@ const statements = (sql: SqlClient.SqlClient) => {
         on conflict (me, user_name) do update set contact = excluded.contact`,
     unlearn: (me: string, userNames: ReadonlyArray<string>) =>
       sql`delete from contact where me = ${me} and ${sql.in("userName", userNames)}`,
+    forgetWholeBooks: (me: string) =>
+      sql`
+        delete from kept where name like ${wholeBook("%")} and name <> ${wholeBook(me)}
+          and name not in (select ${wholeBook("")} || me from message where ended_at is null)`,
     /** Those of a session before are needed only while messages of it are on their way. */
     forgetContacts: (me: string) =>
       sql`delete from contact where me <> ${me} and me not in (select me from message where ended_at is null)`,
@@ -243,7 +248,8 @@ const make = Effect.gen(function* () {
               run.lose("cursor"),
               run.keep("cookies", json.cookies(cookies)),
               run.lose("endedBy"),
-              run.forgetContacts(session.me.UserName)
+              run.forgetContacts(session.me.UserName),
+              run.forgetWholeBooks(session.me.UserName)
             ],
             { discard: true }
           )

@@ -11,6 +11,8 @@ import { type Session } from "../domain/Session.ts"
 /** Who the account knows, under the UserNames of one log-in. */
 export interface AddressBook {
   readonly learn: (contacts: ReadonlyArray<Contact>) => Effect.Effect<void>
+  /** The same for those that come with the address book, where groups are only if the owner saved them. */
+  readonly enlist: (contacts: ReadonlyArray<Contact>) => Effect.Effect<void>
   readonly forget: (userNames: ReadonlyArray<string>) => Effect.Effect<void>
   /** The owner has a new nick name. */
   readonly rename: (NickName: string) => Effect.Effect<void>
@@ -80,7 +82,9 @@ class WhoIs extends Request.TaggedClass("WhoIs")<void, never, { readonly userNam
 /** An address book of a session, of whom some may be known from before; the journal keeps what it learns. */
 export const make = Effect.fn("AddressBook.make")(function* (
   { credentials, me: owner }: Session,
-  before: KnownContacts = { contacts: [], complete: false }
+  before: KnownContacts = { contacts: [], complete: false },
+  /** The keys of chats in this session so far; a book that is made anew for it goes on with them. */
+  keys: Map<string, string> = new Map()
 ) {
   const journal = yield* Journal
   const { chatPatience, contactAgain, contactGathering, contactPatience, contactRetry } = yield* Timing
@@ -96,7 +100,7 @@ export const make = Effect.fn("AddressBook.make")(function* (
   const loaded = yield* Deferred.make<void>()
   /** Whether all who could be called the same are known: from before, or by now. */
   const isWhole = Effect.map(Deferred.isDone(loaded), (isLoaded) => isLoaded || before.complete)
-  const keys = new Map<string, string>()
+  const listed = new Set<string>()
   const counted = yield* Ref.make<Counted>({ known: new Map(), users: new Map() })
 
   const learn = Effect.fn("AddressBook.learn")(function* (contacts: ReadonlyArray<Contact>) {
@@ -114,6 +118,12 @@ export const make = Effect.fn("AddressBook.make")(function* (
     })
     yield* journal.learn(me, news)
   })
+
+  const enlist = (contacts: ReadonlyArray<Contact>) =>
+    Effect.suspend(() => {
+      for (const { UserName } of contacts) listed.add(UserName)
+      return learn(contacts)
+    })
 
   const forget = Effect.fn("AddressBook.forget")(function* (userNames: ReadonlyArray<string>) {
     if (userNames.length === 0) return
@@ -208,6 +218,9 @@ export const make = Effect.fn("AddressBook.make")(function* (
     return everybody.filter((contact) => namesAmong(among, contact)[sense].includes(name)).length
   })
 
+  /** Nobody knows all groups: one that is not in the address book may have a namesake that nobody heard of yet. */
+  const isListed = (userName: string) => !isGroup(userName) || listed.has(userName)
+
   const calledNow = Effect.fnUntraced(function* (name: string) {
     const known = [...(yield* Ref.get(book)).values()]
     const [first, ...others] = known.filter((contact) => lastingName(contact, me) === name)
@@ -218,12 +231,13 @@ export const make = Effect.fn("AddressBook.make")(function* (
     const contact = (yield* Ref.get(book)).get(userName)
     const name = contact === undefined ? undefined : lastingName(contact, me)
     if (name === undefined || !(yield* isWhole)) return undefined
-    return (yield* calledNow(name)) === userName ? name : undefined
+    return isListed(userName) && (yield* calledNow(name)) === userName ? name : undefined
   })
 
   const called = Effect.fn("AddressBook.called")(function* (name: string) {
     yield* Deferred.await(loaded).pipe(Effect.timeoutOption(chatPatience))
-    return (yield* Deferred.isDone(loaded)) ? yield* calledNow(name) : undefined
+    const userName = (yield* Deferred.isDone(loaded)) ? yield* calledNow(name) : undefined
+    return userName !== undefined && isListed(userName) ? userName : undefined
   })
 
   const keyOf = Effect.fn("AddressBook.keyOf")(function* (userName: string) {
@@ -238,6 +252,7 @@ export const make = Effect.fn("AddressBook.make")(function* (
 
   return {
     learn,
+    enlist,
     forget,
     rename: (fresh) => Ref.set(nickName, fresh),
     ownNickName: Ref.get(nickName),

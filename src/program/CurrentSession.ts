@@ -1,4 +1,4 @@
-import { Deferred, Effect, Ref, type Scope } from "effect"
+import { Deferred, Effect, Equal, Ref, type Scope } from "effect"
 import { isSpecialAccount } from "../domain/Contact.ts"
 import { type AddressBook } from "./AddressBook.ts"
 import { type Session } from "../domain/Session.ts"
@@ -39,6 +39,8 @@ export const addressOf = Effect.fn("CurrentSession.addressOf")(function* (
   earlier: Live,
   now: Live
 ) {
+  // another account knows other people, whatever they are called
+  if (!Equal.equals(earlier.session.credentials.wxuin, now.session.credentials.wxuin)) return undefined
   const [was, is] = [earlier.session.me.UserName, now.session.me.UserName]
   if (was === is) return chat
   if (chat === was) return is

@@ -34,7 +34,7 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
     ownReply: received.ownReply,
     revoked: yield* journal.isRevoked(message.MsgId),
     answersHere: history.answers,
-    phone: phoneIn(yield* journal.phone, yield* book.keyOf(message.chat)),
+    phone: phoneIn(yield* journal.phone, [message.chat, yield* book.keyOf(message.chat)]),
     // the commands that pause and mute come with the loopback API
     paused: false,
     muted: false,
@@ -73,15 +73,15 @@ export const minuteOfDay = (epochMillis: number, timeZone: DateTime.TimeZone): n
   return hours * 60 + minutes
 }
 
-const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, key: string) => ({
-  lastUse,
-  lastWroteHere: lastWrote.get(key)
-})
+const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, keys: ReadonlyArray<string>) => {
+  const times = keys.flatMap((key) => lastWrote.get(key) ?? [])
+  return { lastUse, lastWroteHere: times.length === 0 ? undefined : Math.max(...times) }
+}
 
 /** The same facts a moment later: what may have changed meanwhile is looked at anew, without asking anybody. */
 export const refresh = Effect.fn("GatherFacts.refresh")(function* (facts: Facts, key: string) {
   const journal = yield* Journal
-  const phone = phoneIn(yield* journal.phone, key)
+  const phone = phoneIn(yield* journal.phone, [facts.message.chat, key])
   const revoked = yield* journal.isRevoked(facts.message.MsgId)
   return { ...facts, ...(yield* time), phone, revoked } satisfies Facts
 })

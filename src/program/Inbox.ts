@@ -205,8 +205,10 @@ const phoneAfter = Effect.fn("Inbox.phoneAfter")(function* (
     const sign = ownReply ? "none" : PhoneActivity.signOf(message, me)
     if (sign === "used") activity = PhoneActivity.used(activity, createdAt)
     if (sign === "wrote") {
-      const key = yield* book.keyOf(message.chat)
-      activity = PhoneActivity.wrote(activity, key, createdAt, Duration.toMillis(takeoverPeriod))
+      // under both, for a restart may learn the name of a chat that had none
+      for (const key of [message.chat, yield* book.keyOf(message.chat)]) {
+        activity = PhoneActivity.wrote(activity, key, createdAt, Duration.toMillis(takeoverPeriod))
+      }
     }
   }
   return activity

@@ -71,12 +71,14 @@ const isRefusal = (error: LoginLost | LoginRefusal): error is LoginRefusal => er
 /** Shows one code after the other until somebody scans and confirms it; gives the address to go on to. */
 const confirmedCode = Effect.gen(function* () {
   const connection = yield* Connection
+  const display = yield* LoginDisplay
   const { seldomCode } = yield* Timing
   for (let inVain = 0; ; inVain++) {
     if (inVain >= EAGER_CODES) {
       const why = `nobody logs in; a new code comes in ${Duration.format(seldomCode)}`
       yield* Effect.logWarning(why)
-      yield* connection.become("waiting-for-scan", why)
+      yield* display.clear
+      yield* connection.become("logged-out", why)
       yield* Effect.sleep(seldomCode)
     }
     const redirectUri = yield* confirmation(yield* newCode)

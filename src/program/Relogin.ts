@@ -4,6 +4,7 @@ import { Timing } from "../domain/Timing.ts"
 import { CookieJar } from "../http/wechat/CookieJar.ts"
 import { reached } from "../layers/Checkpoint.ts"
 import { Journal } from "../layers/Journal.ts"
+import { LoginDisplay } from "../layers/LoginDisplay.ts"
 import { Connection } from "./Connection.ts"
 import { type SessionEnded } from "./Inbox.ts"
 import { login, loginByTap, resume } from "./Login.ts"
@@ -26,6 +27,7 @@ interface Before {
 export const make = Effect.gen(function* () {
   const { reloginGap } = yield* Timing
   const connection = yield* Connection
+  const display = yield* LoginDisplay
   const jar = yield* CookieJar
   const journal = yield* Journal
   const saved = yield* journal.savedSession
@@ -61,6 +63,8 @@ export const make = Effect.gen(function* () {
   })
 
   const again = Effect.fn("Relogin.again")(function* ({ endedBy, session }: Before) {
+    // a run that was killed may have left a code that nobody waits with
+    yield* display.clear
     if (endedBy === PERHAPS_LOGGED_OUT) {
       yield* Effect.logInfo("perhaps logged out on the phone, so only a QR code goes on")
       return yield* login()

@@ -62,7 +62,7 @@ export const make = Effect.fn("Reply.make")(function* (current: CurrentSession) 
     decision: Answering
   ) {
     yield* reached("asking")
-    const words = yield* wordsFor(message, decision, lane)
+    const words = yield* wordsFor(message, decision, [message.chat, lane])
     yield* reached("worded")
     if (words._tag === "Nothing") return words
     const { arrived, source, text } = words
@@ -93,7 +93,11 @@ export const make = Effect.fn("Reply.make")(function* (current: CurrentSession) 
       if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
 
       const words = left?.answer
-        ? ({ _tag: "Answer", answer: left.answer, arrived: arrivedOf(left.answer.source, lane) } as const)
+        ? ({
+            _tag: "Answer",
+            answer: left.answer,
+            arrived: arrivedOf(left.answer.source, [message.chat, lane])
+          } as const)
         : yield* findWords(item, decision)
       if (words._tag === "Nothing") return yield* end(MsgId, { _tag: "skipped", reason: words.reason })
       const { answer, arrived } = words
@@ -104,14 +108,15 @@ export const make = Effect.fn("Reply.make")(function* (current: CurrentSession) 
       // what may have arrived counts as well: a line that comes once is not to come twice
       if (ended._tag === "sent" || ended._tag === "would-send" || ended._tag === "uncertain") yield* arrived
     },
-    (effect, { received: { message } }) =>
+    (effect, { received: { message, seenBefore } }) =>
       effect.pipe(
         Effect.catchAllCause((cause) =>
           Cause.isInterruptedOnly(cause)
             ? Effect.failCause(cause)
             : Effect.zipRight(
                 Effect.logError("a message was given up", cause),
-                end(message.MsgId, { _tag: "failed", reason: "defect" })
+                // the same message may be under way, and has an end of its own
+                seenBefore ? Effect.void : end(message.MsgId, { _tag: "failed", reason: "defect" })
               )
         ),
         Effect.annotateLogs({ MsgId: message.MsgId })

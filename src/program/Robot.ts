@@ -30,9 +30,10 @@ export const robot = Effect.gen(function* () {
   const current = yield* CurrentSession.make
   const reply = yield* Reply.make(current)
   const relogin = yield* Relogin.make
+  const keysOf = keysBySession()
   yield* Stream.repeatEffect(relogin.session).pipe(
     Stream.flatMap((session) =>
-      Stream.catchTag(itemsOf(session, current), "SessionEnded", (end) =>
+      Stream.catchTag(itemsOf(session, current, keysOf), "SessionEnded", (end) =>
         Stream.execute(relogin.lost(session, end))
       )
     ),
@@ -46,11 +47,23 @@ export const robot = Effect.gen(function* () {
   )
 })
 
+/** The keys of the chats in the session of an owner's UserName. */
+type KeysOf = (me: string) => Map<string, string>
+
+/** They stay while that does: what waits in a lane goes on there when the session is resumed. */
+const keysBySession = (): KeysOf => {
+  let last = { me: "", keys: new Map<string, string>() }
+  return (me) => {
+    if (last.me !== me) last = { me, keys: new Map() }
+    return last.keys
+  }
+}
+
 /** What the last run left, then what comes in a session, until WeChat ends it. */
-const itemsOf = (session: Session, current: CurrentSession.CurrentSession) =>
+const itemsOf = (session: Session, current: CurrentSession.CurrentSession, keysOf: KeysOf) =>
   Stream.unwrapScoped(
     Effect.gen(function* () {
-      const live = { session, book: yield* bookOf(session) }
+      const live = { session, book: yield* bookOf(session, keysOf(session.me.UserName)) }
       yield* live.book.learn(session.contacts)
       yield* current.begin(live)
       // beside the messages, since a big address book takes minutes; strangers are asked for meanwhile
@@ -64,9 +77,9 @@ const itemsOf = (session: Session, current: CurrentSession.CurrentSession) =>
   )
 
 /** Who is known in a session, from what was learnt in it before. */
-const bookOf = (session: Session) =>
+const bookOf = (session: Session, keys: Map<string, string> = new Map()) =>
   Effect.flatMap(Journal, ({ contactsOf }) =>
-    Effect.flatMap(contactsOf(session.me.UserName), (known) => AddressBook.make(session, known))
+    Effect.flatMap(contactsOf(session.me.UserName), (known) => AddressBook.make(session, known, keys))
   )
 
 /** What the last run left on its way; some of it may be of a session before, with UserNames of its own. */
@@ -98,7 +111,7 @@ const loadContacts = Effect.fn("Robot.loadContacts")(function* (
 ) {
   const getContact = yield* GetContact
   yield* getContact.all(credentials).pipe(
-    Stream.runForEachChunk((page) => book.learn(Chunk.toReadonlyArray(page))),
+    Stream.runForEachChunk((page) => book.enlist(Chunk.toReadonlyArray(page))),
     retryUnless(isSessionEnd, "the address book did not come, trying again"),
     Effect.zipRight(Effect.logInfo("address book loaded")),
     Effect.zipRight(book.complete),

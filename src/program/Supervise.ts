@@ -65,9 +65,12 @@ const watchTurns = Effect.gen(function* () {
   return { isTurning }
 })
 
+/** The robot shows a code, or rests before the next one. */
+const betweenCodes: ReadonlySet<ConnectionStateName> = new Set(["waiting-for-scan", "logged-out"])
+
 /** Two attempts with the pause before each; while nobody scans, the pause between two codes as well. */
 const patience = (state: Option.Option<ConnectionStateName>, timing: typeof Timing.Service) =>
   Duration.sum(
     Duration.times(Duration.sum(timing.stalled, timing.backoffLimit), 2),
-    Option.contains(state, "waiting-for-scan") ? timing.seldomCode : Duration.zero
+    Option.exists(state, (name) => betweenCodes.has(name)) ? timing.seldomCode : Duration.zero
   )

@@ -44,12 +44,12 @@ export const make = Effect.gen(function* () {
       ? nothing(`no-${source}-line`)
       : { _tag: "Say", text: shorten(replyPrefix + text), source, arrived: Effect.void }
 
-  const sayAway = Effect.fn("Words.sayAway")(function* (key: string) {
+  const sayAway = Effect.fn("Words.sayAway")(function* (keys: ReadonlyArray<string>) {
     const until = (yield* Clock.currentTimeMillis) + AWAY_AGAIN
-    return yield* away.once(key, until, say(awayReply, "away"))
+    return yield* away.once(keys, until, say(awayReply, "away"))
   })
 
-  const ask = Effect.fn("Words.ask")(function* (message: Message, text: string, key: string) {
+  const ask = Effect.fn("Words.ask")(function* (message: Message, text: string, keys: ReadonlyArray<string>) {
     const inGroup = isGroup(message.chat)
     const answer = yield* asking.withPermits(1)(
       chatbots.ask({
@@ -64,22 +64,26 @@ export const make = Effect.gen(function* () {
       case "NoWords":
         return say(fallbackReply, "fallback")
       case "Spent":
-        return yield* spent.once(key, answer.until, say(fallbackReply, "fallback"))
+        return yield* spent.once(keys, answer.until, say(fallbackReply, "fallback"))
       case "Barred":
         return nothing("chatbots-barred")
     }
   })
 
   return {
-    /** `key` is the chat's. */
-    wordsFor: (message: Message, decision: Exclude<Decision, { readonly _tag: "Skip" }>, key: string) => {
+    /** `keys` are what the chat goes by: a line that comes once is told under each. */
+    wordsFor: (
+      message: Message,
+      decision: Exclude<Decision, { readonly _tag: "Skip" }>,
+      keys: ReadonlyArray<string>
+    ) => {
       if (decision._tag === "SendCanned") return Effect.succeed(say(decision.line, "canned"))
-      return chatbots.names.length === 0 ? sayAway(key) : ask(message, decision.question, key)
+      return chatbots.names.length === 0 ? sayAway(keys) : ask(message, decision.question, keys)
     },
-    /** What `arrived` was of words that the last run found. */
-    arrivedOf: (source: string, key: string) =>
+    /** `arrived` for words of the last run: which fallback line came once for the day is not known any more. */
+    arrivedOf: (source: string, keys: ReadonlyArray<string>) =>
       source === "away"
-        ? Effect.flatMap(Clock.currentTimeMillis, (now) => away.told(key, now + AWAY_AGAIN))
+        ? Effect.flatMap(Clock.currentTimeMillis, (now) => away.told(keys, now + AWAY_AGAIN))
         : Effect.void
   }
 })
@@ -87,18 +91,20 @@ export const make = Effect.gen(function* () {
 /** Lines of a kind, each once per chat until the time given (epoch milliseconds). Only one that arrived counts. */
 const oncePerChat = (kind: string) =>
   Effect.map(Journal, (journal) => {
-    const told = Effect.fnUntraced(function* (key: string, until: number) {
+    const told = Effect.fnUntraced(function* (keys: ReadonlyArray<string>, until: number) {
       const now = yield* Clock.currentTimeMillis
       yield* journal.limit((limits) => {
         const others = Object.entries(limits.told[kind] ?? {}).filter(([, silentUntil]) => now < silentUntil)
-        return { ...limits, told: { ...limits.told, [kind]: Object.fromEntries([...others, [key, until]]) } }
+        const both = Object.fromEntries([...others, ...keys.map((key) => [key, until] as const)])
+        return { ...limits, told: { ...limits.told, [kind]: both } }
       })
     })
-    const once = Effect.fnUntraced(function* (key: string, until: number, line: Words) {
-      const silentUntil = (yield* journal.limits).told[kind]?.[key] ?? 0
+    const once = Effect.fnUntraced(function* (keys: ReadonlyArray<string>, until: number, line: Words) {
+      const toldUntil = (yield* journal.limits).told[kind]
       if (line._tag === "Nothing") return line
-      if ((yield* Clock.currentTimeMillis) < silentUntil) return nothing(`${line.source}-line-told`)
-      return { ...line, arrived: told(key, until) }
+      const now = yield* Clock.currentTimeMillis
+      if (keys.some((key) => now < (toldUntil?.[key] ?? 0))) return nothing(`${line.source}-line-told`)
+      return { ...line, arrived: told(keys, until) }
     })
     return { once, told }
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { FastCheck as fc } from "effect"
 import { cell, columns, wrap } from "../../src/demo/Columns.ts"
+import { oneLine } from "../../src/layers/OneLine.ts"
 import { anyText } from "./texts.ts"
 
 describe("columns", () => {
@@ -43,7 +44,8 @@ describe("wrap", () => {
     "loses nothing but white space",
     [fc.string({ unit: "grapheme" }), fc.integer({ min: 2, max: 60 })],
     ([text, limit]) => {
-      expect(wrap(text, limit).join("").replace(/\s/g, "")).toBe(text.replace(/\s/g, ""))
+      const shown = text.split(/\r?\n/).map(oneLine).join("")
+      expect(wrap(text, limit).join("").replace(/\s/g, "")).toBe(shown.replace(/\s/g, ""))
     }
   )
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Fiber, TestClock } from "effect"
+import { Effect, Fiber, Redacted, TestClock } from "effect"
 import * as AddressBook from "../../src/program/AddressBook.ts"
 import * as CurrentSession from "../../src/program/CurrentSession.ts"
 import { fakes } from "./fakes.ts"
@@ -14,7 +14,7 @@ const live = Effect.fnUntraced(function* (
 ) {
   const own = { ...session, me: { UserName, NickName: "Xiao Bai" } }
   const book = yield* AddressBook.make(own)
-  yield* book.learn(known)
+  yield* book.enlist(known)
   yield* book.complete
   return { session: own, book }
 })
@@ -63,6 +63,7 @@ describe("a chat in a later session", () => {
     ["one that is called as another is now", "@twin", undefined],
     ["one that was called as another then", "@clone", undefined],
     ["a friend who is called as a group", "@family", undefined],
+    ["a group that is not saved, for it may have a namesake", "@@unsaved", undefined],
     ["one that nobody knew", "@stranger", undefined]
   ]
   it.scoped.each(chats)("goes by its new name: %s", ([, chat, expected]) =>
@@ -77,10 +78,24 @@ describe("a chat in a later session", () => {
         contact("@clone-2", { NickName: "Zhang" }),
         contact("@family", { NickName: "family too" })
       )
+      yield* earlier.book.learn([contact("@@unsaved", { NickName: "unsaved" })])
       const later = yield* now
       yield* later.book.learn([contact("@zhang", { NickName: "Zhang" })])
       yield* later.book.learn([contact("@@family-too", { NickName: "family too" })])
+      yield* later.book.learn([contact("@@unsaved-2", { NickName: "unsaved" })])
       expect(yield* CurrentSession.addressOf(chat, earlier, later)).toBe(expected)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("of another account is nobody's", () =>
+    Effect.gen(function* () {
+      const earlier = yield* live(me, contact(friend, li))
+      const { book, session: own } = yield* live("@me-2", contact("@li-2", li))
+      const credentials = { ...own.credentials, wxuin: Redacted.make("100000002") }
+      const later = { session: { ...own, credentials }, book }
+      for (const chat of [friend, me, "filehelper"]) {
+        expect(yield* CurrentSession.addressOf(chat, earlier, later)).toBe(undefined)
+      }
     }).pipe(Effect.provide(fakes()))
   )
 

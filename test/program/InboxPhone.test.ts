@@ -44,7 +44,11 @@ describe("signs that the owner is at the phone", () => {
     ["a text with an empty FromUserName", fromOwner("1", { FromUserName: "" }), friend]
   ] as const)("%s", ([, message, chat]) =>
     Effect.gen(function* () {
-      expect(yield* phoneAfter(message)).toEqual({ lastUse: NOW, lastWrote: new Map([[chat, NOW]]) })
+      const keys = chat === "self" ? [me, chat] : [chat]
+      expect(yield* phoneAfter(message)).toEqual({
+        lastUse: NOW,
+        lastWrote: new Map(keys.map((key) => [key, NOW]))
+      })
     }).pipe(Effect.provide(fakes()))
   )
 

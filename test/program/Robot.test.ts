@@ -94,7 +94,7 @@ describe("the robot", () => {
       yield* wechat.syncCheck.next(refused(1101))
       yield* TestClock.adjust("1 seconds")
       expect(states().slice(-4)).toEqual(["logged-out", "waiting-for-scan", "logging-in", "syncing"])
-      expect(display).toHaveLength(4)
+      expect(display).toHaveLength(5)
       yield* wechat.push(addMsg("1", { FromUserName: "@li-again", ToUserName: "@me-again" }))
       yield* TestClock.adjust("1 seconds")
       expect(wechat.sendMessage.asked.map(([, { from, to }]) => [from, to])).toEqual([
@@ -113,7 +113,8 @@ describe("the robot", () => {
       expect(pushLogin.asked).toEqual([[session.credentials]])
       expect(wechat.loginPoll.asked.at(-1)).toEqual([Redacted.make("push-1=="), 1])
       expect(wechat.jsLogin.asked).toHaveLength(1)
-      expect(display).toHaveLength(2)
+      expect(display.at(-1)).toBe("cleared")
+      expect(display).toHaveLength(3)
       // the poll that was refused, and the one of the new session; no other beside them
       expect(wechat.syncCheck.asked).toHaveLength(2)
       expect(fiber.unsafePoll()).toBeNull()

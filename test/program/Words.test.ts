@@ -28,7 +28,7 @@ const saidWhen = Effect.fnUntraced(function* (answer: Answer) {
   const { chatbot } = yield* Surroundings
   yield* chatbot.next(Effect.succeed(answer))
   const { wordsFor } = yield* Words.make
-  return yield* wordsFor(message, asking("hello"), friend)
+  return yield* wordsFor(message, asking("hello"), [friend])
 })
 
 const words = (text: string) => ({ _tag: "Words", text, chatbot: "tuling" }) as const
@@ -49,8 +49,8 @@ describe("the chatbot's words", () => {
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
       const { wordsFor } = yield* Words.make
-      yield* wordsFor(message, asking("hello"), friend)
-      yield* wordsFor(received(addMsg("2", inGroup("@Bai who?"))).message, asking("who?"), friend)
+      yield* wordsFor(message, asking("hello"), [friend])
+      yield* wordsFor(received(addMsg("2", inGroup("@Bai who?"))).message, asking("who?"), [friend])
       expect(chatbot.asked).toEqual([
         [{ text: "hello", userId: `${friend}/`, groupId: Option.none() }],
         [{ text: "who?", userId: `${group}/@aunt`, groupId: Option.some(group) }]
@@ -67,7 +67,7 @@ describe("the chatbot's words", () => {
       )
       const questions = Array.from({ length: 17 }, (_, index) => asking(`${index}`))
       yield* Effect.fork(
-        Effect.forEach(questions, (question) => wordsFor(message, question, friend), {
+        Effect.forEach(questions, (question) => wordsFor(message, question, [friend]), {
           concurrency: "unbounded"
         })
       )
@@ -91,7 +91,7 @@ describe("a canned line", () => {
   it.effect("is said as it is, with the prefix, without any question", () =>
     Effect.gen(function* () {
       const { wordsFor } = yield* Words.make
-      expect(yield* wordsFor(message, canned("nice"), friend)).toMatchObject({
+      expect(yield* wordsFor(message, canned("nice"), [friend])).toMatchObject({
         _tag: "Say",
         text: "[robot] nice",
         source: "canned"
@@ -134,16 +134,16 @@ describe("the fallback line when the day's questions are used up", () => {
       const { chatbot } = yield* Surroundings
       yield* chatbot.always(() => Effect.succeed({ _tag: "Spent", until }))
       const { wordsFor } = yield* Words.make
-      const said = yield* wordsFor(message, asking("1"), friend)
+      const said = yield* wordsFor(message, asking("1"), [friend])
       expect(said).toMatchObject(fallback)
       yield* arrive(said)
-      expect(yield* wordsFor(message, asking("2"), friend)).toEqual({
+      expect(yield* wordsFor(message, asking("2"), [friend])).toEqual({
         _tag: "Nothing",
         reason: "fallback-line-told"
       })
-      expect(yield* wordsFor(elsewhere, asking("3"), group)).toMatchObject(fallback)
+      expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(fallback)
       yield* TestClock.adjust(until)
-      expect(yield* wordsFor(message, asking("4"), friend)).toMatchObject(fallback)
+      expect(yield* wordsFor(message, asking("4"), [friend])).toMatchObject(fallback)
     }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
   )
 })
@@ -158,15 +158,15 @@ describe("the away line, where there is no chatbot to ask", () => {
   it.effect("is said once per chat and hour", () =>
     Effect.gen(function* () {
       const { wordsFor } = yield* Words.make
-      expect(yield* wordsFor(message, asking("1"), friend)).toMatchObject(away)
+      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(away)
       // the first one came to nothing
-      yield* arrive(yield* wordsFor(message, asking("2"), friend))
-      expect(yield* wordsFor(message, asking("2"), friend)).toEqual(told)
-      expect(yield* wordsFor(elsewhere, asking("3"), group)).toMatchObject(away)
+      yield* arrive(yield* wordsFor(message, asking("2"), [friend]))
+      expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
+      expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(away)
       yield* TestClock.adjust("3599 seconds")
-      expect(yield* wordsFor(message, asking("4"), friend)).toEqual(told)
+      expect(yield* wordsFor(message, asking("4"), [friend])).toEqual(told)
       yield* TestClock.adjust("1 seconds")
-      expect(yield* wordsFor(message, asking("5"), friend)).toMatchObject(away)
+      expect(yield* wordsFor(message, asking("5"), [friend])).toMatchObject(away)
       expect((yield* Surroundings).chatbot.asked).toEqual([])
     }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "later" }, [])))
   )
@@ -174,26 +174,26 @@ describe("the away line, where there is no chatbot to ask", () => {
   it.effect("counts as told after a restart as well", () =>
     Effect.gen(function* () {
       const { arrivedOf, wordsFor } = yield* Words.make
-      yield* arrivedOf("tuling", friend)
-      expect(yield* wordsFor(message, asking("1"), friend)).toMatchObject(away)
-      yield* arrivedOf("away", friend)
-      expect(yield* wordsFor(message, asking("2"), friend)).toEqual(told)
-      expect(yield* (yield* Words.make).wordsFor(message, asking("3"), friend)).toEqual(told)
+      yield* arrivedOf("tuling", [friend])
+      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(away)
+      yield* arrivedOf("away", [friend])
+      expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
+      expect(yield* (yield* Words.make).wordsFor(message, asking("3"), [friend])).toEqual(told)
     }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "later" }, [])))
   )
 
   it.effect("does not stand in for a canned line", () =>
     Effect.gen(function* () {
       const { wordsFor } = yield* Words.make
-      expect(yield* wordsFor(message, canned("nice"), friend)).toMatchObject({ source: "canned" })
-      expect(yield* wordsFor(message, asking("1"), friend)).toMatchObject({ source: "away" })
+      expect(yield* wordsFor(message, canned("nice"), [friend])).toMatchObject({ source: "canned" })
+      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject({ source: "away" })
     }).pipe(Effect.provide(fakes({}, [])))
   )
 
   it.effect("is not said where the owner emptied it", () =>
     Effect.gen(function* () {
       const { wordsFor } = yield* Words.make
-      expect(yield* wordsFor(message, asking("1"), friend)).toEqual({
+      expect(yield* wordsFor(message, asking("1"), [friend])).toEqual({
         _tag: "Nothing",
         reason: "no-away-line"
       })
