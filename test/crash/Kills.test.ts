@@ -5,6 +5,7 @@ import type { MessageInput } from "../../src/simulator/ControlInput.ts"
 import * as Simulator from "../../src/simulator/Simulator.ts"
 import { directory } from "../end-to-end/program.ts"
 import { complaints, say, untilAllEnded, untilReady } from "./burst.ts"
+import { until } from "../end-to-end/inProcess.ts"
 import { rowsIn, sendingIn, summary } from "./journal.ts"
 import { deadlyProgram, start, tireless } from "./lives.ts"
 
@@ -61,6 +62,8 @@ const play = Effect.fnUntraced(
       where.flatMap((n) => places.slice(n, n + 1)),
       1
     )
+    const starts = Effect.map(control.state(), ({ requests }) => requests["webwxgetcontact"] ?? 0)
+    let before = 0
     const sending = new Set<string>()
     for (let kill = 0; kill < KILLS_PER_BURST; kill++) {
       yield* anyInstant(control)
@@ -70,9 +73,14 @@ const play = Effect.fnUntraced(
       // there is one sender, so that a kill leaves one send without an end
       expect(left.length).toBeLessThanOrEqual(1)
       left.forEach((MsgId) => sending.add(MsgId))
+      before = yield* starts
       life = yield* live
     }
     yield* untilAllEnded(control, home, said)
+    // all may have ended before the last kill, and a process that only just starts dies of a signal
+    yield* until(control, ({ holding, requests }) => {
+      return holding.synccheck > 0 && (requests["webwxgetcontact"] ?? 0) > before
+    })
     yield* life.signal("SIGTERM")
     expect(yield* life.end).toBe(0)
 
