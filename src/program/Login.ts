@@ -31,7 +31,7 @@ export const login = Effect.fn("Login.login")(function* () {
   const display = yield* LoginDisplay
   return yield* confirmedCode.pipe(
     Effect.flatMap(exchangeTicket),
-    Effect.flatMap(startSession),
+    Effect.flatMap((fresh) => startSession(fresh, "logged in")),
     retryUnless(isRefusal, "the log-in came to nothing, starting over"),
     Effect.ensuring(display.clear)
   )
@@ -44,7 +44,7 @@ export const login = Effect.fn("Login.login")(function* () {
 export const loginByTap = Effect.fn("Login.loginByTap")(function* (last: Credentials) {
   return yield* confirmedTap(last).pipe(
     Effect.flatMap(exchangeTicket),
-    Effect.flatMap(startSession),
+    Effect.flatMap((fresh) => startSession(fresh, "logged in")),
     Effect.catchTag("LoginLost", ({ message }) =>
       Effect.logWarning("no log-in by a tap on the phone, a QR code follows").pipe(
         Effect.annotateLogs({ error: message }),
@@ -59,7 +59,7 @@ export const loginByTap = Effect.fn("Login.loginByTap")(function* (last: Credent
  * a log-in helps.
  */
 export const resume = Effect.fn("Login.resume")(function* (last: Credentials) {
-  return yield* startSession(last).pipe(
+  return yield* startSession(last, "going on with the session").pipe(
     Effect.catchTag("LoginLost", ({ message }) =>
       Effect.as(Effect.annotateLogs(Effect.logInfo("the session is gone"), { error: message }), undefined)
     )
@@ -75,10 +75,11 @@ const confirmedCode = Effect.gen(function* () {
   const { seldomCode } = yield* Timing
   for (let inVain = 0; ; inVain++) {
     if (inVain >= EAGER_CODES) {
-      const why = `nobody logs in; a new code comes in ${Duration.format(seldomCode)}`
-      yield* Effect.logWarning(why)
       yield* display.clear
-      yield* connection.become("logged-out", why)
+      yield* connection.become(
+        "logged-out",
+        `nobody logs in; a new code comes in ${Duration.format(seldomCode)}`
+      )
       yield* Effect.sleep(seldomCode)
     }
     const redirectUri = yield* confirmation(yield* newCode)
@@ -173,7 +174,7 @@ const exchangeTicket = Effect.fn("Login.exchangeTicket")(function* (redirectUri:
   )
 })
 
-const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentials) {
+const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentials, how: string) {
   const connection = yield* Connection
   const webwxInit = yield* WebwxInit
   const statusNotify = yield* StatusNotify
@@ -194,7 +195,7 @@ const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentia
             )
       )
     )
-  yield* connection.become("syncing", `logged in at ${credentials.host}`)
+  yield* connection.become("syncing", `${how} at ${credentials.host}`)
   return {
     credentials,
     me,

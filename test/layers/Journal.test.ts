@@ -143,6 +143,18 @@ describe.each(makers)("a journal %s", (_, layer) => {
     )
   })
 
+  describe("an end", () => {
+    it.effect("is final, whatever is noted after it", () =>
+      Effect.gen(function* () {
+        yield* receive(["1"])
+        yield* note("1", decided, answered, sending, { _tag: "sent", MsgID: "out" })
+        yield* note("1", { _tag: "failed", reason: "too late" })
+        // a failed one would not count
+        expect((yield* historyOf("@li")).answers).toHaveLength(1)
+      }).pipe(Effect.provide(layer))
+    )
+  })
+
   describe("another account", () => {
     it.effect("knows nothing of what the one before was about", () =>
       Effect.gen(function* () {

@@ -1,6 +1,7 @@
 import { FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Logger, Option, Redacted, TestClock } from "effect"
+import { type Body } from "../../src/domain/Message.ts"
 import { Mention } from "../../src/domain/Mention.ts"
 import * as PhoneActivity from "../../src/domain/PhoneActivity.ts"
 import { Journal } from "../../src/layers/Journal.ts"
@@ -292,6 +293,20 @@ describe("what was taken back", () => {
     }).pipe(Effect.provide(RealFiles))
   )
 
+  it.scoped("as one's own last message is none that WeChat wrote in the owner's name", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const own = (MsgId: string, body: Body) => {
+        const one = entry(MsgId, body)
+        return { ...one, message: { ...one.message, from: "@me" } }
+      }
+      const notify: Body = { _tag: "StatusNotify", code: 2, userNames: [] }
+      yield* live(path, receive(1, own("1", text("mine")), own("2", notify)))
+      yield* live(path, revoke("0"))
+      expect(yield* holding(path, "mine")).toEqual([])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
   it.scoped("stays forgotten when its answer comes only then", () =>
     Effect.gen(function* () {
       const path = yield* temporaryDirectory
@@ -379,6 +394,25 @@ describe("old messages", () => {
   )
 })
 
+describe("an end on disk", () => {
+  it.scoped("is final, whatever is noted after it", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const one = entry("1")
+      const steps = [decided(one), answered("c", "hi"), sending, sent("out")]
+      yield* live(
+        path,
+        Effect.zipRight(receive(1, one), note("1", ...steps, { _tag: "failed", reason: "late" }))
+      )
+      const stored = yield* reading(
+        path,
+        Effect.flatMap(JournalReader, ({ last }) => last(1))
+      )
+      expect(stored[0]).toMatchObject({ state: "sent", reason: "R3" })
+    }).pipe(Effect.provide(RealFiles))
+  )
+})
+
 describe("the files", () => {
   it.scoped("are their owner's alone, those that SQLite adds too", () =>
     Effect.gen(function* () {
@@ -398,6 +432,17 @@ describe("the files", () => {
         "journal.db-wal": "600",
         "lock.db": "600"
       })
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("are so again where a backup was put back that all can read", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = yield* temporaryDirectory
+      yield* live(path, receive(1, entry("1")))
+      yield* fs.chmod(`${path}/journal.db`, 0o644)
+      yield* live(path, receive(2))
+      expect((yield* fs.stat(`${path}/journal.db`)).mode & 0o777).toBe(0o600)
     }).pipe(Effect.provide(RealFiles))
   )
 })

@@ -14,6 +14,27 @@ const empty = Effect.gen(function* () {
 
 const strangers = (count: number) => Array.from({ length: count }, (_, index) => `@stranger${index}`)
 
+describe("the key of a chat", () => {
+  it.scoped("is what it is called, and stays so for the session, whatever is learnt meanwhile", () =>
+    Effect.gen(function* () {
+      const keys = new Map<string, string>()
+      const none = { contacts: [], complete: false }
+      const book = yield* AddressBook.make(session, none, keys)
+      yield* book.learn([contact(friend, { NickName: "Li" })])
+      expect(yield* book.keyOf(friend)).toBe("friend:Li")
+      expect(yield* book.keyOf(me)).toBe("self")
+      expect(yield* book.keyOf("@@unsaved")).toBe("@@unsaved")
+      yield* book.learn([contact("@@unsaved", { NickName: "family" }), contact(friend, { NickName: "Lei" })])
+      expect(yield* book.keyOf("@@unsaved")).toBe("@@unsaved")
+      expect(yield* book.keyOf(friend)).toBe("friend:Li")
+      // the session is resumed: what waits in a lane goes on there
+      const again = yield* AddressBook.make(session, none, keys)
+      yield* again.learn([contact("@@unsaved", { NickName: "family" })])
+      expect(yield* again.keyOf("@@unsaved")).toBe("@@unsaved")
+    }).pipe(Effect.provide(fakes()))
+  )
+})
+
 describe("finding somebody", () => {
   it.scoped("gathers strangers for 100 ms into one call, and tells all who asked", () =>
     Effect.gen(function* () {

@@ -118,12 +118,12 @@ describe("codes that nobody scans", () => {
       const { loginPoll } = yield* FakeWechat
       yield* loginPoll.always(() => Effect.succeed(Expired()))
       yield* phone(Expired(), Expired(), Expired(), Expired(), Scanned(), Cancelled())
-      const { display, fiber, states, warnings } = yield* after("4 minutes")
+      const { display, fiber, logs, states } = yield* after("4 minutes")
       // nobody scans a code that is over
       expect(codesIn(display)).toEqual(["code 1", "code 2", "code 3", "code 4", "code 5", "cleared"])
       // also after one that was scanned: nobody is about to confirm it
       expect(states().at(-1)).toBe("logged-out")
-      expect(warnings()).toEqual(["nobody logs in; a new code comes in 5m"])
+      expect(logs.at(-1)?.facts).toMatchObject({ why: "nobody logs in; a new code comes in 5m" })
       yield* TestClock.adjust("61 seconds")
       expect(codesIn(display).slice(-2)).toEqual(["code 6", "cleared"])
       yield* TestClock.adjust("299 seconds")

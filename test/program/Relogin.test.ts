@@ -62,11 +62,13 @@ describe("the log-ins of a robot", () => {
 
   it.effect("go on at once, where it ended, with a session that lives after all", () =>
     Effect.gen(function* () {
-      const { lose, revive, states, ways } = yield* make
+      const { display, lose, revive, states, ways } = yield* make
       yield* revive({ SyncKey: syncKey(100), SyncCheckKey: checkKey(100) })
       expect(yield* lose(1101, 7)).toEqual({ ...session, SyncKey: syncKey(7), SyncCheckKey: checkKey(7) })
       expect(ways()).toEqual({ codes: 0, buttons: 0 })
       expect(states()).toEqual(["logged-out", "syncing"])
+      // a run that was killed may have left a code
+      expect(display).toEqual(["cleared"])
     }).pipe(Effect.provide(fakes()))
   )
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, TestClock } from "effect"
 import * as PhoneActivity from "../../src/domain/PhoneActivity.ts"
+import { Journal } from "../../src/layers/Journal.ts"
 import { fakes } from "./fakes.ts"
 import { inGroup, replying } from "./replying.ts"
 import { friend, group, me, refused } from "./wire.ts"
@@ -95,6 +96,19 @@ describe("the way of a message", () => {
       expect(progressOf("1").at(-1)).toEqual({ _tag: "failed", reason: "defect" })
       yield* hear("2")
       expect(wechat.sent()).toHaveLength(1)
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.scoped("keeps its end when the same message comes again and goes wrong", () =>
+    Effect.gen(function* () {
+      const { hear, logs, progressOf } = yield* replying
+      yield* hear("1")
+      yield* Effect.updateService(hear("1", {}, { seenBefore: true }), Journal, (journal) => ({
+        ...journal,
+        history: () => Effect.dieMessage("a defect")
+      }))
+      expect(logs.at(-1)).toMatchObject({ level: "ERROR", text: "a message was given up" })
+      expect(progressOf("1").at(-1)).toMatchObject({ _tag: "sent" })
     }).pipe(Effect.provide(fakes(atOnce)))
   )
 

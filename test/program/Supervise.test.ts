@@ -138,11 +138,14 @@ describe("the sign of life", () => {
     }).pipe(Effect.provide(layer))
   })
 
-  it.effect("goes on through the five minutes between two codes that nobody scans, not for ever", () => {
+  it.effect.each([
+    ["a code is shown", "waiting-for-scan"],
+    ["the next code is waited for", "logged-out"]
+  ] as const)("goes on through the five minutes between two codes, not for ever: %s", ([why, state]) => {
     const { layer, signs } = listening({ watching: true })
     return Effect.gen(function* () {
       const { become } = yield* Connection
-      yield* become("waiting-for-scan", "a log-in code is shown")
+      yield* become(state, why)
       yield* Effect.fork(supervised(Effect.never))
       yield* TestClock.adjust("6 minutes")
       expect(signs()).toBe(1 + 6 * 4)
