@@ -10,6 +10,7 @@ import { Connection } from "../src/program/Connection.ts"
 import * as CurrentSession from "../src/program/CurrentSession.ts"
 import { runInLanes } from "../src/program/Lanes.ts"
 import * as Reply from "../src/program/Reply.ts"
+import * as SendPause from "../src/program/SendPause.ts"
 import { settingsOf } from "../test/layers/files.ts"
 import { endpoints, FakeWechat } from "../test/program/FakeWechat.ts"
 import { addMsg, contact, cursor, received, session } from "../test/program/wire.ts"
@@ -28,7 +29,7 @@ export const Surroundings = Layer.mergeAll(
     names: ["tuling"],
     ask: ({ text }) => Effect.succeed({ _tag: "Words", text: `re: ${text}`, chatbot: "tuling" })
   }),
-  Layer.succeed(Pacer, { turn: Effect.void }),
+  Layer.succeed(Pacer, { room: Effect.void, count: Effect.void }),
   Layer.succeed(Pseudonyms, { of: (parts) => parts.join("/") }),
   Connection.Default,
   CookieJar.Default,
@@ -50,7 +51,7 @@ export const answerAll = Effect.fnUntraced(function* (messages: number, gap: Eff
   const live = { session, book }
   const current = yield* CurrentSession.make
   yield* current.begin(live)
-  const reply = yield* Reply.make(current)
+  const reply = yield* Reply.make(current, yield* SendPause.make)
   yield* journal.beginSession(session, [])
 
   const batch = Effect.fnUntraced(function* (n: number) {

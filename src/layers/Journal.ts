@@ -34,7 +34,7 @@ export interface Batch {
 /** An answer that waits to be sent. */
 export interface Answer {
   readonly text: string
-  /** Where the words are from: a chatbot's name, canned, fallback or away. */
+  /** Where the words are from: a chatbot's name, canned, fallback, spent-fallback or away. */
   readonly source: string
   /** The same for the whole life of the answer, so that WeChat can tell a repetition. */
   readonly ClientMsgId: string
@@ -91,8 +91,8 @@ export interface KnownContacts {
 
 /** Limits that outlast the program. Times are epoch milliseconds. */
 export interface Limits {
-  /** All sends pause until then, for the n-th time in a row. */
-  readonly sendPause: { readonly until: number; readonly inARow: number }
+  /** All sends pause until then, for the n-th time in a row; null is until the owner stops the robot and starts it again. */
+  readonly sendPause: { readonly until: number | null; readonly inARow: number }
   /** When the phone was last asked by a button; null for never. */
   readonly askedAt: number | null
   /** Until when a line that comes once per chat is not said again: by its kind, then by the chat's key. */

@@ -67,7 +67,7 @@ export const Kept = {
   endedBy: Schema.parseJson(Schema.Number),
   limits: Schema.parseJson(
     Schema.Struct({
-      sendPause: Schema.Struct({ until: Schema.Number, inARow: Schema.Number }),
+      sendPause: Schema.Struct({ until: Schema.NullOr(Schema.Number), inARow: Schema.Number }),
       askedAt: Schema.NullOr(Schema.Number),
       told: Schema.Record({
         key: Schema.String,

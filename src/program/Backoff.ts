@@ -4,8 +4,8 @@ import { Timing } from "../domain/Timing.ts"
 /** The pauses after failures: doubled each time, jittered, up to a limit, for as long as it takes. */
 export const pauses = Effect.map(Timing, ({ backoff, backoffLimit }) =>
   Schedule.exponential(backoff).pipe(
-    Schedule.modifyDelay((_, delay) => Duration.min(delay, backoffLimit)),
-    Schedule.jittered
+    Schedule.jittered,
+    Schedule.modifyDelay((_, delay) => Duration.min(delay, backoffLimit))
   )
 )
 

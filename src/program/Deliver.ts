@@ -8,6 +8,7 @@ import { type Answer, Journal } from "../layers/Journal.ts"
 import { Pacer } from "../layers/Pacer.ts"
 import { Settings } from "../layers/Settings.ts"
 import { retryForever } from "./Backoff.ts"
+import { Connection } from "./Connection.ts"
 import { addressOf, type CurrentSession, type Live } from "./CurrentSession.ts"
 import { end, type End } from "./Ending.ts"
 import { refresh } from "./GatherFacts.ts"
@@ -15,18 +16,20 @@ import { type Session } from "../domain/Session.ts"
 import { policyOf } from "./Policy.ts"
 import { type Outgoing, sendOnce } from "./Send.ts"
 import type * as SendPause from "./SendPause.ts"
+import { type Once } from "./Words.ts"
 
 /** An answer on its way to a chat. */
 export interface Delivery extends Answer {
   readonly facts: Facts
   /** The chat's key. */
   readonly lane: string
+  readonly line: Once
 }
 
 /** The reason to keep silent when nothing will be sent until the program is started again. */
 export const SENDS_PAUSED = "sends-paused"
 
-/** A reply that waits for a new log-in is looked at so often, whether it is wanted any more. */
+/** A reply that waits for a new log-in, or for the end of a pause, is looked at so often, whether it is wanted any more. */
 const LOOK_AGAIN = Duration.minutes(1)
 
 /** The reason to give up a reply whose chat nobody can tell from others after a new log-in. */
@@ -50,6 +53,7 @@ const isTooFrequent = (error: NotYet): error is TooFrequent => error._tag === "T
  * then, and only if they are still wanted.
  */
 export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, current: CurrentSession) {
+  const connection = yield* Connection
   const journal = yield* Journal
   const pacer = yield* Pacer
   const settings = yield* Settings
@@ -68,20 +72,25 @@ export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, cur
       const asOfNow = yield* refresh(facts, lane)
       const unwanted = lastLook(policy, { ...asOfNow, now: Math.max(asOfNow.now, until) })
       if (unwanted !== undefined || asOfNow.now >= until) return unwanted
-      yield* Effect.sleep(until - asOfNow.now)
+      // the robot that waits here with all it may hold is well
+      yield* connection.tick
+      yield* Effect.sleep(Duration.min(LOOK_AGAIN, Duration.millis(until - asOfNow.now)))
     }
   })
 
   const send = Effect.fn("Deliver.send")(function* (
     session: Session,
-    { ClientMsgId, facts, source, text }: Delivery,
+    { ClientMsgId, facts, line, source, text }: Delivery,
     outgoing: Outgoing
   ): Effect.fn.Return<End, NotTaken | TooFrequent, Journal | SendMessage> {
     const { MsgId } = facts.message
+    yield* pacer.count
+    yield* line.tell
     yield* journal.note(MsgId, { _tag: "sending" })
     yield* reached("claimed")
     const outcome = yield* sendOnce(session, outgoing, pause)
     yield* reached("sent")
+    if (outcome._tag !== "Sent" && outcome._tag !== "Uncertain") yield* line.untell
     const details = { source, length: text.length }
     switch (outcome._tag) {
       case "Sent":
@@ -102,8 +111,7 @@ export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, cur
   const sendInTurn = Effect.fn("Deliver.sendInTurn")(
     function* (live: Live, delivery: Delivery, outgoing: Outgoing) {
       const { MsgId } = delivery.facts.message
-      // taken by the sender only: turns that were handed out during a pause would all be used at its end
-      yield* pacer.turn
+      yield* pacer.room
       const unwanted = yield* lookWhenFree(delivery)
       if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
       if ((yield* current.get) !== live) return yield* new SessionChanged()

@@ -13,7 +13,7 @@ import { end } from "./Ending.ts"
 import { gatherFacts } from "./GatherFacts.ts"
 import { type Received } from "./Inbox.ts"
 import { policyOf } from "./Policy.ts"
-import * as SendPause from "./SendPause.ts"
+import type * as SendPause from "./SendPause.ts"
 import * as Words from "./Words.ts"
 
 /** A message for a reply, with the session it came in. */
@@ -30,12 +30,11 @@ export interface Item {
  * What becomes of one message, from top to bottom: decide, find the words, wait as a person would, look again, send.
  * Every step is noted in the journal; whatever goes wrong with one message is logged and stays with it.
  */
-export const make = Effect.fn("Reply.make")(function* (current: CurrentSession) {
+export const make = Effect.fn("Reply.make")(function* (current: CurrentSession, pause: SendPause.SendPause) {
   const journal = yield* Journal
   const settings = yield* Settings
   const policy = policyOf(settings)
-  const { arrivedOf, wordsFor } = yield* Words.make
-  const pause = yield* SendPause.make
+  const { once, wordsFor } = yield* Words.make
   const deliver = yield* Deliver.make(pause, current)
 
   const decideNow = Effect.fn("Reply.decideNow")(function* ({ live, received }: Item) {
@@ -65,11 +64,11 @@ export const make = Effect.fn("Reply.make")(function* (current: CurrentSession) 
     const words = yield* wordsFor(message, decision, [message.chat, lane])
     yield* reached("worded")
     if (words._tag === "Nothing") return words
-    const { arrived, source, text } = words
+    const { source, text } = words
     const answer: Answer = { text, source, ClientMsgId: yield* newClientMsgId }
     yield* journal.note(message.MsgId, { _tag: "answered", ...answer })
     yield* reached("answered")
-    return { _tag: "Answer", answer, arrived } as const
+    return { _tag: "Answer", answer } as const
   })
 
   return Effect.fn("Reply.reply")(
@@ -93,20 +92,18 @@ export const make = Effect.fn("Reply.make")(function* (current: CurrentSession) 
       if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
 
       const words = left?.answer
-        ? ({
-            _tag: "Answer",
-            answer: left.answer,
-            arrived: arrivedOf(left.answer.source, [message.chat, lane])
-          } as const)
+        ? ({ _tag: "Answer", answer: left.answer } as const)
         : yield* findWords(item, decision)
       if (words._tag === "Nothing") return yield* end(MsgId, { _tag: "skipped", reason: words.reason })
-      const { answer, arrived } = words
+      const { answer } = words
+      const line = once(answer.source, [message.chat, lane])
 
-      const ended = settings.dryRun
-        ? yield* end(MsgId, { _tag: "would-send" }, { source: answer.source, length: answer.text.length })
-        : yield* deliver(live, { facts, lane, ...answer })
-      // what may have arrived counts as well: a line that comes once is not to come twice
-      if (ended._tag === "sent" || ended._tag === "would-send" || ended._tag === "uncertain") yield* arrived
+      if (settings.dryRun) {
+        yield* line.tell
+        yield* end(MsgId, { _tag: "would-send" }, { source: answer.source, length: answer.text.length })
+      } else {
+        yield* deliver(live, { facts, lane, line, ...answer })
+      }
     },
     (effect, { received: { message, seenBefore } }) =>
       effect.pipe(

@@ -12,6 +12,7 @@ import * as CurrentSession from "./CurrentSession.ts"
 import { type Session } from "../domain/Session.ts"
 import * as Relogin from "./Relogin.ts"
 import * as Reply from "./Reply.ts"
+import * as SendPause from "./SendPause.ts"
 import { tellingOfStop } from "./TellingOfStop.ts"
 import { isSessionEnd } from "../http/Errors.ts"
 
@@ -28,7 +29,8 @@ export const robot = Effect.gen(function* () {
   const connection = yield* Connection
   const journal = yield* Journal
   const current = yield* CurrentSession.make
-  const reply = yield* Reply.make(current)
+  const pause = yield* SendPause.make
+  const reply = yield* Reply.make(current, pause)
   const relogin = yield* Relogin.make
   const keysOf = keysBySession()
   yield* Stream.repeatEffect(relogin.session).pipe(
@@ -43,7 +45,7 @@ export const robot = Effect.gen(function* () {
     Effect.tapError(({ _tag, message }) =>
       connection.become(_tag === "JournalFailed" ? "stopping" : "refused", message)
     ),
-    tellingOfStop(connection.become("stopping", "asked to stop"))
+    tellingOfStop(Effect.zipRight(connection.become("stopping", "asked to stop"), pause.stopped))
   )
 })
 

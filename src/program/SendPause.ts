@@ -1,12 +1,12 @@
-import { Clock, Duration, Effect, Ref } from "effect"
+import { Clock, Duration, Effect } from "effect"
 import { Timing } from "../domain/Timing.ts"
-import { Journal } from "../layers/Journal.ts"
+import { Journal, type Limits } from "../layers/Journal.ts"
 
 /** The rest that all sends take when WeChat finds them too frequent (Ret 1205, or a grey line that says so). */
 export interface SendPause {
   /**
    * Until when nothing may be sent, in epoch milliseconds: a time that is over when sends are free, infinity when they
-   * pause until the program is started again.
+   * pause until the owner stops the robot and starts it again.
    */
   readonly until: Effect.Effect<number>
   /**
@@ -16,70 +16,68 @@ export interface SendPause {
   readonly tooFrequent: (at: number) => Effect.Effect<void>
   /** WeChat took a send: the next pause is a short one again. */
   readonly taken: Effect.Effect<void>
+  /** The owner stops the robot: a pause without an end is over with the next start. A crash does not end it. */
+  readonly stopped: Effect.Effect<void>
 }
 
-interface State {
-  readonly until: number
-  /** How many pauses there were since a send was taken. */
-  readonly inARow: number
-}
-
-/** One for the whole account: WeChat counts sends over all chats together. */
+/** One for the whole account: WeChat counts sends over all chats together. It is kept in the journal, for the next start. */
 export const make = Effect.gen(function* () {
   const journal = yield* Journal
   const { firstSendPause, secondSendPause } = yield* Timing
   const lengths = [firstSendPause, secondSendPause]
-  const state = yield* Ref.make<State>(yield* fromBefore)
-  /** One without an end is over with the next start; that it came so far is remembered. */
-  const keep = Effect.flatMap(Ref.get(state), ({ inARow, until }) =>
-    journal.limit((limits) => ({
-      ...limits,
-      sendPause: { inARow, until: Number.isFinite(until) ? until : 0 }
-    }))
-  )
+  const state = Effect.map(journal.limits, ({ sendPause }) => sendPause)
+  const become = (sendPause: Limits["sendPause"]) => journal.limit((limits) => ({ ...limits, sendPause }))
 
   const tooFrequent = Effect.fn("SendPause.tooFrequent")(function* (at: number) {
-    const begun = yield* Ref.modify(state, (before) => {
-      if (at < before.until) return [undefined, before]
-      const length = lengths[before.inARow] ?? Duration.infinity
-      return [length, { until: at + Duration.toMillis(length), inARow: before.inARow + 1 }]
-    })
-    if (begun === undefined) return
-    yield* keep
-    yield* warn(begun)
+    const { inARow, until } = yield* state
+    if (until === null || at < until) return
+    const length = lengths[inARow]
+    yield* become({ until: length === undefined ? null : at + Duration.toMillis(length), inARow: inARow + 1 })
+    yield* warn(length)
   })
 
   const taken = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
-    const { inARow, until } = yield* Ref.get(state)
+    const { inARow, until } = yield* state
     // one that was under way when the pause began says nothing of what comes after it
-    if (inARow === 0 || now < until) return
-    yield* Ref.set(state, { until, inARow: 0 })
-    yield* keep
+    if (inARow === 0 || until === null || now < until) return
+    yield* become({ until, inARow: 0 })
   })
 
-  return { until: Effect.map(Ref.get(state), ({ until }) => until), tooFrequent, taken } satisfies SendPause
-})
+  const stopped = Effect.gen(function* () {
+    const { inARow, until } = yield* state
+    if (until === null) yield* become({ until: 0, inARow })
+  })
 
-/** The pause that the last run left; never longer than it can be, for the clock may have been wrong then. */
-const fromBefore = Effect.gen(function* () {
-  const { secondSendPause } = yield* Timing
-  const now = yield* Clock.currentTimeMillis
-  const { inARow, until } = (yield* (yield* Journal).limits).sendPause
-  const left = Duration.min(Duration.millis(Math.max(0, until - now)), secondSendPause)
-  if (Duration.toMillis(left) > 0) yield* warn(left)
-  return { inARow, until: Duration.toMillis(left) > 0 ? now + Duration.toMillis(left) : 0 }
+  /** The pause that the last run left is never longer than it can be, for the clock may have been wrong then. */
+  const fromBefore = Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    const { inARow, until } = yield* state
+    if (until === null) return yield* warn(undefined)
+    const left = Duration.min(Duration.millis(Math.max(0, until - now)), secondSendPause)
+    if (Duration.toMillis(left) === 0) return
+    yield* become({ inARow, until: now + Duration.toMillis(left) })
+    yield* warn(left)
+  })
+  yield* fromBefore
+
+  return {
+    until: Effect.map(state, ({ until }) => until ?? Number.POSITIVE_INFINITY),
+    tooFrequent,
+    taken,
+    stopped
+  } satisfies SendPause
 })
 
 /** How long, and what the owner can do. */
-const warn = (length: Duration.Duration) =>
+const warn = (length: Duration.Duration | undefined) =>
   Effect.logWarning("WeChat finds the sends too frequent: nothing is sent for now").pipe(
     Effect.annotateLogs(
-      Duration.isFinite(length)
+      length !== undefined
         ? { pause: Duration.format(length), todo: "nothing, sending goes on by itself" }
         : {
-            pause: "until the next start",
-            todo: "give the account some hours, then start the robot again, best with a lower ROBOT_SENDS_PER_MINUTE"
+            pause: "until it is stopped and started again",
+            todo: "give the account some hours, then restart the robot, best with a lower ROBOT_SENDS_PER_MINUTE"
           }
     )
   )

@@ -1,4 +1,5 @@
 import { Clock, Effect, Option } from "effect"
+import { nextMidnightInShanghai } from "../domain/Chatbot.ts"
 import { type Decision } from "../domain/Decision.ts"
 import { isGroup } from "../domain/Contact.ts"
 import { type Message } from "../domain/Message.ts"
@@ -9,14 +10,17 @@ import { Settings } from "../layers/Settings.ts"
 
 /** What to say, or why nothing. */
 export type Words =
-  | {
-      readonly _tag: "Say"
-      readonly text: string
-      readonly source: string
-      /** To be run when the words arrived: lines that come once per chat count from then on. */
-      readonly arrived: Effect.Effect<void>
-    }
+  | { readonly _tag: "Say"; readonly text: string; readonly source: string }
   | { readonly _tag: "Nothing"; readonly reason: string }
+
+/** What is noted of a line that comes once per chat; nothing for all other words. */
+export interface Once {
+  readonly tell: Effect.Effect<void>
+  readonly untell: Effect.Effect<void>
+}
+
+/** The fallback line of a day whose questions are used up. */
+const SPENT = "spent-fallback"
 
 /** The away line comes once per chat in this time. */
 const AWAY_AGAIN = 3_600_000
@@ -38,16 +42,16 @@ export const make = Effect.gen(function* () {
   const away = yield* oncePerChat("away")
   const spent = yield* oncePerChat("spent")
 
-  /** A line; nothing when the owner emptied it. */
-  const say = (text: string, source: string): Words =>
-    text.trim() === ""
-      ? nothing(`no-${source}-line`)
-      : { _tag: "Say", text: shorten(replyPrefix + text), source, arrived: Effect.void }
-
-  const sayAway = Effect.fn("Words.sayAway")(function* (keys: ReadonlyArray<string>) {
-    const until = (yield* Clock.currentTimeMillis) + AWAY_AGAIN
-    return yield* away.once(keys, until, say(awayReply, "away"))
+  const say = (text: string, source: string): Words => ({
+    _tag: "Say",
+    text: shorten(replyPrefix + text),
+    source
   })
+
+  /** A line of the owner's; nothing when it is empty. */
+  const sayLine = (text: string, name: "away" | "fallback", source: string): Words =>
+    text.trim() === "" ? nothing(`no-${name}-line`) : say(text, source)
+  const sayAway = sayLine(awayReply, "away", "away")
 
   const ask = Effect.fn("Words.ask")(function* (message: Message, text: string, keys: ReadonlyArray<string>) {
     const inGroup = isGroup(message.chat)
@@ -62,36 +66,52 @@ export const make = Effect.gen(function* () {
       case "Words":
         return say(answer.text, answer.chatbot)
       case "NoWords":
-        return say(fallbackReply, "fallback")
+        return sayLine(fallbackReply, "fallback", "fallback")
       case "Spent":
-        return yield* spent.once(keys, answer.until, say(fallbackReply, "fallback"))
+        return (yield* spent.isTold(keys))
+          ? nothing("fallback-line-told")
+          : sayLine(fallbackReply, "fallback", SPENT)
       case "Barred":
         return nothing("chatbots-barred")
     }
   })
 
   return {
-    /** `keys` are what the chat goes by: a line that comes once is told under each. */
-    wordsFor: (
+    /** `keys` are what the chat goes by: a line that comes once is looked for under each. */
+    wordsFor: Effect.fn("Words.wordsFor")(function* (
       message: Message,
       decision: Exclude<Decision, { readonly _tag: "Skip" }>,
       keys: ReadonlyArray<string>
-    ) => {
-      if (decision._tag === "SendCanned") return Effect.succeed(say(decision.line, "canned"))
-      return chatbots.names.length === 0 ? sayAway(keys) : ask(message, decision.question, keys)
-    },
-    /** `arrived` for words of the last run: which fallback line came once for the day is not known any more. */
-    arrivedOf: (source: string, keys: ReadonlyArray<string>) =>
-      source === "away"
-        ? Effect.flatMap(Clock.currentTimeMillis, (now) => away.told(keys, now + AWAY_AGAIN))
-        : Effect.void
+    ) {
+      if (decision._tag === "SendCanned") return say(decision.line, "canned")
+      if (chatbots.names.length > 0) return yield* ask(message, decision.question, keys)
+      return (yield* away.isTold(keys)) ? nothing("away-line-told") : sayAway
+    }),
+    /**
+     * Words of this source count as told from the send on, so that no crash makes a line that comes once per chat come
+     * twice; no longer when WeChat certainly did not take them.
+     */
+    once: (source: string, keys: ReadonlyArray<string>): Once => {
+      const forChat = (kind: typeof away, until: (now: number) => number): Once => ({
+        tell: Effect.flatMap(Clock.currentTimeMillis, (now) => kind.tell(keys, until(now))),
+        untell: kind.untell(keys)
+      })
+      if (source === "away") return forChat(away, (now) => now + AWAY_AGAIN)
+      if (source === SPENT) return forChat(spent, nextMidnightInShanghai)
+      return { tell: Effect.void, untell: Effect.void }
+    }
   }
 })
 
-/** Lines of a kind, each once per chat until the time given (epoch milliseconds). Only one that arrived counts. */
+/** Lines of a kind, each once per chat until a time (epoch milliseconds). */
 const oncePerChat = (kind: string) =>
   Effect.map(Journal, (journal) => {
-    const told = Effect.fnUntraced(function* (keys: ReadonlyArray<string>, until: number) {
+    const isTold = Effect.fnUntraced(function* (keys: ReadonlyArray<string>) {
+      const toldUntil = (yield* journal.limits).told[kind]
+      const now = yield* Clock.currentTimeMillis
+      return keys.some((key) => now < (toldUntil?.[key] ?? 0))
+    })
+    const tell = Effect.fnUntraced(function* (keys: ReadonlyArray<string>, until: number) {
       const now = yield* Clock.currentTimeMillis
       yield* journal.limit((limits) => {
         const others = Object.entries(limits.told[kind] ?? {}).filter(([, silentUntil]) => now < silentUntil)
@@ -99,14 +119,12 @@ const oncePerChat = (kind: string) =>
         return { ...limits, told: { ...limits.told, [kind]: both } }
       })
     })
-    const once = Effect.fnUntraced(function* (keys: ReadonlyArray<string>, until: number, line: Words) {
-      const toldUntil = (yield* journal.limits).told[kind]
-      if (line._tag === "Nothing") return line
-      const now = yield* Clock.currentTimeMillis
-      if (keys.some((key) => now < (toldUntil?.[key] ?? 0))) return nothing(`${line.source}-line-told`)
-      return { ...line, arrived: told(keys, until) }
-    })
-    return { once, told }
+    const untell = (keys: ReadonlyArray<string>) =>
+      journal.limit((limits) => {
+        const others = Object.entries(limits.told[kind] ?? {}).filter(([key]) => !keys.includes(key))
+        return { ...limits, told: { ...limits.told, [kind]: Object.fromEntries(others) } }
+      })
+    return { isTold, tell, untell }
   })
 
 const shorten = (text: string) => {

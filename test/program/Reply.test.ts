@@ -2,6 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, TestClock } from "effect"
 import * as PhoneActivity from "../../src/domain/PhoneActivity.ts"
 import { Journal } from "../../src/layers/Journal.ts"
+import { pacerLive } from "../../src/layers/PacerLive.ts"
 import { fakes } from "./fakes.ts"
 import { inGroup, replying } from "./replying.ts"
 import { friend, group, me, refused } from "./wire.ts"
@@ -216,6 +217,24 @@ describe("the last look, just before the send", () => {
       yield* TestClock.adjust("301 seconds")
       expect(wechat.sent()).toEqual([])
       expect(progressOf("1").at(-1)).toEqual({ _tag: "skipped", reason: "stale" })
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.scoped("spends nothing of the pace on what nobody wants any more", () =>
+    Effect.gen(function* () {
+      const { hear, wechat } = yield* Effect.provide(replying, pacerLive({ sendsPerMinute: 1, sentAt: [] }))
+      yield* Effect.forEach(
+        Array.from({ length: 9 }, (_, n) => `${n}`),
+        (MsgId) => hear(MsgId)
+      )
+      yield* TestClock.adjust("5 minutes")
+      expect(wechat.sent()).toHaveLength(6)
+      yield* hear("fresh", { Content: "fresh" })
+      yield* TestClock.adjust("1 minute")
+      expect(wechat.sent().map(({ text }) => text)).toEqual([
+        ...Array.from({ length: 6 }, () => "re: hello"),
+        "re: fresh"
+      ])
     }).pipe(Effect.provide(fakes(atOnce)))
   )
 

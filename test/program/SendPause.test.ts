@@ -2,12 +2,14 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, TestClock } from "effect"
 import { type AddMsg } from "../../src/domain/AddMsg.ts"
 import { Journal } from "../../src/layers/Journal.ts"
+import { Connection } from "../../src/program/Connection.ts"
 import * as SendPause from "../../src/program/SendPause.ts"
 import { fakes, Surroundings } from "./fakes.ts"
 import { inGroup, replying } from "./replying.ts"
 import { notConnected, refused, timedOut } from "./wire.ts"
 
 const tooFrequent = refused(1205)
+const endless = "until it is stopped and started again"
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
@@ -33,7 +35,7 @@ describe("the pause of all sends", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
-  it.effect("lasts 10 minutes, then 1 hour, then until the next start; each is told once", () =>
+  it.effect("lasts 10 minutes, then 1 hour, then until the owner starts anew; each is told once", () =>
     Effect.gen(function* () {
       const { pause, surroundings } = yield* pausing
       yield* pause.tooFrequent(0)
@@ -43,28 +45,55 @@ describe("the pause of all sends", () => {
       yield* pause.tooFrequent(2 * HOUR)
       expect(yield* pause.until).toBe(Number.POSITIVE_INFINITY)
       yield* pause.tooFrequent(1000 * HOUR)
-      expect(pausesTold(surroundings.logs)).toEqual(["10m", "1h", "until the next start"])
+      expect(pausesTold(surroundings.logs)).toEqual(["10m", "1h", endless])
       expect(surroundings.logs.map(({ facts }) => facts)).toEqual([
         expect.objectContaining({ todo: expect.stringContaining("nothing") }),
         expect.objectContaining({ todo: expect.stringContaining("nothing") }),
-        expect.objectContaining({ todo: expect.stringContaining("start the robot again") })
+        expect.objectContaining({ todo: expect.stringContaining("restart the robot") })
       ])
     }).pipe(Effect.provide(fakes()))
   )
 
-  it.effect("goes on after a restart, and is told; one without an end is over, but not forgotten", () =>
+  it.effect("goes on after a restart, and is told", () =>
     Effect.gen(function* () {
       const { pause, surroundings } = yield* pausing
       yield* pause.tooFrequent(0)
       const restarted = yield* SendPause.make
       expect(yield* restarted.until).toBe(10 * MINUTE)
       expect(pausesTold(surroundings.logs)).toEqual(["10m", "10m"])
-      yield* restarted.tooFrequent(10 * MINUTE)
-      yield* restarted.tooFrequent(2 * HOUR)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("without an end outlasts a crash, not the stop of the owner, and is not forgotten then", () =>
+    Effect.gen(function* () {
+      const { pause, surroundings } = yield* pausing
+      yield* Effect.forEach([0, HOUR, 3 * HOUR], (at) => pause.tooFrequent(at))
+      const afterCrash = yield* SendPause.make
+      expect(yield* afterCrash.until).toBe(Number.POSITIVE_INFINITY)
+      expect(pausesTold(surroundings.logs)).toEqual(["10m", "1h", endless, endless])
+      yield* afterCrash.stopped
       const byTheOwner = yield* SendPause.make
       expect(yield* byTheOwner.until).toBe(0)
-      yield* byTheOwner.tooFrequent(3 * HOUR)
+      yield* byTheOwner.tooFrequent(4 * HOUR)
       expect(yield* byTheOwner.until).toBe(Number.POSITIVE_INFINITY)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("with an end is not over because the owner stops the robot", () =>
+    Effect.gen(function* () {
+      const { pause } = yield* pausing
+      yield* pause.tooFrequent(0)
+      yield* pause.stopped
+      expect(yield* (yield* SendPause.make).until).toBe(10 * MINUTE)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("is that of the account, not of the next one", () =>
+    Effect.gen(function* () {
+      const { pause } = yield* pausing
+      yield* pause.tooFrequent(0)
+      yield* Effect.flatMap(Journal, ({ changeAccount }) => changeAccount)
+      expect(yield* pause.until).toBe(0)
     }).pipe(Effect.provide(fakes()))
   )
 
@@ -131,15 +160,13 @@ describe("a send that is too frequent", () => {
 
   it.scoped("holds up all chats, and they go on in the order they came", () =>
     Effect.gen(function* () {
-      const { hear, pacer, wechat } = yield* replying
+      const { hear, wechat } = yield* replying
       yield* wechat.sendMessage.next(tooFrequent)
       yield* hear("1", { Content: "one" })
       yield* hear("2", inGroup("@Bai two"))
       yield* hear("3", { Content: "three" })
       yield* TestClock.adjust(10 * MINUTE - 1)
       expect(wechat.sendMessage.asked).toHaveLength(1)
-      // the others take their turns after the pause, when the pacer spreads them
-      expect(pacer.asked).toHaveLength(2)
       yield* TestClock.adjust(1)
       expect(wechat.sent().map(({ text }) => text)).toEqual(["re: one", "re: one", "re: two", "re: three"])
     }).pipe(Effect.provide(patient()))
@@ -165,7 +192,7 @@ describe("a send that is too frequent", () => {
     }).pipe(Effect.provide(patient()))
   )
 
-  it.scoped("the third time ends all sends until the next start, at once", () =>
+  it.scoped("the third time ends all sends until the owner starts anew, at once", () =>
     Effect.gen(function* () {
       const { chatbot, hear, logs, progressOf, wechat } = yield* replying
       yield* wechat.sendMessage.always(() => tooFrequent)
@@ -179,7 +206,7 @@ describe("a send that is too frequent", () => {
         expect(progressOf(MsgId).at(-1)).toEqual({ _tag: "skipped", reason: "sends-paused" })
       }
       expect(wechat.sendMessage.asked).toHaveLength(3)
-      expect(pausesTold(logs)).toEqual(["10m", "1h", "until the next start"])
+      expect(pausesTold(logs)).toEqual(["10m", "1h", endless])
     }).pipe(Effect.provide(patient()))
   )
 
@@ -199,6 +226,21 @@ describe("a send that is too frequent", () => {
       yield* TestClock.adjust(1)
       expect(progressOf("3").at(-1)).toMatchObject({ _tag: "sent" })
     }).pipe(Effect.provide(patient("5 minutes")))
+  )
+
+  it.scoped(
+    "is a sign of life each minute: with all it may hold waiting here, the robot does nothing else",
+    () =>
+      Effect.gen(function* () {
+        const { hear, wechat } = yield* replying
+        const { tickedAt } = yield* Connection
+        yield* wechat.sendMessage.next(tooFrequent)
+        yield* hear("1")
+        for (const minute of [1, 2, 3, 9]) {
+          yield* TestClock.setTime(minute * MINUTE)
+          expect(yield* tickedAt).toBe(minute * MINUTE)
+        }
+      }).pipe(Effect.provide(patient()))
   )
 
   it.scoped("is looked at again after the pause", () =>

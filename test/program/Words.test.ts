@@ -126,30 +126,38 @@ describe("the fallback line", () => {
 })
 
 describe("the fallback line when the day's questions are used up", () => {
-  const until = 60_000
-  const fallback = { _tag: "Say", text: "what?", source: "fallback" }
+  // eight hours before midnight in Shanghai
+  const until = 16 * 3_600_000
+  const fallback = { _tag: "Say", text: "what?", source: "spent-fallback" }
 
   it.effect("is said once per chat, until there are new ones", () =>
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
       yield* chatbot.always(() => Effect.succeed({ _tag: "Spent", until }))
-      const { wordsFor } = yield* Words.make
-      const said = yield* wordsFor(message, asking("1"), [friend])
-      expect(said).toMatchObject(fallback)
-      yield* arrive(said)
+      const { once, wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(fallback)
+      yield* once("spent-fallback", [friend]).tell
       expect(yield* wordsFor(message, asking("2"), [friend])).toEqual({
         _tag: "Nothing",
         reason: "fallback-line-told"
       })
       expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(fallback)
-      yield* TestClock.adjust(until)
-      expect(yield* wordsFor(message, asking("4"), [friend])).toMatchObject(fallback)
+      yield* TestClock.adjust(until - 1)
+      expect(yield* wordsFor(message, asking("4"), [friend])).toMatchObject({ _tag: "Nothing" })
+      yield* TestClock.adjust(1)
+      expect(yield* wordsFor(message, asking("5"), [friend])).toMatchObject(fallback)
     }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
   )
-})
 
-/** The words reached their chat. */
-const arrive = (words: Words.Words) => (words._tag === "Say" ? words.arrived : Effect.void)
+  it.effect("is not said where the owner emptied it", () =>
+    Effect.gen(function* () {
+      expect(yield* saidWhen({ _tag: "Spent", until })).toEqual({
+        _tag: "Nothing",
+        reason: "no-fallback-line"
+      })
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "" })))
+  )
+})
 
 describe("the away line, where there is no chatbot to ask", () => {
   const away = { _tag: "Say", text: "later", source: "away" }
@@ -157,10 +165,11 @@ describe("the away line, where there is no chatbot to ask", () => {
 
   it.effect("is said once per chat and hour", () =>
     Effect.gen(function* () {
-      const { wordsFor } = yield* Words.make
+      const { once, wordsFor } = yield* Words.make
       expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(away)
       // the first one came to nothing
-      yield* arrive(yield* wordsFor(message, asking("2"), [friend]))
+      expect(yield* wordsFor(message, asking("2"), [friend])).toMatchObject(away)
+      yield* once("away", [friend]).tell
       expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
       expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(away)
       yield* TestClock.adjust("3599 seconds")
@@ -173,10 +182,10 @@ describe("the away line, where there is no chatbot to ask", () => {
 
   it.effect("counts as told after a restart as well", () =>
     Effect.gen(function* () {
-      const { arrivedOf, wordsFor } = yield* Words.make
-      yield* arrivedOf("tuling", [friend])
+      const { once, wordsFor } = yield* Words.make
+      yield* once("tuling", [friend]).tell
       expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(away)
-      yield* arrivedOf("away", [friend])
+      yield* once("away", [friend]).tell
       expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
       expect(yield* (yield* Words.make).wordsFor(message, asking("3"), [friend])).toEqual(told)
     }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "later" }, [])))

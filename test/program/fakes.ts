@@ -67,7 +67,7 @@ const chatbots = (names: ReadonlyArray<string>) =>
 
 const pacer = Layer.effect(
   Pacer,
-  Effect.map(Surroundings, ({ pacer }) => ({ turn: pacer.call() }))
+  Effect.map(Surroundings, ({ pacer }) => ({ room: pacer.call(), count: Effect.void }))
 )
 
 const display = Layer.effect(

@@ -4,6 +4,7 @@ import { Journal } from "../../src/layers/Journal.ts"
 import * as AddressBook from "../../src/program/AddressBook.ts"
 import * as CurrentSession from "../../src/program/CurrentSession.ts"
 import * as Reply from "../../src/program/Reply.ts"
+import * as SendPause from "../../src/program/SendPause.ts"
 import { Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
 import { addMsg, contact, cursor, friend, group, me, member, received, session } from "./wire.ts"
@@ -19,7 +20,7 @@ export const replying = Effect.gen(function* () {
   const live = { session, book }
   const current = yield* CurrentSession.make
   yield* current.begin(live)
-  const reply = yield* Reply.make(current)
+  const reply = yield* Reply.make(current, yield* SendPause.make)
 
   /** Replies beside the test to a message of now; `fields` are those of the wire. */
   const hear = Effect.fnUntraced(function* (
