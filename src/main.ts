@@ -10,7 +10,7 @@ import { type BadDataDirectory, DataDirectory } from "./layers/DataDirectory.ts"
 import { type JournalFailed } from "./layers/Journal.ts"
 import { waitingCode } from "./layers/LoginImage.ts"
 import { journalIsFine, layer as journalReader } from "./layers/JournalReaderSql.ts"
-import { type Sources } from "./layers/SettingSources.ts"
+import { settingsOfFile, type Sources } from "./layers/SettingSources.ts"
 import { isReadByJournal } from "./layers/Logging.ts"
 import { type SupervisorUnreachable } from "./layers/Supervisor.ts"
 import { type BadSettings, Settings } from "./layers/Settings.ts"
@@ -72,10 +72,9 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
   replay: ({ env }) =>
     Effect.provide(
       replay,
-      reading({
-        ...sources,
-        dotEnv: Option.match(env, { onNone: () => sources.dotEnv, onSome: (path) => resolve(path) })
-      })
+      reading(
+        Option.match(env, { onNone: () => sources, onSome: (file) => settingsOfFile(resolve(file), sources) })
+      )
     ),
   machine: {
     root: "/",

@@ -1,3 +1,4 @@
+import { basename } from "node:path"
 import { parseEnv } from "node:util"
 import { FileSystem } from "@effect/platform"
 import { Effect, Option } from "effect"
@@ -10,6 +11,16 @@ export interface Sources {
   readonly environment: Environment
   readonly dotEnv: string
 }
+
+const OURS = /^(?:ROBOT|WECHAT|TULING|OPENAI)_/
+
+/** The settings of a file alone, to see what they would do; the data stay where they are. */
+export const settingsOfFile = (path: string, { environment }: Sources): Sources => ({
+  dotEnv: path,
+  environment: Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !OURS.test(name) || name === "ROBOT_DATA_DIR")
+  )
+})
 
 /** Variables from one place. Of two places the first wins. */
 export interface Place {
@@ -36,24 +47,27 @@ export const openPlaces = ({ environment, dotEnv }: Sources) =>
 
 const readDotEnv = (path: string) =>
   Effect.match(readText(path), {
-    onSuccess: parseDotEnv,
+    onSuccess: (text) => parseDotEnv(text, basename(path)),
     onFailure: (reason) => ({
       variables: {},
-      complaints: reason === "NotFound" ? [] : [`.env: cannot be read (${reason}) - a readable file, or none`]
+      complaints:
+        reason === "NotFound"
+          ? []
+          : [`${basename(path)}: cannot be read (${reason}) - a readable file, or none`]
     })
   })
 
 const OUR_LINE = /^\s*(?:export\s+)?((?:ROBOT|WECHAT|TULING|OPENAI)_\w*)/
 
 /** Node joins a line without `=`, or with an open quote, to the next ones, and so loses those without a word. */
-const parseDotEnv = (text: string) => {
+const parseDotEnv = (text: string, file: string) => {
   const variables: Environment = parseEnv(text)
   const complaints = text.split("\n").flatMap((line, index) => {
     const name = OUR_LINE.exec(line)?.[1]
     return name === undefined || variables[name] !== undefined
       ? []
       : [
-          `${name}: line ${index + 1} of .env cannot be read - NAME=value, above it too, and every quote closed`
+          `${name}: line ${index + 1} of ${file} cannot be read - NAME=value, above it too, and every quote closed`
         ]
   })
   return { variables, complaints }

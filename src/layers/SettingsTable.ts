@@ -76,7 +76,7 @@ export const settingsTable = {
   dataDir: setting("ROBOT_DATA_DIR", Kind.directory, {
     default: stateDirectory,
     meaning:
-      "The robot's own files: the key of its pseudonyms, the QR image while it waits for a scan. Default: $STATE_DIRECTORY, else $XDG_STATE_HOME/weixin-robot, else ~/.local/state/weixin-robot."
+      "What the robot remembers: messages and the log-in itself, for your eyes only (see docs/journal.md). Default: $STATE_DIRECTORY, else $XDG_STATE_HOME/weixin-robot, else ~/.local/state/weixin-robot."
   }),
   dryRun: setting("ROBOT_DRY_RUN", Kind.boolean, {
     default: "false",

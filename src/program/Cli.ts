@@ -38,7 +38,9 @@ const last = Options.integer("last").pipe(
 )
 
 const env = Options.file("env", { exists: "yes" }).pipe(
-  Options.withDescription("a file of settings to take in place of .env"),
+  Options.withDescription(
+    "a file of settings to take in place of all that are set now, but for the data directory"
+  ),
   Options.optional
 )
 

@@ -176,7 +176,8 @@ describe("where a setting comes from", () => {
       expect(values).toMatchObject({ dryRun: true, replyPrefix: "【#1】 " })
       expect(Option.map(values.tulingApiKey, Redacted.value)).toEqual(Option.some("k"))
 
-      const { settings } = yield* readSettings({ environment: home, dotEnv: directory })
+      yield* fs.makeDirectory(`${directory}/elsewhere/.env`, { recursive: true })
+      const { settings } = yield* readSettings({ environment: home, dotEnv: `${directory}/elsewhere/.env` })
       expect(Option.map(Either.getLeft(settings), ({ complaints }) => complaints)).toEqual(
         Option.some([".env: cannot be read (BadResource) - a readable file, or none"])
       )
