@@ -20,9 +20,9 @@ interface Before {
 }
 
 /**
- * The log-ins of one robot. A session that WeChat ended is tried once more, in case it lives; then the phone is asked
- * by a button; then only a QR code does, which takes a person. The first two are gone at most once in `reloginGap`,
- * and not after 1100. A start goes the same way with the session of the last run; the first of all is by QR code.
+ * The log-ins of one robot. A session that WeChat ended is tried once more, in case it lives; then, but for 1100, the
+ * phone is asked by a button; then only a QR code does, which takes a person. The first two are gone at most once in
+ * `reloginGap`. A start goes the same way with the session of the last run; the first of all is by QR code.
  */
 export const make = Effect.gen(function* () {
   const { reloginGap } = yield* Timing
@@ -65,13 +65,13 @@ export const make = Effect.gen(function* () {
   const again = Effect.fn("Relogin.again")(function* ({ endedBy, session }: Before) {
     // a run that was killed may have left a code that nobody waits with
     yield* display.clear
-    if (endedBy === PERHAPS_LOGGED_OUT) {
-      yield* Effect.logInfo("perhaps logged out on the phone, so only a QR code goes on")
-      return yield* login()
-    }
     if (yield* mayResume) {
       const resumed = yield* resume(session.credentials)
       if (resumed !== undefined) return goingOn(resumed, session)
+    }
+    if (endedBy === PERHAPS_LOGGED_OUT) {
+      yield* Effect.logInfo("perhaps logged out on the phone, so only a QR code goes on")
+      return yield* login()
     }
     if (yield* mayAsk) return yield* loginByTap(session.credentials)
     yield* Effect.logWarning(

@@ -60,16 +60,18 @@ describe("the log-ins of a robot", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
-  it.effect("go on at once, where it ended, with a session that lives after all", () =>
-    Effect.gen(function* () {
-      const { display, lose, revive, states, ways } = yield* make
-      yield* revive({ SyncKey: syncKey(100), SyncCheckKey: checkKey(100) })
-      expect(yield* lose(1101, 7)).toEqual({ ...session, SyncKey: syncKey(7), SyncCheckKey: checkKey(7) })
-      expect(ways()).toEqual({ codes: 0, buttons: 0 })
-      expect(states()).toEqual(["logged-out", "syncing"])
-      // a run that was killed may have left a code
-      expect(display).toEqual(["cleared"])
-    }).pipe(Effect.provide(fakes()))
+  it.effect.each([1100, 1101])(
+    "go on at once, where it ended, with a session that lives after all: %i",
+    (code) =>
+      Effect.gen(function* () {
+        const { display, lose, revive, states, ways } = yield* make
+        yield* revive({ SyncKey: syncKey(100), SyncCheckKey: checkKey(100) })
+        expect(yield* lose(code, 7)).toEqual({ ...session, SyncKey: syncKey(7), SyncCheckKey: checkKey(7) })
+        expect(ways()).toEqual({ codes: 0, buttons: 0 })
+        expect(states()).toEqual(["logged-out", "syncing"])
+        // a run that was killed may have left a code
+        expect(display).toEqual(["cleared"])
+      }).pipe(Effect.provide(fakes()))
   )
 
   it.effect("begin at the new cursor when the session lives under other UserNames", () =>

@@ -194,6 +194,20 @@ describe("the away line", () => {
       expect(progressOf("3").at(-1)).toEqual({ _tag: "skipped", reason: "away-line-told" })
     }).pipe(Effect.provide(fakes(atOnce, [])))
   )
+
+  it.scoped("is not said twice when the robot dies while it is being sent", () =>
+    Effect.gen(function* () {
+      const { hear, progressOf, wechat } = yield* replying
+      yield* wechat.sendMessage.next(Effect.delay(refused(1204), "1 minute"))
+      yield* hear("1")
+      expect(progressOf("1").at(-1)).toEqual({ _tag: "sending" })
+      // the next one finds the journal as the first left it
+      const next = yield* replying
+      yield* next.hear("2")
+      expect(progressOf("2").at(-1)).toEqual({ _tag: "skipped", reason: "away-line-told" })
+      yield* TestClock.adjust("1 minute")
+    }).pipe(Effect.provide(fakes(atOnce, [])))
+  )
 })
 
 describe("the last look, just before the send", () => {
