@@ -129,9 +129,10 @@ describe("the robot", () => {
       yield* wechat.push(addMsg("1"))
       yield* TestClock.adjust("1 seconds")
       yield* wechat.syncCheck.next(refused(1100))
+      yield* wechat.webwxInit.next(refused(1100))
       yield* wechat.push(addMsg("1"))
       yield* TestClock.adjust("1 seconds")
-      expect(wechat.webwxInit.asked).toHaveLength(2)
+      expect(wechat.webwxInit.asked).toHaveLength(3)
       expect(wechat.sent()).toHaveLength(1)
     }).pipe(Effect.provide(fakes(atOnce)))
   )
@@ -154,6 +155,17 @@ describe("the robot", () => {
       yield* wechat.push(addMsg("1", { FromUserName: "@me" }))
       yield* TestClock.adjust("1 seconds")
       expect(Exit.isInterrupted(yield* Fiber.interrupt(fiber))).toBe(true)
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("lets sends go on after a stop by the owner that had no other end to their pause", () =>
+    Effect.gen(function* () {
+      const { limit, limits } = yield* Journal
+      yield* limit((limits) => ({ ...limits, sendPause: { until: null, inARow: 3 } }))
+      const { fiber } = yield* running
+      expect((yield* limits).sendPause.until).toBe(null)
+      yield* Fiber.interrupt(fiber)
+      expect((yield* limits).sendPause).toEqual({ until: 0, inARow: 3 })
     }).pipe(Effect.provide(fakes(atOnce)))
   )
 
