@@ -3,11 +3,11 @@ import { type Array, Console, Effect, Fiber, Option } from "effect"
 import type { Step } from "../../src/layers/Checkpoint.ts"
 import type { MessageInput } from "../../src/simulator/ControlInput.ts"
 import * as Simulator from "../../src/simulator/Simulator.ts"
-import { directory } from "../end-to-end/program.ts"
+import { directory, tireless } from "../end-to-end/program.ts"
 import { until } from "../end-to-end/inProcess.ts"
 import { complaints, say, untilAllEnded, untilReady } from "./burst.ts"
 import { rowsIn, sendingIn, summary } from "./journal.ts"
-import { deadlyProgram, start, tireless } from "./lives.ts"
+import { deadlyProgram, start } from "./lives.ts"
 
 /** Where a life of the robot ends: when it comes to that step for the n-th time in it. */
 type Death = readonly [step: Step, nth: number]

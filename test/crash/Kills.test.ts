@@ -3,11 +3,11 @@ import { Array as Arr, Console, Effect, Random } from "effect"
 import type { Control } from "../../src/simulator/Control.ts"
 import type { MessageInput } from "../../src/simulator/ControlInput.ts"
 import * as Simulator from "../../src/simulator/Simulator.ts"
-import { directory } from "../end-to-end/program.ts"
+import { directory, tireless } from "../end-to-end/program.ts"
 import { complaints, say, untilAllEnded, untilReady } from "./burst.ts"
 import { until } from "../end-to-end/inProcess.ts"
 import { rowsIn, sendingIn, summary } from "./journal.ts"
-import { deadlyProgram, start, tireless } from "./lives.ts"
+import { deadlyProgram, start } from "./lives.ts"
 
 const KILLS_PER_BURST = 20
 const MESSAGES = 2_000

@@ -1,11 +1,11 @@
 import { expect, it } from "@effect/vitest"
 import { Array as Arr, Effect } from "effect"
 import * as Simulator from "../../src/simulator/Simulator.ts"
-import { directory } from "../end-to-end/program.ts"
+import { directory, tireless } from "../end-to-end/program.ts"
 import { until } from "../end-to-end/inProcess.ts"
 import { complaints, say, untilAllEnded, untilReady } from "./burst.ts"
 import { rowsIn } from "./journal.ts"
-import { shippedProgram, start, tireless } from "./lives.ts"
+import { shippedProgram, start } from "./lives.ts"
 
 const friends = ["lili", "sun", "tom", "star", "wang"]
 

@@ -12,7 +12,8 @@ export interface Row {
 
 const open = (home: string) =>
   Effect.acquireRelease(
-    Effect.sync(() => createClient({ url: `file:${home}/journal.db` })),
+    // whoever closes the file last has it for itself for a moment
+    Effect.sync(() => createClient({ url: `file:${home}/journal.db`, timeout: 1_000 })),
     (client) => Effect.sync(() => client.close())
   )
 

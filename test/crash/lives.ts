@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Deferred, Effect } from "effect"
 import { rolldown } from "rolldown"
-import { robotAt } from "../end-to-end/program.ts"
+import type { tireless } from "../end-to-end/program.ts"
 
 const main = fileURLToPath(new URL("./main.ts", import.meta.url))
 
@@ -31,18 +31,6 @@ export const deadlyProgram = Effect.gen(function* () {
 /** The program as its user has it. */
 export const shippedProgram = fileURLToPath(new URL("../../dist/main.js", import.meta.url))
 
-/** The environment of a robot that answers whoever speaks to its owner, at once and as often as it can. */
-export const tireless = (origin: string, home: string) => ({
-  ...robotAt(origin),
-  HOME: home,
-  ROBOT_DATA_DIR: home,
-  ROBOT_SENDS_PER_MINUTE: "0",
-  ROBOT_CHAT_REPLIES_PER_10_MINUTES: "0",
-  ROBOT_GROUP_REPLY_PROBABILITY: "0",
-  ROBOT_QUIET_PERIOD: "0",
-  ROBOT_MAX_MESSAGE_AGE: "0"
-})
-
 /** One life of a robot. */
 export interface Life {
   /** Waits for its end: the exit code, or the signal that killed it. */
@@ -50,7 +38,7 @@ export interface Life {
   readonly signal: (signal: "SIGTERM" | "SIGKILL") => Effect.Effect<void>
 }
 
-/** Starts a program in the directory that is its home. Whoever still lives when the scope ends is killed. */
+/** Starts a program in the directory of its data. Whoever still lives when the scope ends is killed. */
 export const start = Effect.fnUntraced(function* (
   program: string,
   args: ReadonlyArray<string>,
@@ -59,8 +47,8 @@ export const start = Effect.fnUntraced(function* (
   const child = yield* Effect.acquireRelease(
     Effect.sync(() =>
       spawn(process.execPath, [program, ...args], {
-        cwd: environment.HOME,
-        env: environment,
+        cwd: environment.ROBOT_DATA_DIR,
+        env: { HOME: environment.ROBOT_DATA_DIR, ...environment },
         stdio: ["ignore", "ignore", "inherit"]
       })
     ),

@@ -1,6 +1,6 @@
 import { NodeContext } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
-import { Deferred, Effect, Fiber, Option, TestClock } from "effect"
+import { Chunk, Deferred, Effect, Fiber, Option, TestClock } from "effect"
 import type { Life } from "../../src/demo/Robot.ts"
 import { start, type WatchState } from "../../src/demo/RobotProcess.ts"
 
@@ -111,12 +111,19 @@ describe("the robot's process", () => {
     }).pipe(Effect.provide(NodeContext.layer))
   )
 
+  /** The 8 seconds of a farewell pass once they are waited for: the signal is on its way before. */
+  const farewell = TestClock.adjust("0 millis").pipe(
+    Effect.zipRight(TestClock.sleeps()),
+    Effect.repeat({ until: Chunk.contains(8_000) }),
+    Effect.zipRight(TestClock.adjust("8 seconds"))
+  )
+
   it.scoped("is killed when it does not mind SIGTERM", () =>
     Effect.gen(function* () {
       const child = yield* robot(`process.on("SIGTERM", () => {}); ${listening} ${tell(0)} ${forEver}`)
       yield* child.next
       const stopping = yield* Effect.fork(child.stop)
-      yield* TestClock.adjust("8 seconds")
+      yield* farewell
       expect(yield* Fiber.join(stopping)).toEqual({ exitCode: Option.none(), events: [] })
     }).pipe(Effect.provide(NodeContext.layer))
   )
@@ -142,7 +149,7 @@ describe("the robot's process", () => {
         )
       )
       const child = yield* Deferred.await(ready)
-      yield* TestClock.adjust("8 seconds")
+      yield* farewell
       yield* Fiber.join(life)
       // it had ended before: nothing is left to stop
       expect(yield* child.stop).toEqual({ exitCode: Option.none(), events: [] })

@@ -4,6 +4,7 @@ import { Timing } from "../../src/domain/Timing.ts"
 import { robot } from "../../src/program/Robot.ts"
 import type { FaultInput } from "../../src/simulator/ControlInput.ts"
 import { start } from "../../src/simulator/Simulator.ts"
+import { portToClose } from "../simulator/port.ts"
 import { Endings, robotAt, until, untilSyncing } from "./inProcess.ts"
 
 /** The robot's own time limits and pauses, fifty times as fast. */
@@ -57,7 +58,7 @@ describe("an outage", () => {
     }
   ])("loses no message: $name", ({ calls, fault, reply, sends }) =>
     Effect.gen(function* () {
-      const { control, origin } = yield* start({ pollHold: "500 millis" })
+      const { control, origin } = yield* start({ pollHold: "500 millis", port: yield* portToClose })
       const environment = { ROBOT_QUIET_PERIOD: "0", ROBOT_CHATBOT_TIMEOUT: "2 seconds" }
       const context = yield* Layer.build(robotAt(origin, environment, yield* scaled))
       yield* Effect.forkScoped(Effect.provide(robot, context))

@@ -1,8 +1,22 @@
 import { spawn, spawnSync } from "node:child_process"
 import { Effect } from "effect"
 
-/** Whether this machine lets anybody mount file systems of their own, which others do not see. */
-export const canMount = spawnSync("unshare", ["-rm", "true"]).status === 0
+/** Root mounts where it likes; anybody else as the root of a namespace of users, where the machine allows these. */
+const asRoot = { unshare: ["-m"], enter: ["-m"] }
+const asUser = { unshare: ["-rm"], enter: ["--preserve-credentials", "-U", "-m"] }
+
+/** What is against a mount of one's own; undefined when nothing is. */
+const against = ({ unshare }: typeof asRoot) => {
+  const args = [...unshare, "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+  const { error, status, stderr } = spawnSync("unshare", args, { encoding: "utf8" })
+  if (error !== undefined) return "util-linux (unshare) is not installed"
+  return status === 0 ? undefined : stderr.trim()
+}
+
+const way = against(asRoot) === undefined ? asRoot : asUser
+
+/** Why this machine lets nobody mount file systems of their own, which others do not see; undefined where it does. */
+export const cannotMount = against(way)
 
 /** A place where a directory is another file system than for the rest of the machine. */
 export interface Namespace {
@@ -18,10 +32,8 @@ const namespace = Effect.fnUntraced(function* (script: string, directory: string
     Effect.sync(() =>
       spawn(
         "unshare",
-        ["-rm", "sh", "-c", `${script} && echo ready && exec sleep infinity`, "sh", directory],
-        {
-          stdio: ["ignore", "pipe", "inherit"]
-        }
+        [...way.unshare, "sh", "-c", `${script} && echo ready && exec sleep infinity`, "sh", directory],
+        { stdio: ["ignore", "pipe", "inherit"] }
       )
     ),
     (holder) => Effect.sync(() => holder.kill("SIGKILL"))
@@ -31,7 +43,7 @@ const namespace = Effect.fnUntraced(function* (script: string, directory: string
     holder.once("exit", (status) => resume(Effect.dieMessage(`no namespace: ${status}`)))
   })
   return {
-    enter: ["nsenter", "--preserve-credentials", "-U", "-m", "-t", `${holder.pid}`, "--"],
+    enter: ["nsenter", ...way.enter, "-t", `${holder.pid}`, "--"],
     outside: (path) => `/proc/${holder.pid}/root${path}`
   } satisfies Namespace
 })

@@ -19,15 +19,20 @@ export const directory = Effect.flatMap(FileSystem.FileSystem, (fs) =>
   fs.makeTempDirectoryScoped({ prefix: "end-to-end-" })
 ).pipe(Effect.provide(NodeFileSystem.layer))
 
-/** The built program as a process, with this environment and no other, in a directory of its own. Killed with the scope. */
+/**
+ * The built program as a process, with this environment and no other, in a directory of its own, and behind a command
+ * such as that of a namespace. Killed with the scope.
+ */
 export const run = Effect.fnUntraced(function* (
   args: ReadonlyArray<string>,
-  environment: Readonly<Record<string, string>>
+  environment: Readonly<Record<string, string>>,
+  behind: ReadonlyArray<string> = []
 ) {
   const home = yield* directory
+  const [command = process.execPath, ...rest] = [...behind, process.execPath, main, ...args]
   const child = yield* Effect.acquireRelease(
     Effect.sync(() =>
-      spawn(process.execPath, [main, ...args], {
+      spawn(command, rest, {
         cwd: home,
         env: { HOME: home, ...environment },
         stdio: ["ignore", "pipe", "pipe"]
@@ -51,7 +56,7 @@ export const run = Effect.fnUntraced(function* (
     /** Waits for the end. */
     ended: Deferred.await(end),
     /** Sends a signal and waits for the end. */
-    stop: (signal: "SIGTERM" | "SIGINT") =>
+    stop: (signal: "SIGTERM" | "SIGINT" | "SIGKILL") =>
       Effect.zipRight(
         Effect.sync(() => child.kill(signal)),
         Deferred.await(end)
@@ -79,4 +84,15 @@ export const robotAt = (origin: string) => ({
   ROBOT_REPLY_DELAY: "0",
   ROBOT_HTTP_PORT: "0",
   ROBOT_LOG_FORMAT: "json"
+})
+
+/** The same, with its data in a directory; it answers whoever speaks to its owner, as often as it can. */
+export const tireless = (origin: string, dataDirectory: string) => ({
+  ...robotAt(origin),
+  ROBOT_DATA_DIR: dataDirectory,
+  ROBOT_SENDS_PER_MINUTE: "0",
+  ROBOT_CHAT_REPLIES_PER_10_MINUTES: "0",
+  ROBOT_GROUP_REPLY_PROBABILITY: "0",
+  ROBOT_QUIET_PERIOD: "0",
+  ROBOT_MAX_MESSAGE_AGE: "0"
 })

@@ -63,13 +63,15 @@ const pour = (
   let memory = 0
   const more = () => {
     memory = Math.max(memory, process.memoryUsage().arrayBuffers - before)
-    while (written < limit && !to.destroyed) {
-      written += piece.length
-      if (!to.write(piece)) return
+    if (to.destroyed) return
+    if (written >= limit) {
+      to.end()
+      return
     }
-    to.end()
+    written += piece.length
+    // it is the reader's turn after each piece: the sockets of some machines hold a lot more than those of others
+    to.write(piece, () => setImmediate(more))
   }
-  to.on("drain", more)
   to.on("error", () => to.destroy())
   to.on("close", () => heard({ written, memory }))
   more()

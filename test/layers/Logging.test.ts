@@ -152,9 +152,10 @@ describe("the JSON format", () => {
 describe("the pretty format", () => {
   it.effect("is time, level, message and facts, and the cause on lines of its own", () =>
     Effect.gen(function* () {
-      const noon = /^\d\d:00:00 WARNING state changed /
+      // what the test's clock shows, in the zone of this machine
+      const time = new Date(0).toTimeString().slice(0, "00:00:00".length)
       const text = yield* logged("pretty", event)
-      expect(text).toMatch(noon)
+      expect(text).toMatch(new RegExp(`^${time} WARNING state changed `))
       expect(text).toContain(" to=waiting-for-scan")
       expect(text.split("\n")).toHaveLength(2)
       const [head, ...cause] = (yield* logged("pretty", failure)).trimEnd().split("\n")

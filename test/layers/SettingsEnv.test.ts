@@ -11,6 +11,17 @@ const secrets = ["TULING_API_KEY", "OPENAI_API_KEY", "WECHAT_EXTSPAM"]
 const valuesOf = (environment: Readonly<Record<string, string>>) =>
   Effect.flatMap(settingsOf(environment), ({ settings }) => settings)
 
+/** What is read where nothing is set, on a system that gives this as its zone. */
+const readInZone = (timeZone: string) =>
+  Effect.acquireUseRelease(
+    Effect.sync(() => {
+      const options = { ...new Intl.DateTimeFormat().resolvedOptions(), timeZone }
+      return vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions").mockReturnValueOnce(options)
+    }),
+    () => settingsOf({}),
+    (system) => Effect.sync(() => system.mockRestore())
+  )
+
 /** Durations, URLs and Options as text, so that a whole set can be compared. */
 const plain = (values: Partial<SettingValues>) =>
   JSON.parse(
@@ -22,8 +33,11 @@ const plain = (values: Partial<SettingValues>) =>
 describe("settings", () => {
   it.effect("are all there where nothing is set", () =>
     Effect.gen(function* () {
-      const { timeZone, ...values } = yield* valuesOf({})
-      expect(timeZone.id).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone)
+      const { timeZone, ...values } = yield* Effect.flatMap(
+        readInZone("Asia/Shanghai"),
+        ({ settings }) => settings
+      )
+      expect(timeZone.id).toBe("Asia/Shanghai")
       expect(plain(values)).toEqual(
         plain({
           wechatClient: "web",
@@ -121,10 +135,7 @@ describe("settings", () => {
     ["Mars/Olympus", "UTC"]
   ] as const)("take the zone of the system, and UTC where that is broken: %s", ([zone, expected]) =>
     Effect.gen(function* () {
-      const options = { ...new Intl.DateTimeFormat().resolvedOptions(), timeZone: zone }
-      const system = vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions").mockReturnValueOnce(options)
-      const { rows } = yield* settingsOf({})
-      system.mockRestore()
+      const { rows } = yield* readInZone(zone)
       expect(rows.find(({ name }) => name === "ROBOT_TIME_ZONE")?.value).toBe(expected)
     })
   )

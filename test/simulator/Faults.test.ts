@@ -9,6 +9,7 @@ import * as ControlClient from "../../src/simulator/ControlClient.ts"
 import { Numbered } from "../../src/simulator/Endpoint.ts"
 import type { SimulatorOptions } from "../../src/simulator/Options.ts"
 import { open, untilHeld } from "./Browser.ts"
+import { portToClose } from "./port.ts"
 
 /** What one bare connection gets for requests, each sent after the answer before, and how it ended. */
 const exchange = (origin: string, [first = "", ...others]: ReadonlyArray<string>) =>
@@ -302,7 +303,7 @@ describe("a fault of the polls", () => {
 describe("the fault refused", () => {
   it.scoped("closes the port for so long, then opens the same one again", () =>
     Effect.gen(function* () {
-      const { connection, control, statusOf } = yield* ready()
+      const { connection, control, statusOf } = yield* ready({ port: yield* portToClose })
       yield* control.faults([{ endpoint: "*", kind: "refused", lasts: 5000 }])
       expect(yield* connection(JSLOGIN)).toMatchObject({ end: "ECONNREFUSED" })
       yield* TestClock.adjust("4999 millis")
@@ -316,7 +317,7 @@ describe("the fault refused", () => {
 
   it.scoped("is lifted by clearing it", () =>
     Effect.gen(function* () {
-      const { connection, control, statusOf } = yield* ready()
+      const { connection, control, statusOf } = yield* ready({ port: yield* portToClose })
       yield* control.faults([{ endpoint: "*", kind: "refused", lasts: 5000 }])
       expect(yield* connection(JSLOGIN)).toMatchObject({ end: "ECONNREFUSED" })
       yield* control.clearFaults()
@@ -361,7 +362,7 @@ describe("the fault refused", () => {
   it.scoped("leaves nothing listening when the simulator ends meanwhile", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
-      const { control, origin } = yield* Scope.extend(open(), scope)
+      const { control, origin } = yield* Scope.extend(open({ port: yield* portToClose }), scope)
       yield* control.faults([{ endpoint: "*", kind: "refused", lasts: 5000 }])
       yield* Scope.close(scope, Exit.void)
       yield* TestClock.adjust("5 seconds")
@@ -465,8 +466,8 @@ describe("faults", () => {
 })
 
 /** The control API over HTTP: as its client, and as anybody's. */
-const overHttp = Effect.gen(function* () {
-  const { origin } = yield* open()
+const overHttp = Effect.fnUntraced(function* (options?: SimulatorOptions) {
+  const { origin } = yield* open(options)
   const client = yield* HttpClient.HttpClient
   const post = (path: string, body: unknown) =>
     Effect.gen(function* () {
@@ -475,12 +476,12 @@ const overHttp = Effect.gen(function* () {
       return { status: response.status, text: yield* response.text }
     })
   return { control: yield* ControlClient.make(origin), origin, post }
-}).pipe(Effect.provide(NodeHttpClient.layer))
+}, Effect.provide(NodeHttpClient.layer))
 
 describe("the control API of faults", () => {
   it.scoped("is spared by them, and answers one with one, a list with a list", () =>
     Effect.gen(function* () {
-      const { control, post } = yield* overHttp
+      const { control, post } = yield* overHttp()
       const fault = { endpoint: "*", kind: "reset" } as const
       expect(yield* post("faults", fault)).toEqual({
         status: 200,
@@ -497,7 +498,7 @@ describe("the control API of faults", () => {
 
   it.scoped("answers before the port closes", () =>
     Effect.gen(function* () {
-      const { origin, post } = yield* overHttp
+      const { origin, post } = yield* overHttp({ port: yield* portToClose })
       const { status } = yield* post("faults", { endpoint: "*", kind: "refused", lasts: 5000 })
       expect(status).toBe(200)
       expect(yield* rawGet(origin, "/control/state")).toMatchObject({ end: "ECONNREFUSED" })
@@ -524,7 +525,7 @@ describe("the control API of faults", () => {
   ] as const) {
     it.scoped(`answers ${JSON.stringify(body)} with 400 and what is accepted`, () =>
       Effect.gen(function* () {
-        const { post } = yield* overHttp
+        const { post } = yield* overHttp()
         const { status, text } = yield* post("faults", body)
         expect(status).toBe(400)
         expect(text.replaceAll("\\", "")).toContain(accepted)
@@ -534,7 +535,7 @@ describe("the control API of faults", () => {
 
   it.scoped("answers a misspelt field of clear with 400", () =>
     Effect.gen(function* () {
-      const { post } = yield* overHttp
+      const { post } = yield* overHttp()
       const answer = yield* post("faults/clear", { number: 1 })
       expect(answer).toEqual({ status: 400, text: expect.stringContaining("is unexpected") })
     })

@@ -4,6 +4,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Scope } from "effect"
 import { layer, Simulator, start } from "../../src/simulator/Simulator.ts"
 import { open, openBrowser, untilHeld } from "./Browser.ts"
+import { portToClose } from "./port.ts"
 
 describe("the simulator", () => {
   it.scoped("listens on a free port of the loopback, as a layer too", () =>
@@ -25,7 +26,10 @@ describe("the simulator", () => {
   it.scoped("closes although a poll is held, and cuts the poll off", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
-      const { control, origin } = yield* Scope.extend(start({ autoScan: false }), scope)
+      const { control, origin } = yield* Scope.extend(
+        start({ autoScan: false, port: yield* portToClose }),
+        scope
+      )
       const browser = yield* openBrowser(origin)
       const uuid = yield* browser.newCode
       const poll = yield* Effect.fork(Effect.exit(browser.poll(uuid)))
