@@ -1,6 +1,7 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { Machine, MachineLive } from "./machine.ts"
+import { lookUntil } from "./patience.ts"
 import { impossible } from "./possible.ts"
 
 const SERVICE = ["node", "/source/dist/main.js", "service"] as const
@@ -13,8 +14,8 @@ const everything = Effect.flatMap(Machine, ({ output }) =>
   )
 )
 
-describe.skipIf(impossible !== undefined)("service install and uninstall", () => {
-  layer(MachineLive, { excludeTestServices: true, timeout: "60 seconds" })((it) => {
+describe.skipIf(impossible !== undefined)("service install and uninstall", { timeout: 120_000 }, () => {
+  layer(MachineLive, { excludeTestServices: true, timeout: "2 minutes" })((it) => {
     it.scoped("say what they do, upgrade, and leave data and settings only", () =>
       Effect.gen(function* () {
         const { output, run, write } = yield* Machine
@@ -35,7 +36,9 @@ describe.skipIf(impossible !== undefined)("service install and uninstall", () =>
         }
         expect(yield* output("systemctl", "is-active", "weixin-robot")).toBe("active")
         expect(yield* output("systemctl", "is-enabled", "weixin-robot")).toBe("enabled")
-        expect(yield* output("weixin-robot", "service", "logs", "--lines", "50")).toContain("connection")
+        const logs = output("weixin-robot", "service", "logs", "--lines", "50")
+        // a little later than the start
+        yield* lookUntil(logs, (lines) => lines.includes("connection"))
 
         const pid = yield* output("systemctl", "show", "weixin-robot", "--value", "--property=MainPID")
         const again = yield* output(...SERVICE, "install")

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { fileURLToPath } from "node:url"
 import { Context, Effect, Layer } from "effect"
+import { lookUntil } from "./patience.ts"
 
 /** How a command in the machine ended. */
 export interface Ended {
@@ -28,8 +29,9 @@ const run = (command: string, args: ReadonlyArray<string>, input = "") =>
 
 /** The process that `unshare` forked: PID 1 of the machine. Looked for until it is there. */
 const firstProcess = (unshare: string): Effect.Effect<string> =>
-  Effect.sync(() => readFileSync(`/proc/${unshare}/task/${unshare}/children`, "utf8").trim()).pipe(
-    Effect.repeat({ until: (pid) => pid !== "" })
+  lookUntil(
+    Effect.sync(() => readFileSync(`/proc/${unshare}/task/${unshare}/children`, "utf8").trim()),
+    (pid) => pid !== ""
   )
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -84,9 +86,14 @@ export const MachineLive = Layer.scoped(
         ({ exitCode }) => exitCode === 0,
         ({ stderr, stdout }) => new Error(`${command.join(" ")}\n${stdout}${stderr}`)
       )
-    yield* Effect.repeat(inside(["systemctl", "is-system-running", "--wait"]), {
-      until: ({ stdout }) => /^(running|degraded)/.test(stdout)
-    })
+    // before its PID 1 is the systemd that boot.sh ends in, "inside" are still this machine's own files and services
+    yield* lookUntil(
+      inside(["grep", "-qzx", "container=test", "/proc/1/environ"]),
+      ({ exitCode }) => exitCode === 0
+    )
+    yield* lookUntil(inside(["systemctl", "is-system-running", "--wait"]), ({ stdout }) =>
+      /^(running|degraded)/.test(stdout)
+    )
     return {
       run: (...command) => inside(command),
       output: (...command) => Effect.map(worked(command), ({ stdout }) => stdout.trim()),

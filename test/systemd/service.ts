@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { Machine } from "./machine.ts"
+import { lookUntil } from "./patience.ts"
 import { ORIGIN } from "./simulator.ts"
 
 /** What the tests change in the unit; the rest is as shipped. */
@@ -43,6 +44,8 @@ export const service = Effect.fnUntraced(function* ({ environment = {}, unit = [
   /** A property of the unit, as `systemctl show` has it. */
   const property = (name: string) =>
     output("systemctl", "show", "weixin-robot", "--value", "--property", name)
+  /** Waits until a property is so. */
+  const until = (name: string, isSo: (value: string) => boolean) => lookUntil(property(name), isSo)
 
   return {
     start: run("systemctl", "start", "weixin-robot"),
@@ -50,10 +53,20 @@ export const service = Effect.fnUntraced(function* ({ environment = {}, unit = [
     signal: (signal: string) =>
       output("systemctl", "kill", "--kill-whom=main", `--signal=${signal}`, "weixin-robot"),
     property,
-    /** Waits until a property is so. */
-    until: (name: string, isSo: (value: string) => boolean) => Effect.repeat(property(name), { until: isSo }),
+    until,
+    /** Waits until systemd started it anew, however often, and it is logged in. */
+    untilBack: Effect.all([
+      until("NRestarts", (count) => Number(count) >= 1),
+      // until then the status may be the last one's
+      until("ActiveState", (state) => state === "active"),
+      until("StatusText", (text) => text.startsWith("syncing: "))
+    ]),
     /** What the unit, and systemd about it, wrote since the machine was booted. */
     journal: (...options: ReadonlyArray<string>) =>
-      output("journalctl", "--unit=weixin-robot", "--output=cat", ...options)
+      Effect.zipRight(
+        // what was said before may still be on its way
+        output("journalctl", "--sync"),
+        output("journalctl", "--unit=weixin-robot", "--output=cat", ...options)
+      )
   }
 })
