@@ -103,7 +103,7 @@ export const faultActs: ReadonlyArray<Act> = [
   {
     title: "The robot is killed, and what it knew is on disk.",
     // longer than a kill takes, so that no send is under way then
-    settings: { ROBOT_REPLY_DELAY: "800 millis" },
+    settings: { ROBOT_REPLY_DELAY: "2 seconds" },
     scenes: [killed]
   },
   {
