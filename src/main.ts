@@ -10,7 +10,7 @@ import { type BadDataDirectory, DataDirectory } from "./layers/DataDirectory.ts"
 import { type JournalFailed } from "./layers/Journal.ts"
 import { waitingCode } from "./layers/LoginImage.ts"
 import { journalIsFine, layer as journalReader } from "./layers/JournalReaderSql.ts"
-import { settingsOfFile, type Sources } from "./layers/SettingSources.ts"
+import { settingsOfFile } from "./layers/SettingSources.ts"
 import { isReadByJournal } from "./layers/Logging.ts"
 import { type SupervisorUnreachable } from "./layers/Supervisor.ts"
 import { type BadSettings, Settings } from "./layers/Settings.ts"
@@ -40,7 +40,8 @@ const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =
 )
 
 /** What looks into the journal needs only the settings, without a robot's surroundings. */
-const reading = (from: Sources) => Layer.provideMerge(journalReader, settingsEnv(from))
+const settings = settingsEnv(sources)
+const journal = Layer.provide(journalReader, settings)
 
 /** This very program, as the demo starts it once more. */
 const command: [string, ...Array<string>] = [process.execPath, import.meta.filename, "run"]
@@ -66,16 +67,16 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
     ),
   qr: Settings.pipe(
     Effect.flatMap(({ dataDir }) => qr(waitingCode(resolve(dataDir), process.stdout.isTTY === true))),
-    Effect.provide(settingsEnv(sources))
+    Effect.provide(settings)
   ),
-  why: (options) => Effect.provide(why(options), reading(sources)),
-  replay: ({ env }) =>
-    Effect.provide(
-      replay,
-      reading(
-        Option.match(env, { onNone: () => sources, onSome: (file) => settingsOfFile(resolve(file), sources) })
-      )
-    ),
+  why: (options) => Effect.provide(why(options), Layer.merge(journal, settings)),
+  replay: ({ env }) => {
+    const tried = Option.match(env, {
+      onNone: () => settings,
+      onSome: (file) => settingsEnv(settingsOfFile(resolve(file), sources))
+    })
+    return Effect.provide(replay, Layer.merge(journal, tried))
+  },
   machine: {
     root: "/",
     uid: process.getuid?.() ?? -1,

@@ -12,7 +12,7 @@ export interface Chatbot {
 export type Outcome =
   | { readonly _tag: "Words"; readonly text: string }
   | { readonly _tag: "Nothing" }
-  | { readonly _tag: "Failed"; readonly kind: ChatbotFailure["kind"]; readonly restsUntil: number }
+  | { readonly _tag: "Failed"; readonly kind: ChatbotFailure["kind"] }
 
 interface State {
   /** Epoch milliseconds; 0 while it may be asked. */
@@ -64,13 +64,13 @@ export const guarded = Effect.fn("Breaker.guarded")(function* ({ ask, name }: Ch
       code: failure.code,
       ...rest(after, now)
     })
-    return { _tag: "Failed", kind: failure.kind, restsUntil: after.restsUntil } satisfies Outcome
+    return { _tag: "Failed", kind: failure.kind } satisfies Outcome
   })
 
   return Effect.fn("Breaker.ask")(function* (question: Question) {
     const { kind, restsUntil } = yield* Ref.get(state)
     if ((yield* Clock.currentTimeMillis) < restsUntil) {
-      return { _tag: "Failed", kind, restsUntil } satisfies Outcome
+      return { _tag: "Failed", kind } satisfies Outcome
     }
     return yield* ask(question).pipe(
       Effect.catchIf(

@@ -5,13 +5,13 @@ import { type Question } from "../domain/Chatbot.ts"
  * What came of asking:
  * - `Words`: send them
  * - `NoWords`: those asked have no answer, or failed for the moment: the fallback line is due
- * - `Spent`: the day's questions are used up until then (epoch milliseconds): the fallback line is due once per chat
+ * - `Spent`: the day's questions are used up: the fallback line is due once per chat
  * - `Barred`: none may be asked until the operator acts; the chat is told nothing
  */
 export type Answer =
   | { readonly _tag: "Words"; readonly text: string; readonly chatbot: string }
   | { readonly _tag: "NoWords" }
-  | { readonly _tag: "Spent"; readonly until: number }
+  | { readonly _tag: "Spent" }
   | { readonly _tag: "Barred" }
 
 /** The chatbots that have a key, asked in the owner's order until one has words. */

@@ -43,10 +43,10 @@ const askInTurn = Effect.fn("Chatbots.ask")(function* (
     if (outcome._tag === "Words") return { _tag: "Words", text: outcome.text, chatbot: name }
     failures.push(outcome)
   }
-  const spent = failures.find((one) => one._tag === "Failed" && one.kind === "quota")
+  const spent = failures.some((one) => one._tag === "Failed" && one.kind === "quota")
   const forNow = failures.some((one) => one._tag === "Nothing" || ["transient", "our-bug"].includes(one.kind))
   if (forNow) return { _tag: "NoWords" }
-  return spent?._tag === "Failed" ? { _tag: "Spent", until: spent.restsUntil } : { _tag: "Barred" }
+  return spent ? { _tag: "Spent" } : { _tag: "Barred" }
 })
 
 /** The chatbots of ROBOT_CHATBOTS that have a key, in that order. */

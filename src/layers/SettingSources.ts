@@ -14,12 +14,10 @@ export interface Sources {
 
 const OURS = /^(?:ROBOT|WECHAT|TULING|OPENAI)_/
 
-/** The settings of a file alone, to see what they would do; the data stay where they are. */
+/** The settings of a file alone, to see what they would do. */
 export const settingsOfFile = (path: string, { environment }: Sources): Sources => ({
   dotEnv: path,
-  environment: Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !OURS.test(name) || name === "ROBOT_DATA_DIR")
-  )
+  environment: Object.fromEntries(Object.entries(environment).filter(([name]) => !OURS.test(name)))
 })
 
 /** Variables from one place. Of two places the first wins. */

@@ -1,11 +1,11 @@
 import { Duration, Effect, Schedule } from "effect"
 import { Timing } from "../domain/Timing.ts"
 
-/** The pauses after failures: doubled each time, jittered, up to a limit, for as long as it takes. */
+/** The pauses after failures: doubled each time up to a limit, shortened by chance, for as long as it takes. */
 export const pauses = Effect.map(Timing, ({ backoff, backoffLimit }) =>
   Schedule.exponential(backoff).pipe(
-    Schedule.jittered,
-    Schedule.modifyDelay((_, delay) => Duration.min(delay, backoffLimit))
+    Schedule.modifyDelay((_, delay) => Duration.min(delay, backoffLimit)),
+    Schedule.jitteredWith({ min: 0.8, max: 1 })
   )
 )
 

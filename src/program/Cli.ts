@@ -39,7 +39,7 @@ const last = Options.integer("last").pipe(
 
 const env = Options.file("env", { exists: "yes" }).pipe(
   Options.withDescription(
-    "a file of settings to take in place of all that are set now, but for the data directory"
+    "a file of settings to decide by in place of all that are set now; the journal stays that of now"
   ),
   Options.optional
 )

@@ -26,7 +26,7 @@ export interface Delivery extends Answer {
   readonly line: Once
 }
 
-/** The reason to keep silent when nothing will be sent until the program is started again. */
+/** The reason to keep silent when nothing will be sent until the owner starts the program anew. */
 export const SENDS_PAUSED = "sends-paused"
 
 /** A reply that waits for a new log-in, or for the end of a pause, is looked at so often, whether it is wanted any more. */
@@ -72,7 +72,8 @@ export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, cur
       const asOfNow = yield* refresh(facts, lane)
       const unwanted = lastLook(policy, { ...asOfNow, now: Math.max(asOfNow.now, until) })
       if (unwanted !== undefined || asOfNow.now >= until) return unwanted
-      // the robot that waits here with all it may hold is well
+      // The robot that waits here with all it may hold does nothing else, and is well. A loop that stands still meanwhile
+      // is noticed after the pause.
       yield* connection.tick
       yield* Effect.sleep(Duration.min(LOOK_AGAIN, Duration.millis(until - asOfNow.now)))
     }

@@ -45,7 +45,9 @@ export const robot = Effect.gen(function* () {
     Effect.tapError(({ _tag, message }) =>
       connection.become(_tag === "JournalFailed" ? "stopping" : "refused", message)
     ),
-    tellingOfStop(Effect.zipRight(connection.become("stopping", "asked to stop"), pause.stopped))
+    tellingOfStop(connection.become("stopping", "asked to stop")),
+    // not before: what is on its way must not take the pause for over
+    Effect.onInterrupt(() => pause.stopped)
   )
 })
 

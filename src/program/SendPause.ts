@@ -76,8 +76,8 @@ const warn = (length: Duration.Duration | undefined) =>
       length !== undefined
         ? { pause: Duration.format(length), todo: "nothing, sending goes on by itself" }
         : {
-            pause: "until it is stopped and started again",
-            todo: "give the account some hours, then restart the robot, best with a lower ROBOT_SENDS_PER_MINUTE"
+            pause: "until the robot is stopped and started again; a crash does not count",
+            todo: "give the account some hours, then stop it (SIGTERM, Ctrl-C, systemctl restart) and start it, best with a lower ROBOT_SENDS_PER_MINUTE"
           }
     )
   )

@@ -5,17 +5,23 @@ import { RealFiles } from "../layers/files.ts"
 import { decided, entry, live, note, receive } from "../layers/journalFile.ts"
 import { directory, run } from "./program.ts"
 
+/** The directory of a journal with a message that was answered. */
+const journalOfOne = Effect.gen(function* () {
+  const path = yield* directory
+  const one = entry("1")
+  yield* live(path, Effect.zipRight(receive(1, one), note("1", decided(one))))
+  return path
+})
+
 /** What `replay` prints of a message that was answered, with these settings in the environment and in a file. */
 const replayed = Effect.fnUntraced(function* (
   environment: Readonly<Record<string, string>>,
   settings: string
 ) {
   const fs = yield* FileSystem.FileSystem
-  const path = yield* directory
+  const path = yield* journalOfOne
   const file = `${path}/settings`
   yield* fs.writeFileString(file, settings)
-  const one = entry("1")
-  yield* live(path, Effect.zipRight(receive(1, one), note("1", decided(one))))
   const { ended } = yield* run(["replay", "--env", file], { ...environment, ROBOT_DATA_DIR: path })
   return yield* ended
 }, Effect.provide(RealFiles))
@@ -31,11 +37,25 @@ describe("replay with a file of settings", () => {
     })
   )
 
-  it.scopedLive("takes nothing else from what is set now but where the data are", () =>
+  it.scopedLive("takes nothing from what is set now but the journal", () =>
     Effect.gen(function* () {
       const { stdout } = yield* replayed({ ROBOT_DENY: "Li" }, "ROBOT_DATA_DIR=/nowhere\n")
       expect(stdout).toContain(same)
     })
+  )
+
+  it.scopedLive("knows the journal from .env as well", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = yield* journalOfOne
+      yield* fs.writeFileString(`${path}/.env`, `ROBOT_DATA_DIR=${path}\n`)
+      yield* fs.writeFileString(`${path}/settings`, "ROBOT_DENY=Li\n")
+      const { stdout } = yield* Effect.flatMap(
+        run(["replay", "--env", "settings"], {}, ["env", "-C", path]),
+        ({ ended }) => ended
+      )
+      expect(stdout).toContain("AskChatbot R3 → Skip denied")
+    }).pipe(Effect.provide(RealFiles))
   )
 
   it.scopedLive("tells what is wrong in the file by its name", () =>

@@ -62,7 +62,7 @@ describe("a guarded chatbot", () => {
       const midnight = Date.UTC(2026, 10, 22, 16)
       yield* TestClock.setTime(midnight - 10_000)
       const { asked, next } = yield* scripted("quota", words)
-      expect(yield* next).toEqual({ _tag: "Failed", kind: "quota", restsUntil: midnight })
+      expect(yield* next).toEqual({ _tag: "Failed", kind: "quota" })
       yield* TestClock.setTime(midnight - 1_001)
       expect(yield* next).toMatchObject({ _tag: "Failed", kind: "quota" })
       expect(asked.times).toBe(1)

@@ -80,6 +80,8 @@ describe("a robot that lives through all that can happen, every hour anew", () =
         // from here on the journal forgets an hour whenever it learns one
         const full = yield* after(25)
         expect((yield* after(26)).remembered).toBe(full.remembered)
+        // with words to say, there is no line that comes once
+        expect(full.told).toEqual([])
       }).pipe(Effect.provide(surroundings(["tuling"]))),
     180_000
   )

@@ -9,7 +9,7 @@ import { inGroup, replying } from "./replying.ts"
 import { notConnected, refused, timedOut } from "./wire.ts"
 
 const tooFrequent = refused(1205)
-const endless = "until it is stopped and started again"
+const endless = "until the robot is stopped and started again; a crash does not count"
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
@@ -49,7 +49,7 @@ describe("the pause of all sends", () => {
       expect(surroundings.logs.map(({ facts }) => facts)).toEqual([
         expect.objectContaining({ todo: expect.stringContaining("nothing") }),
         expect.objectContaining({ todo: expect.stringContaining("nothing") }),
-        expect.objectContaining({ todo: expect.stringContaining("restart the robot") })
+        expect.objectContaining({ todo: expect.stringContaining("systemctl restart") })
       ])
     }).pipe(Effect.provide(fakes()))
   )

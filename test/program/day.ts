@@ -25,9 +25,7 @@ const badAnswer = new BadAnswer({ endpoint: "fake", issue: "no JSON" })
 
 const answerOf = (outcome: Outcome): Answer => {
   if (outcome._tag === "Words") return { _tag: "Words", text: outcome.text, chatbot: "tuling" }
-  return outcome._tag === "Failed" && outcome.kind === "quota"
-    ? { _tag: "Spent", until: outcome.restsUntil }
-    : { _tag: "NoWords" }
+  return outcome._tag === "Failed" && outcome.kind === "quota" ? { _tag: "Spent" } : { _tag: "NoWords" }
 }
 
 /** The chatbot before it is guarded, in the hands of the test. */

@@ -7,5 +7,6 @@ import { start } from "../../src/simulator/Simulator.ts"
  */
 export const portToClose = Random.nextIntBetween(20_000, 32_000).pipe(
   Effect.tap((port) => Effect.scoped(start({ port }))),
-  Effect.eventually
+  // one may be taken
+  Effect.retry({ times: 20 })
 )
