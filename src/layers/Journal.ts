@@ -91,7 +91,7 @@ export interface KnownContacts {
 
 /** Limits that outlast the program. Times are epoch milliseconds. */
 export interface Limits {
-  /** All sends pause until then, for the n-th time in a row; null is until the owner stops the robot and starts it again. */
+  /** All sends pause until then, for the n-th time in a row; null is until the owner starts the robot anew. */
   readonly sendPause: { readonly until: number | null; readonly inARow: number }
   /** When the phone was last asked by a button; null for never. */
   readonly askedAt: number | null

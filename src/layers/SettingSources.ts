@@ -12,6 +12,7 @@ export interface Sources {
   readonly dotEnv: string
 }
 
+/** The names that may be settings. */
 const OURS = /^(?:ROBOT|WECHAT|TULING|OPENAI)_/
 
 /** The settings of a file alone, to see what they would do. */
@@ -55,14 +56,14 @@ const readDotEnv = (path: string) =>
     })
   })
 
-const OUR_LINE = /^\s*(?:export\s+)?((?:ROBOT|WECHAT|TULING|OPENAI)_\w*)/
+const LINE = /^\s*(?:export\s+)?(\w+)/
 
 /** Node joins a line without `=`, or with an open quote, to the next ones, and so loses those without a word. */
 const parseDotEnv = (text: string, file: string) => {
   const variables: Environment = parseEnv(text)
   const complaints = text.split("\n").flatMap((line, index) => {
-    const name = OUR_LINE.exec(line)?.[1]
-    return name === undefined || variables[name] !== undefined
+    const name = LINE.exec(line)?.[1]
+    return name === undefined || !OURS.test(name) || variables[name] !== undefined
       ? []
       : [
           `${name}: line ${index + 1} of ${file} cannot be read - NAME=value, above it too, and every quote closed`

@@ -23,6 +23,7 @@ export interface Delivery extends Answer {
   readonly facts: Facts
   /** The chat's key. */
   readonly lane: string
+  /** For a line that comes once per chat: noted as told with the claim of the send. */
   readonly line: Once
 }
 
