@@ -11,7 +11,10 @@ const unseen = /^[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}]$/u
 /** U+2800 is a blank of braille. */
 const blank = /^[\p{White_Space}\u2800]$/u
 
-/** What one character adds to a name's canonical form: a plain space for white space, nothing for what nobody sees. */
+/**
+ * What one character adds to a name's canonical form, decomposed: a plain space for white space, nothing for what nobody
+ * sees.
+ */
 export const canonicalPart = (character: string): string => {
   if (blank.test(character)) return " "
   return unseen.test(character) ? "" : meantBy(character).normalize("NFD")
@@ -21,13 +24,12 @@ const plain = /^[!-~]+(?: [!-~]+)*$/
 
 /**
  * The form by which names are compared: in lists, mentions and searches, and as the key of a chat. `name` is decoded, as
- * people see it. Empty for a name of which nobody sees anything. Decomposed (NFD), so that the parts of a text can be
- * compared with it one character after the other.
+ * people see it. Empty for a name of which nobody sees anything.
  */
 export const canonical = (name: string): string =>
   plain.test(name)
     ? name
-    : Array.from(name, canonicalPart).join("").replaceAll(/ +/g, " ").trim().normalize("NFD")
+    : Array.from(name, canonicalPart).join("").replaceAll(/ +/g, " ").trim().normalize("NFC")
 
 /** Whether both are one name, however they are spelt. */
 export const isSameName = (one: string, other: string): boolean => canonical(one) === canonical(other)
