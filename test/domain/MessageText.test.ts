@@ -180,6 +180,8 @@ describe("splitSpeaker", () => {
     ["@dd44:<br/>hi", "@dd44", "hi"],
     ["@0aZ:<br/>", "@0aZ", ""],
     ["wxid_a-1:<br/>hi", "wxid_a-1", "hi"],
+    ["@dd44@openim:<br/>hi", "@dd44@openim", "hi"],
+    ["25984982@openim:<br/>hi", "25984982@openim", "hi"],
     ["@dd44:<br/>time:<br/>@ee55:<br/>noon", "@dd44", "time:<br/>@ee55:<br/>noon"],
     ["@dd44:<br/>a\nb: c\n", "@dd44", "a\nb: c\n"]
   ])("takes the speaker off: %s", (raw, speaker, text) => {
@@ -191,6 +193,7 @@ describe("splitSpeaker", () => {
     ["a system line", "Li joined the group"],
     ["no id", ":<br/>hi"],
     ["a bare @", "@:<br/>hi"],
+    ["a contact of nowhere", "@dd44@example:<br/>hi"],
     ["the group's own id", "@@bb22:<br/>hi"],
     ["an id of the new style with other signs", "@dd_44:<br/>hi"],
     ["something in front", " @dd44:<br/>hi"],
