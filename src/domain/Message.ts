@@ -109,7 +109,7 @@ const systemXml = (content: string): Body => {
 }
 
 /**
- * The warnings go "操作太频繁, 请稍后再试" or "... too frequently ...". Lines about people and groups quote names, which
+ * The warnings go "操作太频繁，请稍后再试" or "... too frequently ...". Lines about people and groups quote names, which
  * anybody may choose to sound like a warning: what quotes is none.
  */
 const isTooFrequent = (line: string): boolean => /频繁|too frequent/i.test(line) && !/["“”]/.test(line)
