@@ -1,7 +1,7 @@
 import { basename } from "node:path"
-import { parseEnv } from "node:util"
 import { FileSystem } from "@effect/platform"
 import { Effect, Option } from "effect"
+import { OURS, parseDotEnv } from "./DotEnv.ts"
 import type { Environment } from "./Output.ts"
 import type { About, Lookup } from "./Setting.ts"
 import type { SettingRow } from "./Settings.ts"
@@ -11,9 +11,6 @@ export interface Sources {
   readonly environment: Environment
   readonly dotEnv: string
 }
-
-/** The names that may be settings. */
-const OURS = /^(?:ROBOT|WECHAT|TULING|OPENAI)_/
 
 /** The settings of a file alone, to see what they would do. */
 export const settingsOfFile = (path: string, { environment }: Sources): Sources => ({
@@ -55,22 +52,6 @@ const readDotEnv = (path: string) =>
           : [`${basename(path)}: cannot be read (${reason}) - a readable file, or none`]
     })
   })
-
-const LINE = /^\s*(?:export\s+)?(\w+)/
-
-/** Node joins a line without `=`, or with an open quote, to the next ones, and so loses those without a word. */
-const parseDotEnv = (text: string, file: string) => {
-  const variables: Environment = parseEnv(text)
-  const complaints = text.split("\n").flatMap((line, index) => {
-    const name = LINE.exec(line)?.[1]
-    return name === undefined || !OURS.test(name) || variables[name] !== undefined
-      ? []
-      : [
-          `${name}: line ${index + 1} of ${file} cannot be read - NAME=value, above it too, and every quote closed`
-        ]
-  })
-  return { variables, complaints }
-}
 
 /** The text of a file, or in a word why there is none. */
 const readText = (path: string) =>
