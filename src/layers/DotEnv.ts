@@ -1,8 +1,6 @@
 import { parseEnv } from "node:util"
 import type { Environment } from "./Output.ts"
-
-/** The names that may be settings. */
-export const OURS = /^(?:ROBOT|WECHAT|TULING|OPENAI)_/
+import { isOurs } from "./SettingNames.ts"
 
 /** The variables of a `.env` as Node reads them, and a complaint for each setting of which Node loses something. */
 export const parseDotEnv = (text: string, file: string) => {
@@ -16,7 +14,7 @@ const LINE = /^\s*(?:export\s+)?(\w+)/
 const lost = (text: string, file: string, variables: Environment) =>
   text.split("\n").flatMap((line, index) => {
     const name = LINE.exec(line)?.[1]
-    return name === undefined || !OURS.test(name) || variables[name] !== undefined
+    return name === undefined || !isOurs(name) || variables[name] !== undefined
       ? []
       : [
           `${name}: line ${index + 1} of ${file} cannot be read - NAME=value, above it too, and every quote closed`
@@ -30,7 +28,7 @@ const ASSIGNMENT = /^[^\S\n]*(?:export\s+)?(\w+)[^\S\n]*=[^\S\n]*(?:(["'`])[^]*?
 const cut = (text: string, file: string) =>
   [...text.matchAll(ASSIGNMENT)].flatMap(({ 1: name = "", 3: behind = "", 4: bare = "", index }) => {
     const isWhole = /^\s*(?:#|$)/.test(behind) && !/^[^#]*[^#\s]#/.test(bare)
-    if (isWhole || !OURS.test(name)) return []
+    if (isWhole || !isOurs(name)) return []
     const line = text.slice(0, index).split("\n").length
     return [
       `${name}: line ${line} of ${file} is not read to its end - a value with quotes or a # in it in single quotes as a whole`

@@ -1,9 +1,10 @@
 import { basename } from "node:path"
 import { FileSystem } from "@effect/platform"
 import { Effect, Option } from "effect"
-import { OURS, parseDotEnv } from "./DotEnv.ts"
+import { parseDotEnv } from "./DotEnv.ts"
 import type { Environment } from "./Output.ts"
 import type { About, Lookup } from "./Setting.ts"
+import { fileVariable, isOurs } from "./SettingNames.ts"
 import type { SettingRow } from "./Settings.ts"
 
 /** Where settings are looked for: the environment, and a file of `NAME=value` lines, which may be missing. */
@@ -15,7 +16,7 @@ export interface Sources {
 /** The settings of a file alone, to see what they would do. */
 export const settingsOfFile = (path: string, { environment }: Sources): Sources => ({
   dotEnv: path,
-  environment: Object.fromEntries(Object.entries(environment).filter(([name]) => !OURS.test(name)))
+  environment: Object.fromEntries(Object.entries(environment).filter(([name]) => !isOurs(name)))
 })
 
 /** Variables from one place. Of two places the first wins. */
@@ -91,9 +92,6 @@ const fromVariable = (about: About, { source, variables }: Place): Candidate => 
   const found = about.emptyCounts ? Option.fromNullable(text) : nonEmpty(text)
   return Effect.succeed(Option.map(found, (text) => ({ text, source })))
 }
-
-/** `NAME_FILE`: the variable with the path of the file that holds the secret `NAME`. */
-export const fileVariable = (name: string): string => `${name}_FILE`
 
 const fromFile = ({ name }: About, { variables }: Place): Candidate =>
   Option.match(nonEmpty(variables[fileVariable(name)]), {

@@ -147,6 +147,7 @@ describe("where a setting comes from", () => {
     ["a name without =", "ROBOT_LOG_LEVEL=debug\r\nROBOT_DRY_RUN true\r\n", [2]],
     ["a line without name", "=\n\nROBOT_DRY_RUN=true", [3]],
     ["an open quote", 'ROBOT_REPLY_PREFIX="x\nexport ROBOT_DRY_RUN=true\nROBOT_AWAY_REPLY="', [2, 3]],
+    ["a name that is nearly one", "oops\nOPENAI_MODLE=m\noops\nOPENAI_ORG_ID=x", [2]],
     ["nothing but comments and good lines", "# ROBOT_X\n\n  ROBOT_DRY_RUN = true # yes\nOTHER\n", []]
   ] as const)("settings in .env are not lost without a word: %s", ([, dotEnv, lost]) =>
     Effect.gen(function* () {

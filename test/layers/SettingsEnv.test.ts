@@ -300,10 +300,47 @@ describe("settings", () => {
       )
       expect(settings._tag).toBe("Right")
       expect(warnings).toEqual([
-        "ROBOT_QUITE_PERIOD: no setting has this name",
+        "ROBOT_QUITE_PERIOD: no setting has this name; did you mean ROBOT_QUIET_PERIOD?",
         "TULING_KEY: no setting has this name",
         "WECHAT_HOST: no setting has this name"
       ])
+    })
+  )
+
+  it.effect.each([
+    ["OPENAI_MODLE", "OPENAI_MODEL"],
+    ["OPENAI_BASEURL", "OPENAI_BASE_URL"],
+    ["OPENAI_API_KEY_FLIE", "OPENAI_API_KEY_FILE"],
+    ["openai_model", "OPENAI_MODEL"],
+    ["Robot_Allow", "ROBOT_ALLOW"],
+    ["ROBOT-DENY", "ROBOT_DENY"],
+    ["ＲＯＢＯＴ＿ＤＥＮＹ", "ROBOT_DENY"],
+    ["ROBT_DENY", "ROBOT_DENY"],
+    ["ROBOT_DENNNY", "ROBOT_DENY"],
+    ["TULING_API_KEY_FIL", "TULING_API_KEY_FILE"],
+    ["RBOOT_DNEY", "ROBOT_DENY"],
+    ["ROBOT_HTTP_PORST", "ROBOT_HTTP_PORT"],
+    ["ROBOT_HTTP_POST", "ROBOT_HTTP_HOST or ROBOT_HTTP_PORT"]
+  ] as const)("warn of %s, and say what was probably meant", ([name, meant]) =>
+    Effect.gen(function* () {
+      const warning = `${name}: no setting has this name; did you mean ${meant}?`
+      expect((yield* settingsOf({ [name]: "x" })).warnings).toEqual([warning])
+    })
+  )
+
+  it.effect("say nothing of the names of other programs, and of their own", () =>
+    Effect.gen(function* () {
+      const others = [
+        "OPENAI_ORG_ID",
+        "OPENAI_PROJECT",
+        "OPENAI_API_BASE",
+        "OPENAI_KEY",
+        "robot_name",
+        "HOME"
+      ]
+      const own = [...names, ...secrets.map((name) => `${name}_FILE`)]
+      const environment = Object.fromEntries([...others, ...own].map((name) => [name, ""]))
+      expect((yield* settingsOf(environment)).warnings).toEqual([])
     })
   )
 
