@@ -1,4 +1,5 @@
 import { type Message, textOf } from "./Message.ts"
+import { splitQuote } from "./Quote.ts"
 
 /** How long the robot knows its own words again by their text. */
 const ECHO_WINDOW = 60_000
@@ -23,5 +24,8 @@ export const isOwnReply = (message: Message, me: string, now: number, sends: Own
   if (message.from !== me || text === "") return false
   const prefix = sends.replyPrefix.trim()
   if (prefix !== "" && text.startsWith(prefix)) return true
-  return sends.sentHere.some((sent) => now - sent.at <= ECHO_WINDOW && sent.text.trim() === text)
+  return sends.sentHere.some((sent) => now - sent.at <= ECHO_WINDOW && ownWords(sent.text) === text)
 }
+
+/** As they would be read in an echo: a chatbot's words may look like a quote. */
+const ownWords = (text: string): string => splitQuote(text).text.trim()

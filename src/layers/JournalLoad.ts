@@ -1,7 +1,9 @@
 import { type SqlClient } from "@effect/sql"
 import { Clock, Effect, Option, Schema } from "effect"
 import { CHAT_LIMIT_WINDOW } from "../domain/Facts.ts"
-import { type Unfinished } from "./Journal.ts"
+import { canonical } from "../domain/Name.ts"
+import { type PhoneActivity } from "../domain/PhoneActivity.ts"
+import { type Limits, type Unfinished } from "./Journal.ts"
 import * as Json from "./JournalJson.ts"
 import { nothing, type Remembered, type Row } from "./JournalMemory.ts"
 import { decodeMessages, type StoredMessage } from "./StoredMessage.ts"
@@ -12,7 +14,7 @@ const rowOf = (stored: StoredMessage): Row => ({
   me: stored.me,
   fromMe: stored.fromMe,
   receivedAt: stored.receivedAt,
-  lastingName: stored.lastingName ?? undefined,
+  lastingName: stored.lastingName === null ? undefined : canonical(stored.lastingName),
   state: stored.state,
   text: stored.answer ?? "",
   answerDecidedAt:
@@ -39,6 +41,38 @@ const unfinishedOf = (stored: StoredMessage): Unfinished => {
         : { text: answer, source, ClientMsgId: clientMsgId }
   }
 }
+
+/*
+ * What chats are called was written down as it came by earlier versions. Chats are looked for by its canonical form, which
+ * is its own, and UserNames are in it already.
+ */
+
+/** Of two keys that are one now, the later time counts. */
+const byCanonicalKeys = (
+  times: Iterable<readonly [key: string, time: number]>
+): ReadonlyMap<string, number> => {
+  const canonicalTimes = new Map<string, number>()
+  for (const [key, time] of times) {
+    const now = canonical(key)
+    canonicalTimes.set(now, Math.max(time, canonicalTimes.get(now) ?? time))
+  }
+  return canonicalTimes
+}
+
+const phoneByCanonicalKeys = (phone: PhoneActivity): PhoneActivity => ({
+  ...phone,
+  lastWrote: byCanonicalKeys(phone.lastWrote)
+})
+
+const limitsByCanonicalKeys = (limits: Limits): Limits => ({
+  ...limits,
+  told: Object.fromEntries(
+    Object.entries(limits.told).map(([kind, until]) => [
+      kind,
+      Object.fromEntries(byCanonicalKeys(Object.entries(until)))
+    ])
+  )
+})
 
 /** A single value that is kept under its name; none where it was never written. */
 const kept = <A, I>(sql: SqlClient.SqlClient, name: string, column: Schema.Schema<A, I>) =>
@@ -72,8 +106,8 @@ export const load = Effect.fn("JournalLoad.load")(function* (sql: SqlClient.SqlC
   const limits = yield* kept(sql, "limits", Json.Kept.limits)
   return {
     rows: recent.map(rowOf),
-    phone: Option.getOrElse(phone, () => nothing.phone),
-    limits: Option.getOrElse(limits, () => nothing.limits),
+    phone: Option.match(phone, { onNone: () => nothing.phone, onSome: phoneByCanonicalKeys }),
+    limits: Option.match(limits, { onNone: () => nothing.limits, onSome: limitsByCanonicalKeys }),
     saved: Option.map(session, (before) => ({
       session: Option.match(cursor, {
         onNone: () => before,

@@ -9,7 +9,10 @@ export class JournalReader extends Context.Tag("layers/JournalReader")<
   JournalReader,
   {
     readonly find: (MsgId: string) => Effect.Effect<Option.Option<StoredMessage>, JournalFailed>
-    /** Messages whose text holds this piece (A to Z in any case), the newest first, at most `limit`. */
+    /**
+     * Messages whose text holds this piece (A to Z in any case), the newest first, at most `limit`. Where none does, those
+     * whose text or chat's name holds it in another spelling.
+     */
     readonly search: (
       piece: string,
       limit: number

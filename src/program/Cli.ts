@@ -28,7 +28,7 @@ const port = Options.integer("port").pipe(
 )
 
 const query = Args.text({ name: "id-or-text" }).pipe(
-  Args.withDescription("the MsgId of a message, or a piece of its text"),
+  Args.withDescription("the MsgId of a message, or a piece of its text or of its chat's name"),
   Args.optional
 )
 

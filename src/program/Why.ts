@@ -71,6 +71,7 @@ const whole = (stored: StoredMessage, timeZone: DateTime.TimeZone) => {
   return [
     ...fields([
       ["message", contentOf(stored, LONG)],
+      ["quotes", quoteOf(stored)],
       ["MsgId", stored.msgId],
       ["chat", chatOf(stored)],
       ["written", at(stored.createdAt)],
@@ -91,6 +92,12 @@ const whole = (stored: StoredMessage, timeZone: DateTime.TimeZone) => {
     ])
   ]
 }
+
+/** The earlier message that it answers. */
+const quoteOf = ({ message: { body }, revoked }: StoredMessage) =>
+  revoked || body._tag !== "Text" || body.quote === undefined
+    ? undefined
+    : `${words(body.quote.text, LONG)} of ${words(body.quote.name, SHORT)}`
 
 const undecided = ({ reason, revoked }: StoredMessage) =>
   revoked ? `forgotten with the text${reason === null ? "" : `: it was ${reason}`}` : "not yet"

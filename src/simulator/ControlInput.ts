@@ -47,11 +47,13 @@ export const MessageInput = Schema.Struct({
   group: optional(Name),
   /** The text; the address of a location, the title of an app message, the greeting of a friend request. */
   text: optional(Schema.String),
+  /** The earlier message that a `text` or an `app` of type 57 answers, as the sender's client puts it before the text. */
+  quote: optional(Schema.Struct({ name: Schema.String, text: Schema.String })),
   /** In a group: `@` the owner before the text, or everybody. */
   mention: optional(Schema.Union(Schema.Boolean, Schema.Literal("all"))),
   /** How many seconds ago it was said. */
   age: optional(WholeNumber),
-  /** AppMsgType of kind `app`; 5 (link) when missing. */
+  /** AppMsgType of kind `app`; 5 (link) when missing, 57 with a quote. */
   appType: optional(Schema.Int),
   url: optional(Schema.String),
   fileName: optional(Schema.String),

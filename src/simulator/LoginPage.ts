@@ -70,10 +70,10 @@ export const loginPage = Effect.gen(function* () {
       contentType: "text/plain"
     })
   if ((yield* world.state).barred && !isDesktop(headers)) {
-    return xml(refusal(BARRED, "为了你的帐号安全, 此微信号不能登录网页微信。"))
+    return xml(refusal(BARRED, "为了你的帐号安全，此微信号不能登录网页微信。"))
   }
   const session = yield* admit(param(params, "ticket"))
-  if (session === undefined) return xml(refusal(TICKET_ERROR, "登录已失效, 请重新扫码。"))
+  if (session === undefined) return xml(refusal(TICKET_ERROR, "登录已失效，请重新扫码。"))
   const now = yield* Clock.currentTimeMillis
   return Cookies.set(world, session, now)(xml(admission(session)))
 })

@@ -31,6 +31,11 @@ describe("isOwnReply", () => {
     expect(isEcho("hi", sent(words, ago))).toBe(true)
   })
 
+  it("knows words that look like a quote", () => {
+    const words = "「Ann: a」\n- - - - - - -\nb"
+    expect(isOwnReply(mine("b"), me, now, sent(words, 0))).toBe(true)
+  })
+
   it("does not mind white space in the echo", () => {
     expect(isEcho(" hi\n", sent("hi", 0))).toBe(true)
     expect(isEcho(" [bot] hi", sent("", 0, "[bot] "))).toBe(true)

@@ -110,7 +110,7 @@ describe("a session", () => {
 
       const book = Chunk.toReadonlyArray(yield* Stream.runCollect((yield* GetContact).all(credentials)))
       expect(book.length).toBeGreaterThan(3)
-      const friend = book.find(({ RemarkName }) => RemarkName === "李莉 (同事)")
+      const friend = book.find(({ RemarkName }) => RemarkName === "李莉（同事）")
       const group = book.find(({ UserName }) => UserName.startsWith("@@"))
       const [details] = yield* (yield* BatchGetContact).get(credentials, [group?.UserName ?? "none"])
       expect(details?.MemberList.map(({ DisplayName }) => DisplayName)).toContain("小白同学")
@@ -308,8 +308,8 @@ describe("Tuling", () => {
     {},
     Effect.gen(function* () {
       const { control } = yield* Simulator.Simulator
-      expect(yield* (yield* TulingV1).ask(question)).toEqual(Option.some("你好呀, 很高兴见到你"))
-      expect(yield* (yield* TulingV2).ask(question)).toEqual(Option.some("你好呀, 很高兴见到你"))
+      expect(yield* (yield* TulingV1).ask(question)).toEqual(Option.some("你好呀，很高兴见到你"))
+      expect(yield* (yield* TulingV2).ask(question)).toEqual(Option.some("你好呀，很高兴见到你"))
       expect(yield* control.asked()).toMatchObject([
         { version: 1, text: "你好", userId: "u0a1b2c3" },
         { version: 2, text: "你好", userId: "u0a1b2c3", groupId: "g0d4e5f6" }

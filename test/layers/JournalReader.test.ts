@@ -104,6 +104,42 @@ describe("a reader of the journal", () => {
       }).pipe(Effect.provide(RealFiles))
   )
 
+  it.scoped("finds what is spelt in another way, in a text or in what a chat is called", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const [heart, coffee, other] = [
+        entry("1", text("I \u2764 you")),
+        entry("2", text("cafe\u0301 at\u00A0ten")),
+        entry("3", text("hi"))
+      ]
+      yield* live(
+        path,
+        Effect.zipRight(
+          receive(1, heart, coffee, other),
+          note("3", decided(other, "friend:Zoe\u0308\u2764\uFE0F"))
+        )
+      )
+      expect(yield* reading(path, search("\u2764\uFE0F"))).toEqual(["3", "1"])
+      expect(yield* reading(path, search("I \u2764\uFE0F"))).toEqual(["1"])
+      expect(yield* reading(path, search("caf\u00E9 at ten"))).toEqual(["2"])
+      expect(yield* reading(path, search("Zo\u00EB\u2764"))).toEqual(["3"])
+      expect(yield* reading(path, search("friend"))).toEqual([])
+      expect(yield* reading(path, search("\u200B"))).toEqual([])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("looks through more messages than it holds at a time", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const many = Array.from({ length: 6_001 }, (_, n) =>
+        entry(`${n}`, text(n % 3_000 === 0 ? "\u2764" : "no"))
+      )
+      yield* live(path, receive(1, ...many))
+      expect(yield* reading(path, search("\u2764\uFE0F"))).toEqual(["6000", "3000", "0"])
+      expect(yield* reading(path, search("\u2764\uFE0F", 2))).toEqual(["6000", "3000"])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
   it.scoped("reads all in order, however many they are, and the last ones from the newest on", () =>
     Effect.gen(function* () {
       const path = yield* temporaryDirectory

@@ -164,6 +164,31 @@ describe("the journal on disk, opened again", () => {
     }).pipe(Effect.provide(RealFiles))
   )
 
+  it.scoped(
+    "knows chats by what they are called now where an earlier version wrote another spelling down",
+    () =>
+      Effect.gen(function* () {
+        const path = yield* temporaryDirectory
+        const one = entry("1")
+        const told = { away: { "friend:Zoe\u0308\u2764\uFE0F": 3, "friend:Zo\u00EB\u2764": 2, "@li": 1 } }
+        const first = Effect.gen(function* () {
+          const { limit, notePhone } = yield* Journal
+          yield* receive(1, one)
+          yield* note("1", decided(one, "friend:Heart\u2764\uFE0F"), answered("c"), sending, sent("out"))
+          yield* notePhone((phone) => PhoneActivity.wrote(phone, "friend:Heart\u2764\uFE0F", 5, 1_000))
+          yield* limit((limits) => ({ ...limits, told }))
+        })
+        yield* live(path, first)
+        const again = Effect.flatMap(Journal, ({ history, limits, phone }) =>
+          Effect.all({ limits, phone, history: history("@li2", "@me2", "friend:Heart\u2764") })
+        )
+        const { history, limits, phone } = yield* live(path, again)
+        expect(history.answers).toHaveLength(1)
+        expect([...phone.lastWrote]).toEqual([["friend:Heart\u2764", 5]])
+        expect(limits.told).toEqual({ away: { "friend:Zo\u00EB\u2764": 3, "@li": 1 } })
+      }).pipe(Effect.provide(RealFiles))
+  )
+
   it.scoped("knows a chat's last ten minutes, under its name of now and by the one that lasts", () =>
     Effect.gen(function* () {
       const path = yield* temporaryDirectory
