@@ -34,7 +34,7 @@ export interface Batch {
 /** An answer that waits to be sent. */
 export interface Answer {
   readonly text: string
-  /** Where the words are from: a chatbot's name, canned, fallback, spent-fallback or away. */
+  /** Where the words are from: a chatbot's name, canned, fallback, outage-fallback, spent-fallback or away. */
   readonly source: string
   /** The same for the whole life of the answer, so that WeChat can tell a repetition. */
   readonly ClientMsgId: string
