@@ -42,14 +42,22 @@ export const drip =
     return HttpServerResponse.setBody(response, body)
   }
 
+const halfOf = (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2)
+
 /** Half of the answer, announced as the whole; the connection ends after it. */
 export const truncated = (response: HttpServerResponse.HttpServerResponse) => {
   const bytes = bytesOf(response)
-  const half = bytes.subarray(0, bytes.length / 2)
   // an empty answer lacks a byte as well
   const announced = Math.max(1, bytes.length)
   return HttpServerResponse.setBody(
     response,
-    HttpBody.stream(Stream.make(half), response.body.contentType, announced)
+    HttpBody.stream(Stream.make(halfOf(bytes)), response.body.contentType, announced)
   ).pipe(HttpServerResponse.setHeader("connection", "close"))
 }
+
+/** Half of the answer, and announced as no more: nothing on the way tells that the rest is missing. */
+export const half = (response: HttpServerResponse.HttpServerResponse) =>
+  HttpServerResponse.setBody(
+    response,
+    HttpBody.uint8Array(halfOf(bytesOf(response)), response.body.contentType)
+  )

@@ -192,6 +192,8 @@ export const FaultInput = Schema.Union(
   }),
   /** Half of the real answer under a `content-length` of all of it, then the end of the connection. */
   fault("truncated", { endpoint: Target }),
+  /** Half of the real answer as if it were all of it, under its own `content-length`; the connection stays. */
+  fault("half", { endpoint: Target }),
   /** `synccheck` says retcode 0 and this selector at once. */
   fault("selector", { endpoint: Schema.Literal("synccheck"), selector: Schema.NonNegativeInt }),
   /** A poll says at once that nothing happened, whatever did: 0/0, or 408. */

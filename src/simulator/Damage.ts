@@ -1,6 +1,6 @@
 import { type HttpApp, HttpServerResponse } from "@effect/platform"
 import { Duration, Effect } from "effect"
-import { drip, empty, garbage, html, truncated } from "./BrokenBody.ts"
+import { drip, empty, garbage, half, html, truncated } from "./BrokenBody.ts"
 import { cut } from "./Connection.ts"
 import { covers } from "./Endpoint.ts"
 import { untilCleared } from "./FaultList.ts"
@@ -54,6 +54,8 @@ export const damage = (made: Fault, endpoint: string): Damage | null => {
       return Effect.map(drip(fault.pause, fault.pieces))
     case "truncated":
       return Effect.map(truncated)
+    case "half":
+      return Effect.map(half)
     case "selector":
       return instead()(Effect.succeed(synccheckAnswer(0, fault.selector)))
     case "instant":

@@ -276,6 +276,22 @@ describe("a session at the stand-in's own address", () => {
   )
 })
 
+describe("a session at a host that no list names", () => {
+  for (const sessionHost of ["wx1.qq.com", "wx99.qq.com", "web42.wechat.com"]) {
+    simulated(
+      `is one like any other: ${sessionHost}`,
+      { sessionHost },
+      Effect.gen(function* () {
+        const { SyncKey, credentials } = yield* login
+        expect(credentials.host).toBe(sessionHost)
+        // its cookies go to its push host
+        expect((yield* (yield* SyncCheck).poll(credentials, SyncKey)).selector).not.toBe(0)
+        yield* (yield* PushLogin).uuid(credentials)
+      })
+    )
+  }
+})
+
 describe("a foreign host", () => {
   simulated(
     "is not gone to",

@@ -34,6 +34,8 @@ const exchange = (origin: string, [first = "", ...others]: ReadonlyArray<string>
 
 const getting = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`
 
+const closing = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`
+
 const rawGet = (origin: string, path: string) => exchange(origin, [getting(path)])
 
 /** The state as soon as no fault keeps the port closed and it is open again. */
@@ -266,6 +268,29 @@ describe("a fault in the body", () => {
       expect(yield* delivered).toBe(1)
       const nothing = yield* connection("/cgi-bin/mmwebwx-bin/webwxlogout")
       expect(nothing).toMatchObject({ head: expect.stringContaining("content-length: 1"), body: "" })
+    })
+  )
+
+  it.scoped("half: half under its own length, the work done, and the connection lives on", () =>
+    Effect.gen(function* () {
+      const { browser, control, delivered, hits, origin, send } = yield* ready()
+      const whole = yield* browser.text(browser.get(JSLOGIN))
+      yield* control.faults([
+        { endpoint: "jslogin", kind: "half", times: 1 },
+        { endpoint: "webwxsendmsg", kind: "half" },
+        { endpoint: "webwxlogout", kind: "half" }
+      ])
+      const { body, head } = yield* exchange(origin, [getting(JSLOGIN), closing("/qrcode/none")])
+      const half = whole.slice(0, whole.length / 2)
+      expect(head).toContain("HTTP/1.1 200 OK")
+      expect(head).toContain(`content-length: ${half.length}\r\n`)
+      // the next answer follows on the same connection
+      expect(body.split("HTTP/1.1 ")).toEqual([half, expect.stringMatching(/^404 /)])
+      expect(yield* send("1")).toMatch(/^200 \{"BaseResponse":\{"Ret":0,.*[^}]$/)
+      expect(yield* delivered).toBe(1)
+      const nothing = yield* browser.get("/cgi-bin/mmwebwx-bin/webwxlogout")
+      expect([nothing.status, yield* nothing.text]).toEqual([301, ""])
+      expect(yield* hits).toEqual([1, 1, 1])
     })
   )
 })
@@ -515,6 +540,7 @@ describe("the control API of faults", () => {
     [{ endpoint: "*", kind: "reset", probability: 2 }, "between 0 and 1"],
     [{ endpoint: "*", kind: "reset", time: 1 }, "is unexpected"],
     [{ endpoint: "*", kind: "truncated", when: "before" }, "is unexpected"],
+    [{ endpoint: "*", kind: "half", when: "after" }, "is unexpected"],
     [{ endpoint: "*", kind: "drip" }, "pause"],
     [{ endpoint: "*", kind: "drip", pause: 1, pieces: 0 }, "a positive number"],
     [{ endpoint: "qrcode", kind: "ret", ret: 1 }, `"webwxsendmsg"`],
