@@ -1,4 +1,4 @@
-import { Chunk, Clock, Data, Duration, Effect, Option, Random, Schema, Stream } from "effect"
+import { Chunk, Clock, Data, Duration, Effect, Option, Random, Ref, Schema, Stream } from "effect"
 import { type AddMsg } from "../domain/AddMsg.ts"
 import { fromWire, type Message } from "../domain/Message.ts"
 import * as PhoneActivity from "../domain/PhoneActivity.ts"
@@ -21,11 +21,13 @@ export interface Received extends Entry {
   readonly seenBefore: boolean
 }
 
-/** WeChat ended the session, at this cursor: a new log-in is needed. */
+/** WeChat ended the session, at this cursor: it has to be looked at, or a new log-in is needed. */
 export class SessionEnded extends Data.TaggedError("SessionEnded")<{
   readonly code: number
   readonly message: string
   readonly cursor: Cursor
+  /** A poll of this inbox was answered with retcode 0. */
+  readonly lived: boolean
 }> {}
 
 /** Where the loop is: the cursor, and what the last turn was like. */
@@ -48,13 +50,19 @@ const PHONE_SELECTOR = 7
  * covers is written down, and a turn that failed is tried again from the same cursor. Ends with SessionEnded only.
  */
 export const inbox = (session: Session, book: AddressBook) =>
-  Stream.paginateChunkEffect(firstTurn(session), (last) =>
-    turn(session, book, last).pipe(
-      Effect.mapError(({ code, message }) => {
-        const { SyncCheckKey, SyncKey } = last
-        return new SessionEnded({ code, message, cursor: { SyncKey, SyncCheckKey } })
-      }),
-      Effect.map(({ messages, next }) => [Chunk.unsafeFromArray(messages), Option.some(next)] as const)
+  Stream.unwrap(
+    Effect.map(Ref.make(false), (alive) =>
+      Stream.paginateChunkEffect(firstTurn(session), (last) =>
+        turn(session, book, last, alive).pipe(
+          Effect.catchAll(({ code, message }) =>
+            Effect.flatMap(Ref.get(alive), (lived) => {
+              const { SyncCheckKey, SyncKey } = last
+              return new SessionEnded({ code, message, cursor: { SyncKey, SyncCheckKey }, lived })
+            })
+          ),
+          Effect.map(({ messages, next }) => [Chunk.unsafeFromArray(messages), Option.some(next)] as const)
+        )
+      )
     )
   )
 
@@ -67,16 +75,22 @@ const firstTurn = ({ SyncCheckKey, SyncKey }: Session): Turn => ({
 })
 
 /** One poll and, when there is something, one fetch. */
-const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressBook, last: Turn) {
+const turn = Effect.fn("Inbox.turn")(function* (
+  session: Session,
+  book: AddressBook,
+  last: Turn,
+  alive: Ref.Ref<boolean>
+) {
   const connection = yield* Connection
   const syncCheck = yield* SyncCheck
   const webwxSync = yield* WebwxSync
   const { heldPoll } = yield* Timing
   yield* pauseAfter(last.fruitless)
   const polledAt = yield* Clock.currentTimeMillis
-  const selector = last.more
-    ? last.selector
-    : (yield* connection.persistInSession(syncCheck.poll(session.credentials, last.SyncCheckKey))).selector
+  const poll = connection
+    .persistInSession(syncCheck.poll(session.credentials, last.SyncCheckKey))
+    .pipe(Effect.zipLeft(Ref.set(alive, true)))
+  const selector = last.more ? last.selector : (yield* poll).selector
   // the selector stays until the next fetch and may come back at once: only its coming is a sign
   if (selector === PHONE_SELECTOR && last.selector !== PHONE_SELECTOR) yield* notePhoneUse
   const held = (yield* Clock.currentTimeMillis) - polledAt >= Duration.toMillis(heldPoll)
