@@ -26,7 +26,7 @@ export class SessionEnded extends Data.TaggedError("SessionEnded")<{
   readonly code: number
   readonly message: string
   readonly cursor: Cursor
-  /** A poll of this inbox was answered with retcode 0. */
+  /** A poll of this inbox was answered, and so was the fetch that it announced. */
   readonly lived: boolean
 }> {}
 
@@ -51,11 +51,12 @@ const PHONE_SELECTOR = 7
  */
 export const inbox = (session: Session, book: AddressBook) =>
   Stream.unwrap(
-    Effect.map(Ref.make(false), (alive) =>
+    Effect.map(Ref.make(false), (lived) =>
       Stream.paginateChunkEffect(firstTurn(session), (last) =>
-        turn(session, book, last, alive).pipe(
+        turn(session, book, last).pipe(
+          Effect.tap(Ref.set(lived, true)),
           Effect.catchAll(({ code, message }) =>
-            Effect.flatMap(Ref.get(alive), (lived) => {
+            Effect.flatMap(Ref.get(lived), (lived) => {
               const { SyncCheckKey, SyncKey } = last
               return new SessionEnded({ code, message, cursor: { SyncKey, SyncCheckKey }, lived })
             })
@@ -75,22 +76,16 @@ const firstTurn = ({ SyncCheckKey, SyncKey }: Session): Turn => ({
 })
 
 /** One poll and, when there is something, one fetch. */
-const turn = Effect.fn("Inbox.turn")(function* (
-  session: Session,
-  book: AddressBook,
-  last: Turn,
-  alive: Ref.Ref<boolean>
-) {
+const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressBook, last: Turn) {
   const connection = yield* Connection
   const syncCheck = yield* SyncCheck
   const webwxSync = yield* WebwxSync
   const { heldPoll } = yield* Timing
   yield* pauseAfter(last.fruitless)
   const polledAt = yield* Clock.currentTimeMillis
-  const poll = connection
-    .persistInSession(syncCheck.poll(session.credentials, last.SyncCheckKey))
-    .pipe(Effect.zipLeft(Ref.set(alive, true)))
-  const selector = last.more ? last.selector : (yield* poll).selector
+  const selector = last.more
+    ? last.selector
+    : (yield* connection.persistInSession(syncCheck.poll(session.credentials, last.SyncCheckKey))).selector
   // the selector stays until the next fetch and may come back at once: only its coming is a sign
   if (selector === PHONE_SELECTOR && last.selector !== PHONE_SELECTOR) yield* notePhoneUse
   const held = (yield* Clock.currentTimeMillis) - polledAt >= Duration.toMillis(heldPoll)
