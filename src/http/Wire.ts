@@ -1,6 +1,7 @@
 import { Effect, ParseResult, Schema } from "effect"
 import { XMLParser } from "fast-xml-parser"
 import { BadAnswer } from "./Errors.ts"
+import * as LenientJson from "./LenientJson.ts"
 
 /*
  * Text to value and back. The servers label their answers wrongly (JSON as text/plain), so the text alone counts:
@@ -41,11 +42,10 @@ const countValues = (text: string): number => {
   return values
 }
 
-/** JSON as it is, of up to a million values. */
+/** JSON of up to a million values, with small faults or without. */
 export const Json = readOnly("JSON", (text) => {
   if (countValues(text) > maxValues) throw new RangeError("too many values")
-  const tree: unknown = JSON.parse(text)
-  return tree
+  return LenientJson.parse(text)
 })
 
 /** Text holding JSON. */
@@ -155,9 +155,19 @@ const issueOf = (issue: ParseResult.ParseIssue, path: ReadonlyArray<PropertyKey>
   }
 }
 
+const pageTag = /<(?:!doctype\s+html|html|head|body|meta|script)\b/i
+
+/** A page for people, where nothing but values for programs ever comes. */
+const isPage = (input: unknown): boolean =>
+  typeof input === "string" && /^\s*</.test(input) && pageTag.test(input.slice(0, 1_000))
+
 /** Decodes what an endpoint sent, or says where it departs from `schema`. */
 export const reader = <A, I>(endpoint: string, schema: Schema.Schema<A, I>) => {
   const decode = Schema.decodeUnknown(schema)
   return (input: unknown): Effect.Effect<A, BadAnswer> =>
-    Effect.mapError(decode(input), (error) => new BadAnswer({ endpoint, issue: issueOf(error.issue) }))
+    Effect.mapError(decode(input), (error) =>
+      isPage(input)
+        ? new BadAnswer({ endpoint, issue: "a page of HTML", foreign: true })
+        : new BadAnswer({ endpoint, issue: issueOf(error.issue) })
+    )
 }
