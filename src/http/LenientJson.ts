@@ -3,6 +3,19 @@
  * somebody's name must not cost the whole answer.
  */
 
+/** More than any real answer holds. Parsed, a value takes a hundred times the two bytes that it may come in. */
+const maxValues = 1_000_000
+
+/** How many values a JSON text can hold at most: a comma or an opening bracket stands before each but the first. */
+const countValues = (text: string): number => {
+  let values = 1
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === "," || character === "[" || character === "{") values++
+  }
+  return values
+}
+
 /** More faults than any real answer has; each takes a piece of memory while they are mended. */
 const maxFaults = 100_000
 
@@ -66,8 +79,12 @@ export const mend = (text: string): string => {
   return mended + text.slice(copied)
 }
 
-/** The value of a JSON text, read strictly if that can be, else as mended. Throws when neither helps. */
+/**
+ * The value of a JSON text of up to a million values, read strictly if that can be, else as mended. Throws when neither
+ * helps.
+ */
 export const parse = (text: string): unknown => {
+  if (countValues(text) > maxValues) throw new RangeError("too many values")
   try {
     const tree: unknown = JSON.parse(text)
     return tree

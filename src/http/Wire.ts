@@ -29,24 +29,8 @@ const readOnly = (format: string, read: (text: string) => unknown) =>
     encode: (tree, _, ast) => ParseResult.fail(new ParseResult.Forbidden(ast, tree, `${format} is only read`))
   })
 
-/** More than any real answer holds. Parsed, a value takes a hundred times the two bytes that it may come in. */
-const maxValues = 1_000_000
-
-/** How many values a JSON text can hold at most: a comma or an opening bracket stands before each but the first. */
-const countValues = (text: string): number => {
-  let values = 1
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at]
-    if (character === "," || character === "[" || character === "{") values++
-  }
-  return values
-}
-
-/** JSON of up to a million values, with small faults or without. */
-export const Json = readOnly("JSON", (text) => {
-  if (countValues(text) > maxValues) throw new RangeError("too many values")
-  return LenientJson.parse(text)
-})
+/** JSON with small faults or without. */
+export const Json = readOnly("JSON", LenientJson.parse)
 
 /** Text holding JSON. */
 export const json = <A, I>(schema: Schema.Schema<A, I>): Schema.Schema<A, string> =>
@@ -165,9 +149,13 @@ const isPage = (input: unknown): boolean =>
 export const reader = <A, I>(endpoint: string, schema: Schema.Schema<A, I>) => {
   const decode = Schema.decodeUnknown(schema)
   return (input: unknown): Effect.Effect<A, BadAnswer> =>
-    Effect.mapError(decode(input), (error) =>
-      isPage(input)
-        ? new BadAnswer({ endpoint, issue: "a page of HTML", foreign: true })
-        : new BadAnswer({ endpoint, issue: issueOf(error.issue) })
+    Effect.mapError(
+      decode(input),
+      (error) =>
+        new BadAnswer({
+          endpoint,
+          issue: issueOf(error.issue),
+          ...(isPage(input) ? { foreign: true } : {})
+        })
     )
 }

@@ -142,7 +142,7 @@ describe("a page in the place of an answer", () => {
     "<script>location='http://portal.example'</script>"
   ])("is foreign: %s", (text) =>
     Effect.gen(function* () {
-      expect(yield* Effect.flip(read(Answer, text))).toMatchObject({ issue: "a page of HTML", foreign: true })
+      expect(yield* Effect.flip(read(Answer, text))).toMatchObject({ foreign: true })
     })
   )
 
@@ -150,9 +150,7 @@ describe("a page in the place of an answer", () => {
     "is none, though it cannot be read: %s",
     (text) =>
       Effect.gen(function* () {
-        const error = yield* Effect.flip(read(Answer, text))
-        expect(error.foreign).toBe(undefined)
-        expect(error.issue).not.toBe("a page of HTML")
+        expect((yield* Effect.flip(read(Answer, text))).foreign).toBe(undefined)
       })
   )
 })
