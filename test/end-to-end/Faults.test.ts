@@ -65,13 +65,6 @@ const badBytes: ReadonlyArray<Cell> = [
   inputs: [{ kind: "control", endpoint, ...(field === undefined ? {} : { field }) }]
 }))
 
-/** An address book that never comes in a shape that can be read. */
-const noBook: ReadonlyArray<Cell> = (["garbage", "empty", "html", "half"] as const).map((kind) => ({
-  endpoint: "webwxgetcontact",
-  fault: `${kind} for ever`,
-  inputs: [{ kind, endpoint: "webwxgetcontact" }]
-}))
-
 /** The service took the send, and its answer is whole and unreadable. A server may drop no repeats, and echo sends. */
 const unreadableSends: ReadonlyArray<Cell> = [{}, { echo: true }].flatMap((echo) =>
   (
@@ -95,7 +88,6 @@ const cells: ReadonlyArray<Cell> = [
   ...cellsOf(endpoints, anywhere),
   ...cellsOf(workEndpoints, atWork),
   ...badBytes,
-  ...noBook,
   ...unreadableSends,
   { endpoint: "webwxsendmsg", fault: "3 resets", inputs: [{ kind: "reset", ...inVain }] },
   { endpoint: "webwxsendmsg", fault: "3 r. after", inputs: [{ kind: "reset", when: "after", ...inVain }] },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Context, Effect, Layer } from "effect"
 import { robot } from "../../src/program/Robot.ts"
-import type { MessageInput } from "../../src/simulator/ControlInput.ts"
+import type { FaultInput, MessageInput } from "../../src/simulator/ControlInput.ts"
 import type { SimulatorOptions } from "../../src/simulator/Options.ts"
 import { start } from "../../src/simulator/Simulator.ts"
 import { Endings, robotAt, until, untilSyncing } from "./inProcess.ts"
@@ -9,9 +9,11 @@ import { Endings, robotAt, until, untilSyncing } from "./inProcess.ts"
 /** A robot at work at a simulator; `say` delivers a message and tells how the robot was done with it. */
 const working = Effect.fnUntraced(function* (
   environment: Readonly<Record<string, string>> = {},
-  options: SimulatorOptions = {}
+  options: SimulatorOptions = {},
+  faults: ReadonlyArray<FaultInput> = []
 ) {
   const { control, origin } = yield* start(options)
+  yield* control.faults(faults)
   const context = yield* Layer.build(robotAt(origin, environment))
   yield* Effect.forkScoped(Effect.provide(robot, context))
   yield* untilSyncing(control)
@@ -47,6 +49,20 @@ describe("replies over HTTP", () => {
       expect(asked.map(({ text }) => text)).toEqual(["你好", "早上好", "晚安", "再见", "谢谢"])
       expect(asked.map(({ code }) => code)).toEqual(asked.map(() => 10_004))
     })
+  )
+
+  it.scopedLive.each(["garbage", "empty", "html", "half"] as const)(
+    "go on when the address book cannot be read (%s): it is asked for six times, and only remarks are surely friends",
+    (kind) =>
+      Effect.gen(function* () {
+        const environment = { ROBOT_QUIET_PERIOD: "0", ROBOT_ALLOW: "李莉（同事）,王伟" }
+        const { control, say } = yield* working(environment, {}, [{ kind, endpoint: "webwxgetcontact" }])
+        yield* until(control, ({ requests }) => requests["webwxgetcontact"] === 6)
+        expect(yield* say({ from: "lili", text: "你好" })).toMatchObject({ _tag: "sent" })
+        expect(yield* say({ from: "wang", text: "你好" })).toEqual(skipped("not-allowed"))
+        expect(yield* say({ from: "lili", text: "再见" })).toMatchObject({ _tag: "sent" })
+        expect((yield* control.state()).requests["webwxgetcontact"]).toBe(6)
+      })
   )
 
   it.scopedLive("do not go to accounts, to groups by bad luck, or to what is no text for a chatbot", () =>
