@@ -2,21 +2,21 @@ import { Schema } from "effect"
 import { Contact } from "./Contact.ts"
 import { SyncKey } from "./SyncKey.ts"
 
-/** The rows of WeChat's host table: the account, not the client, decides which one serves it. */
-export const sessionHosts = [
-  "wx.qq.com",
-  "wx2.qq.com",
-  "wx8.qq.com",
-  "web.wechat.com",
-  "web2.wechat.com"
-] as const
-export type SessionHost = (typeof sessionHosts)[number]
+/**
+ * A host that serves accounts: `wx{n}.qq.com` or `web{n}.wechat.com`, n empty or 1 to 99. The account, not the client,
+ * decides which one.
+ */
+export const SessionHost = Schema.Union(
+  Schema.TemplateLiteral("wx", Schema.String, ".qq.com"),
+  Schema.TemplateLiteral("web", Schema.String, ".wechat.com")
+).pipe(Schema.pattern(/^(wx|web)([1-9][0-9]?)?\.(qq|wechat)\.com$/))
+export type SessionHost = typeof SessionHost.Type
 
 const Secret = Schema.Redacted(Schema.String)
 
 /** What a log-in gives and every later call needs. Whoever holds these values is the account. */
 export const Credentials = Schema.Struct({
-  host: Schema.Literal(...sessionHosts),
+  host: SessionHost,
   skey: Secret,
   wxsid: Secret,
   /** The account's number: digits. */

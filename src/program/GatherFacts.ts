@@ -20,7 +20,7 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
   const journal = yield* Journal
   const settings = yield* Settings
   const { message } = received
-  const contact = yield* chatOf(book, message, me.UserName)
+  const { contact, mention } = yield* chatAndMention(book, message, me.UserName)
   const name = contact === undefined ? undefined : lastingName(contact, me.UserName)
   const history = yield* journal.history(message.chat, me.UserName, name)
   const facts: Facts = {
@@ -28,9 +28,7 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
     me: me.UserName,
     kind: kindOf(message.chat, me.UserName, contact),
     ...(contact === undefined || !hasLists(settings) ? nameless : yield* book.namesOf(contact)),
-    mention: isGroup(message.from)
-      ? mentionOf(textOf(message), groupNames(me.UserName, yield* book.ownNickName, contact))
-      : Mention.None(),
+    mention,
     ...(yield* time),
     createdAt: received.createdAt,
     seenBefore: received.seenBefore,
@@ -57,12 +55,20 @@ const hasLists = ({
   readonly deny: ReadonlyArray<string>
 }) => allow.length + deny.length > 0
 
-/** The chat of a message. A group in whose text an `@` finds nobody is asked for once more. */
-const chatOf = Effect.fn("GatherFacts.chatOf")(function* (book: AddressBook, message: Message, me: string) {
+/** The chat of a message, and whom its text addresses. A group in which an `@` finds nobody is asked for once more. */
+const chatAndMention = Effect.fn("GatherFacts.chatAndMention")(function* (
+  book: AddressBook,
+  message: Message,
+  me: string
+) {
   const contact = yield* book.find(message.chat, message.speaker)
-  if (contact === undefined || !isGroup(message.from)) return contact
-  const isMissing = namesNobody(textOf(message), groupNames(me, yield* book.ownNickName, contact))
-  return isMissing ? yield* book.findAgain(contact) : contact
+  const text = textOf(message)
+  if (!isGroup(message.from) || !text.includes("@")) return { contact, mention: Mention.None() }
+  const nickName = yield* book.ownNickName
+  const names = groupNames(me, nickName, contact)
+  if (contact === undefined || !namesNobody(text, names)) return { contact, mention: mentionOf(text, names) }
+  const again = yield* book.findAgain(contact)
+  return { contact: again, mention: mentionOf(text, groupNames(me, nickName, again)) }
 })
 
 /** In a group everybody goes by the display name there, and by the nick name. */

@@ -1,4 +1,4 @@
-import { Chunk, Clock, Data, Duration, Effect, Option, Random, Schema, Stream } from "effect"
+import { Chunk, Clock, Data, Duration, Effect, Option, Random, Ref, Schema, Stream } from "effect"
 import { type AddMsg } from "../domain/AddMsg.ts"
 import { fromWire, type Message } from "../domain/Message.ts"
 import * as PhoneActivity from "../domain/PhoneActivity.ts"
@@ -6,14 +6,12 @@ import { isOwnReply } from "../domain/OwnReply.ts"
 import { type Cursor } from "../domain/Session.ts"
 import { next } from "../domain/SyncKey.ts"
 import { Timing } from "../domain/Timing.ts"
-import { SyncCheck } from "../http/wechat/SyncCheck.ts"
-import { WebwxSync } from "../http/wechat/WebwxSync.ts"
 import { CookieJar, StoredCookie } from "../http/wechat/CookieJar.ts"
 import { reached } from "../layers/Checkpoint.ts"
 import { type Entry, Journal } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
 import { type AddressBook } from "./AddressBook.ts"
-import { Connection } from "./Connection.ts"
+import * as StuckCursor from "./StuckCursor.ts"
 import { type Session } from "../domain/Session.ts"
 
 /** A message as it comes out of the inbox. */
@@ -21,11 +19,13 @@ export interface Received extends Entry {
   readonly seenBefore: boolean
 }
 
-/** WeChat ended the session, at this cursor: a new log-in is needed. */
+/** WeChat ended the session, at this cursor: it has to be looked at, or a new log-in is needed. */
 export class SessionEnded extends Data.TaggedError("SessionEnded")<{
   readonly code: number
   readonly message: string
   readonly cursor: Cursor
+  /** A poll of this inbox was answered, and so was the fetch that it announced. */
+  readonly lived: boolean
 }> {}
 
 /** Where the loop is: the cursor, and what the last turn was like. */
@@ -35,6 +35,10 @@ interface Turn extends Cursor {
   readonly selector: number
   /** How many polls in a row were answered at once and brought nothing. */
   readonly fruitless: number
+  /** The last poll could not be read. */
+  readonly deaf: boolean
+  /** How many fetches in a row brought only what came before, and no new cursor. */
+  readonly repeated: number
 }
 
 /** A selector may stick for a while; after so many polls in vain the robot does the waiting itself. */
@@ -48,13 +52,20 @@ const PHONE_SELECTOR = 7
  * covers is written down, and a turn that failed is tried again from the same cursor. Ends with SessionEnded only.
  */
 export const inbox = (session: Session, book: AddressBook) =>
-  Stream.paginateChunkEffect(firstTurn(session), (last) =>
-    turn(session, book, last).pipe(
-      Effect.mapError(({ code, message }) => {
-        const { SyncCheckKey, SyncKey } = last
-        return new SessionEnded({ code, message, cursor: { SyncKey, SyncCheckKey } })
-      }),
-      Effect.map(({ messages, next }) => [Chunk.unsafeFromArray(messages), Option.some(next)] as const)
+  Stream.unwrap(
+    Effect.map(Ref.make(false), (lived) =>
+      Stream.paginateChunkEffect(firstTurn(session), (last) =>
+        turn(session, book, last).pipe(
+          Effect.tap(Ref.set(lived, true)),
+          Effect.catchAll(({ code, message }) =>
+            Effect.flatMap(Ref.get(lived), (lived) => {
+              const { SyncCheckKey, SyncKey } = last
+              return new SessionEnded({ code, message, cursor: { SyncKey, SyncCheckKey }, lived })
+            })
+          ),
+          Effect.map(({ messages, next }) => [Chunk.unsafeFromArray(messages), Option.some(next)] as const)
+        )
+      )
     )
   )
 
@@ -63,28 +74,25 @@ const firstTurn = ({ SyncCheckKey, SyncKey }: Session): Turn => ({
   SyncCheckKey,
   more: false,
   selector: 0,
-  fruitless: 0
+  fruitless: 0,
+  deaf: false,
+  repeated: 0
 })
 
 /** One poll and, when there is something, one fetch. */
 const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressBook, last: Turn) {
-  const connection = yield* Connection
-  const syncCheck = yield* SyncCheck
-  const webwxSync = yield* WebwxSync
   const { heldPoll } = yield* Timing
   yield* pauseAfter(last.fruitless)
   const polledAt = yield* Clock.currentTimeMillis
-  const selector = last.more
-    ? last.selector
-    : (yield* connection.persistInSession(syncCheck.poll(session.credentials, last.SyncCheckKey))).selector
+  const { deaf, selector } = last.more ? last : yield* StuckCursor.poll(session.credentials, last)
   // the selector stays until the next fetch and may come back at once: only its coming is a sign
   if (selector === PHONE_SELECTOR && last.selector !== PHONE_SELECTOR) yield* notePhoneUse
   const held = (yield* Clock.currentTimeMillis) - polledAt >= Duration.toMillis(heldPoll)
   if (selector === 0 && !last.more) {
-    return { messages: [], next: { ...last, selector, fruitless: held ? 0 : last.fruitless + 1 } }
+    return { messages: [], next: { ...last, selector, deaf, fruitless: held ? 0 : last.fruitless + 1 } }
   }
 
-  const changes = yield* connection.persistInSession(webwxSync.sync(session.credentials, last.SyncKey))
+  const changes = yield* StuckCursor.fetch(session.credentials, last)
   if (changes.undecodable > 0) {
     yield* Effect.logWarning("messages that cannot be read").pipe(
       Effect.annotateLogs({ count: changes.undecodable })
@@ -99,16 +107,20 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
   }
   const messages = yield* writeDown(session, book, changes.messages, cursor)
   yield* keepCookies
-  const fruitful =
-    messages.some(({ seenBefore }) => !seenBefore) ||
-    changes.modContacts.length + changes.delContacts.length > 0
+  const isNew = messages.some(({ seenBefore }) => !seenBefore)
+  const moved = StuckCursor.isElsewhere(cursor.SyncKey, last.SyncKey)
+  const contacts = changes.modContacts.length + changes.delContacts.length
+  const fruitful = isNew || (moved && contacts > 0)
+  const repeated = !isNew && !moved && messages.length + changes.undecodable + contacts > 0
   return {
     messages,
     next: {
       ...cursor,
       more: changes.more,
       selector,
-      fruitless: held || fruitful ? 0 : last.fruitless + 1
+      deaf,
+      fruitless: held || fruitful ? 0 : last.fruitless + 1,
+      repeated: repeated ? last.repeated + 1 : 0
     }
   }
 })

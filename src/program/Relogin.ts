@@ -8,6 +8,7 @@ import { LoginDisplay } from "../layers/LoginDisplay.ts"
 import { Connection } from "./Connection.ts"
 import { type SessionEnded } from "./Inbox.ts"
 import { login, loginByTap, resume } from "./Login.ts"
+import * as SessionLooks from "./SessionLooks.ts"
 
 /** The owner may have logged the robot out on the phone: a button there would be a nuisance. */
 const PERHAPS_LOGGED_OUT = 1100
@@ -20,9 +21,9 @@ interface Before {
 }
 
 /**
- * The log-ins of one robot. A session that WeChat ended is tried once more, in case it lives; then, but for 1100, the
- * phone is asked by a button; then only a QR code does, which takes a person. The first two are gone at most once in
- * `reloginGap`. A start goes the same way with the session of the last run; the first of all is by QR code.
+ * The log-ins of one robot. A session that WeChat ended is looked at, in case it lives, which asks nobody; when it is
+ * dead, but for 1100, the phone is asked by a button, at most once in `reloginGap`; then only a QR code does, which takes
+ * a person. A start goes the same way with the session of the last run; the first of all is by QR code.
  */
 export const make = Effect.gen(function* () {
   const { reloginGap } = yield* Timing
@@ -33,16 +34,9 @@ export const make = Effect.gen(function* () {
   const saved = yield* journal.savedSession
   yield* Option.match(saved, { onNone: () => Effect.void, onSome: ({ cookies }) => jar.restore(cookies) })
   const last = yield* Ref.make(Option.map(saved, ({ endedBy, session }): Before => ({ session, endedBy })))
-  const resumedAt = yield* Ref.make(-Infinity)
+  const looks = yield* SessionLooks.make
 
-  /** Whether the session was not tried lately; if so, it counts as tried now. */
-  const mayResume = Effect.flatMap(Clock.currentTimeMillis, (now) =>
-    Ref.modify(resumedAt, (before) =>
-      now - before < Duration.toMillis(reloginGap) ? [false, before] : [true, now]
-    )
-  )
-
-  /** The same for the question to the phone; this counts beyond the end of the program. */
+  /** Whether the phone was not asked lately; if so, it counts as asked now, beyond the end of the program too. */
   const mayAsk = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const { askedAt } = yield* journal.limits
@@ -65,10 +59,13 @@ export const make = Effect.gen(function* () {
   const again = Effect.fn("Relogin.again")(function* ({ endedBy, session }: Before) {
     // a run that was killed may have left a code that nobody waits with
     yield* display.clear
-    if (yield* mayResume) {
+    if (yield* looks.next) {
       const resumed = yield* resume(session.credentials)
       if (resumed !== undefined) return goingOn(resumed, session)
+    } else {
+      yield* Effect.logInfo("the session ends again and again without a poll that lives: it counts as dead")
     }
+    yield* looks.reset
     if (endedBy === PERHAPS_LOGGED_OUT) {
       yield* Effect.logInfo("perhaps logged out on the phone, so only a QR code goes on")
       return yield* login()
@@ -91,8 +88,9 @@ export const make = Effect.gen(function* () {
       return session
     }),
     /** WeChat ended this session: the next log-in goes by it. */
-    lost: (session: Session, { code, cursor, message }: SessionEnded) =>
+    lost: (session: Session, { code, cursor, lived, message }: SessionEnded) =>
       Effect.gen(function* () {
+        yield* looks.ended(lived)
         yield* connection.become("logged-out", message)
         yield* journal.endSession(code)
         yield* Ref.set(last, Option.some({ session: { ...session, ...cursor }, endedBy: code }))

@@ -1,6 +1,6 @@
 import { HttpBody, HttpServerResponse } from "@effect/platform"
 import { Array, Effect, Stream } from "effect"
-import type { World } from "./World.ts"
+import { World } from "./World.ts"
 
 const GARBAGE_BYTES = 64
 
@@ -42,14 +42,36 @@ export const drip =
     return HttpServerResponse.setBody(response, body)
   }
 
+/** The answer with a raw control character in each string of a field; in the first string when no field is named. */
+export const controlCharacter =
+  (field: string | undefined) => (response: HttpServerResponse.HttpServerResponse) =>
+    Effect.gen(function* () {
+      const { random } = yield* World
+      const character = String.fromCharCode(yield* random.nextIntBetween(0, 32))
+      const spoil = (start: string) => start + character
+      const text = new TextDecoder().decode(bytesOf(response))
+      // this begins a string and nothing else: in a string, a backslash stands before each quote
+      const spoilt =
+        field === undefined ? text.replace(/"\w+":"/, spoil) : text.replaceAll(`"${field}":"`, spoil)
+      return HttpServerResponse.setBody(response, HttpBody.text(spoilt, response.body.contentType))
+    })
+
+const halfOf = (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2)
+
 /** Half of the answer, announced as the whole; the connection ends after it. */
 export const truncated = (response: HttpServerResponse.HttpServerResponse) => {
   const bytes = bytesOf(response)
-  const half = bytes.subarray(0, bytes.length / 2)
   // an empty answer lacks a byte as well
   const announced = Math.max(1, bytes.length)
   return HttpServerResponse.setBody(
     response,
-    HttpBody.stream(Stream.make(half), response.body.contentType, announced)
+    HttpBody.stream(Stream.make(halfOf(bytes)), response.body.contentType, announced)
   ).pipe(HttpServerResponse.setHeader("connection", "close"))
 }
+
+/** Half of the answer, and announced as no more: nothing on the way tells that the rest is missing. */
+export const half = (response: HttpServerResponse.HttpServerResponse) =>
+  HttpServerResponse.setBody(
+    response,
+    HttpBody.uint8Array(halfOf(bytesOf(response)), response.body.contentType)
+  )

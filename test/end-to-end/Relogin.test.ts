@@ -51,6 +51,22 @@ describe("the log-in after a session over HTTP", () => {
     })
   )
 
+  it.scopedLive("takes a session for dead whose polls never live, although webwxinit is answered", () =>
+    Effect.gen(function* () {
+      const { control, endings } = yield* working
+      // the first end comes after a poll that lived, and five without one follow
+      yield* control.faults([{ kind: "ret", ret: 1101, endpoint: "synccheck", times: 6 }])
+      const [MsgId = ""] = yield* control.messages([{ from: "lili", text: "晚安" }])
+      const { requests, sessions } = yield* until(
+        control,
+        ({ holding, sessions }) => sessions.length === 2 && holding.synccheck > 0
+      )
+      expect(sessions).toMatchObject([{ inits: 6 }, { inits: 1, ended: null }])
+      expect(requests).toMatchObject({ jslogin: 1, webwxpushloginurl: 1 })
+      expect(yield* endings.of(MsgId)).toMatchObject({ _tag: "sent" })
+    })
+  )
+
   it.scopedLive("takes a code when the phone takes no log-in without one", () =>
     Effect.gen(function* () {
       const { control, lose } = yield* working

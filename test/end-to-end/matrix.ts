@@ -47,6 +47,8 @@ export interface Cell {
   /** A column of the table. */
   readonly fault: string
   readonly inputs: ReadonlyArray<FaultInput>
+  /** Nobody is asked for another log-in. */
+  readonly oneLogin?: boolean
 }
 
 const nameOf = ({ endpoint, fault }: Pick<Cell, "endpoint" | "fault">) => `${endpoint}: ${fault}`
@@ -61,7 +63,7 @@ const wordsFor = (ending: Progress | undefined) => {
  * Plays faults and two messages, the first of which meets them: what became of both, "ok" when each was answered
  * exactly once and the robot works on.
  */
-const play = Effect.fnUntraced(function* ({ endpoint, inputs }: Cell) {
+const play = Effect.fnUntraced(function* ({ endpoint, inputs, oneLogin = false }: Cell) {
   const { control, origin } = yield* start({ pollHold: "1 second" })
   if (isMetInLogin(endpoint)) yield* control.faults(inputs)
   const environment = {
@@ -111,13 +113,14 @@ const play = Effect.fnUntraced(function* ({ endpoint, inputs }: Cell) {
     life
   )
 
-  const { faults, requests } = yield* control.state()
+  const { faults, requests, scans, sessions } = yield* control.state()
   const delivered = (yield* control.sent()).filter((one) => one.delivered)
   const asked = Object.values(requests).reduce((sum, count) => sum + count, 0)
   const complaints = [
     ...(faults.every(({ hits }) => hits > 0) ? [] : ["not met"]),
     ...(new Set(delivered.map(({ text }) => text)).size < delivered.length ? ["said twice"] : []),
-    ...(asked < FLOOD ? [] : [`${asked} requests`])
+    ...(asked < FLOOD ? [] : [`${asked} requests`]),
+    ...(oneLogin && scans.length + sessions.length > 2 ? ["asked for another log-in"] : [])
   ]
   const whole = [`${outcome}; ${delivered.length} replies`, ...complaints].join("; ")
   return whole === "sent, sent; 2 replies" ? "ok" : whole

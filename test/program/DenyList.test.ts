@@ -74,6 +74,22 @@ describe("a deny list", () => {
   )
 })
 
+describe("an emoji that cannot be read", () => {
+  const names = { NickName: 'Ann<span class="emoji emojie415"></span>', RemarkName: "" }
+
+  it.scoped("keeps out whom a deny list may mean", () =>
+    Effect.gen(function* () {
+      expect((yield* answered(names, "family")).toSorted()).toEqual([group, other].toSorted())
+    }).pipe(Effect.provide(fakes({ ROBOT_DENY: "Ann\u{1FAE0}" })))
+  )
+
+  it.scoped("lets nobody in", () =>
+    Effect.gen(function* () {
+      expect(yield* answered(names, "family")).toEqual([])
+    }).pipe(Effect.provide(fakes({ ROBOT_ALLOW: "Ann\u{1FAE0}" })))
+  )
+})
+
 describe("an allow list", () => {
   it.scoped.prop("lets in whom it names, however the wire spells it", [nameSpelling], ([{ name, wire }]) =>
     Effect.gen(function* () {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Option, Stream, TestClock } from "effect"
 import { type Contact } from "../../src/domain/Contact.ts"
+import { type EndpointError } from "../../src/http/Errors.ts"
 import { Journal } from "../../src/layers/Journal.ts"
 import * as AddressBook from "../../src/program/AddressBook.ts"
 import { inbox, type Received } from "../../src/program/Inbox.ts"
@@ -209,6 +210,58 @@ describe("polling", () => {
       yield* syncCheck.next(Effect.succeed({ selector: 2 }))
       yield* webwxSync.next(refused(code))
       expect(yield* Effect.flip(Fiber.join(fetching.fiber))).toMatchObject({ _tag: "SessionEnded", code })
+    }).pipe(Effect.provide(fakes()))
+  )
+})
+
+describe("the end of a session", () => {
+  const ends = (...polls: ReadonlyArray<Effect.Effect<{ readonly selector: number }, EndpointError>>) =>
+    Effect.gen(function* () {
+      const { syncCheck } = yield* FakeWechat
+      const { fiber } = yield* running
+      yield* syncCheck.next(...polls)
+      yield* TestClock.adjust("3 seconds")
+      return yield* Effect.flip(Fiber.join(fiber))
+    })
+  const nothing = Effect.succeed({ selector: 0 })
+  const something = Effect.succeed({ selector: 2 })
+
+  it.scoped.each([
+    ["the first poll", [refused(1101)]],
+    ["a poll after one without an answer", [timedOut, refused(-14)]],
+    ["a poll after one that was refused", [refused(-1), refused(1101)]]
+  ] as const)("comes without a poll that lived: %s", ([, polls]) =>
+    Effect.gen(function* () {
+      expect(yield* ends(...polls)).toMatchObject({ _tag: "SessionEnded", lived: false })
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped.each([
+    ["nothing to fetch before", [nothing, refused(1101)]],
+    ["a fetch that worked before", [something, refused(-14)]],
+    ["a failure in between", [nothing, timedOut, refused(1101)]]
+  ] as const)("comes after a poll that lived: %s", ([, polls]) =>
+    Effect.gen(function* () {
+      const { changes, webwxSync } = yield* FakeWechat
+      yield* webwxSync.next(changes({}))
+      expect(yield* ends(...polls)).toMatchObject({ _tag: "SessionEnded", lived: true })
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped(
+    "comes without one where the fetch that the poll announced ends it, or it would be looked at for ever",
+    () =>
+      Effect.gen(function* () {
+        const { webwxSync } = yield* FakeWechat
+        yield* webwxSync.next(refused(1101))
+        expect(yield* ends(something)).toMatchObject({ _tag: "SessionEnded", lived: false })
+      }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("is told of each inbox by itself: what lived before a look does not count after it", () =>
+    Effect.gen(function* () {
+      expect(yield* ends(nothing, refused(1101))).toMatchObject({ lived: true })
+      expect(yield* ends(refused(1101))).toMatchObject({ lived: false })
     }).pipe(Effect.provide(fakes()))
   )
 })

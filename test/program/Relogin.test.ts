@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Redacted, TestClock } from "effect"
+import { Effect, Fiber, Redacted, TestClock } from "effect"
 import { LoginAnswer } from "../../src/http/wechat/LoginPoll.ts"
 import { PushLogin } from "../../src/http/wechat/PushLogin.ts"
 import * as PhoneActivity from "../../src/domain/PhoneActivity.ts"
@@ -8,7 +8,7 @@ import * as Relogin from "../../src/program/Relogin.ts"
 import { fakePushLogin } from "./fakePushLogin.ts"
 import { fakes, Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
-import { checkKey, ended, refused, session, syncKey } from "./wire.ts"
+import { checkKey, cursor, ended, refused, session, syncKey } from "./wire.ts"
 
 /** The log-ins of a robot whose every code and every button is confirmed at once. A session that ended stays dead. */
 const make = Effect.gen(function* () {
@@ -25,12 +25,21 @@ const make = Effect.gen(function* () {
   const logIn = relogin.session.pipe(
     Effect.provideService(PushLogin, new PushLogin({ uuid: pushLogin.call }))
   )
+  const lose = (code: number, at = 0, lived = true) =>
+    Effect.zipRight(relogin.lost(session, ended(code, at, lived)), logIn)
   return {
     logIn,
     pushLogin,
     ...(yield* Surroundings),
     /** Ends the session with a code, and logs in again. */
-    lose: (code: number, at = 0) => Effect.zipRight(relogin.lost(session, ended(code, at)), logIn),
+    lose,
+    /** The same where no poll of it lived, with time for the pause. */
+    deadEnd: (code: number) =>
+      Effect.gen(function* () {
+        const fiber = yield* Effect.fork(lose(code, 0, false))
+        yield* TestClock.adjust("30 seconds")
+        return yield* Fiber.join(fiber)
+      }),
     /** The session that ended is alive after all. */
     revive: (what: Parameters<typeof started>[0] = {}) => webwxInit.always(() => started(what)),
     webwxInit,
@@ -82,18 +91,92 @@ describe("the log-ins of a robot", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
-  it.effect("do not try a session again that lived and ended again within ten minutes", () =>
+  it.effect("look each time whether the session lives, and go on while it does", () =>
     Effect.gen(function* () {
       const { lose, revive, ways, webwxInit } = yield* make
       yield* revive()
+      for (let time = 1; time <= 20; time++) {
+        expect(yield* lose(time % 2 === 0 ? 1101 : -14, time)).toMatchObject(cursor(time))
+        yield* TestClock.adjust("30 seconds")
+      }
+      expect(webwxInit.asked).toHaveLength(20)
+      expect(ways()).toEqual({ codes: 0, buttons: 0 })
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect.each([
+    ["without a poll that lived", false],
+    ["after a poll that lived", true]
+  ] as const)("look again after a growing pause where a session ends again soon %s", ([, lived]) =>
+    Effect.gen(function* () {
+      const { lose, revive, webwxInit } = yield* make
+      yield* revive()
       yield* lose(1101)
-      yield* TestClock.adjust("599999 millis")
-      yield* lose(1101)
+      // half a second, doubled each time, up to a fifth shorter
+      for (const pause of [500, 1000, 2000]) {
+        const looks = webwxInit.asked.length
+        const again = yield* Effect.fork(lose(1101, 0, lived))
+        yield* TestClock.adjust(pause * 0.8 - 1)
+        expect(webwxInit.asked).toHaveLength(looks)
+        yield* TestClock.adjust(pause * 0.2 + 1)
+        expect(yield* Fiber.join(again)).toEqual(session)
+        expect(webwxInit.asked).toHaveLength(looks + 1)
+      }
+      yield* TestClock.adjust("30 seconds")
+      expect(yield* lose(1101)).toEqual(session)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("never wait longer than half a minute for a look at a session that lives", () =>
+    Effect.gen(function* () {
+      const { lose, revive, ways, webwxInit } = yield* make
+      yield* revive()
+      for (let time = 0; time < 50; time++) {
+        const again = yield* Effect.fork(lose(1101))
+        yield* TestClock.adjust("30 seconds")
+        yield* Fiber.join(again)
+      }
+      expect(webwxInit.asked).toHaveLength(50)
+      expect(ways()).toEqual({ codes: 0, buttons: 0 })
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect.each([
+    [1101, { codes: 0, buttons: 1 }],
+    [-14, { codes: 0, buttons: 1 }],
+    [1100, { codes: 1, buttons: 0 }]
+  ] as const)("take a session for dead that ends five times without a poll that lived: %i", ([code, way]) =>
+    Effect.gen(function* () {
+      const { deadEnd, lose, revive, ways, webwxInit } = yield* make
+      yield* revive()
+      yield* lose(code)
+      for (let time = 1; time <= 4; time++) yield* deadEnd(code)
+      expect(webwxInit.asked).toHaveLength(5)
+      expect(ways()).toEqual({ codes: 0, buttons: 0 })
+      yield* deadEnd(code)
+      expect(ways()).toEqual(way)
+      // the log-in's own
+      expect(webwxInit.asked).toHaveLength(6)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("count anew after a poll that lived, and in another session", () =>
+    Effect.gen(function* () {
+      const { deadEnd, lose, revive, ways } = yield* make
+      yield* revive()
+      for (let time = 1; time <= 4; time++) yield* deadEnd(1101)
+      const alive = yield* Effect.fork(lose(1101))
+      yield* TestClock.adjust("30 seconds")
+      yield* Fiber.join(alive)
+      for (let time = 1; time <= 4; time++) yield* deadEnd(1101)
+      expect(ways()).toEqual({ codes: 0, buttons: 0 })
+      yield* deadEnd(1101)
       expect(ways()).toEqual({ codes: 0, buttons: 1 })
-      expect(webwxInit.asked).toHaveLength(2)
-      yield* TestClock.adjust("1 millis")
-      yield* lose(1101)
+      for (let time = 1; time <= 4; time++) yield* deadEnd(1101)
       expect(ways()).toEqual({ codes: 0, buttons: 1 })
+      // the phone keeps its ten minutes
+      yield* deadEnd(1101)
+      expect(ways()).toEqual({ codes: 1, buttons: 1 })
     }).pipe(Effect.provide(fakes()))
   )
 

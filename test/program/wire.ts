@@ -88,10 +88,11 @@ export const timedOut = new Unreachable({ endpoint: "fake", reason: "timed out",
 /** No answer: the request certainly did not arrive. */
 export const notConnected = new Unreachable({ endpoint: "fake", reason: "ECONNREFUSED", delivered: "no" })
 
-/** WeChat ended the session, at this cursor. */
-export const ended = (code: number, at = 0) =>
+/** WeChat ended the session, at this cursor; a poll had lived, unless said otherwise. */
+export const ended = (code: number, at = 0, lived = true) =>
   new SessionEnded({
     code,
     message: refused(code).message,
-    cursor: cursor(at)
+    cursor: cursor(at),
+    lived
   })

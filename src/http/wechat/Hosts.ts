@@ -1,5 +1,5 @@
-import { Data, Either, Option } from "effect"
-import { type SessionHost, sessionHosts } from "../../domain/Session.ts"
+import { Data, Either, Option, Schema } from "effect"
+import { SessionHost } from "../../domain/Session.ts"
 import { hostOf } from "../Transport.ts"
 
 /**
@@ -17,9 +17,11 @@ export const qrHost = "login.weixin.qq.com"
 /** Answers synccheck for the accounts of a session host. */
 export const pushHost = (host: SessionHost): `webpush.${SessionHost}` => `webpush.${host}`
 
-/** The session host whose row of the host table `host` stands in: itself, or with `login.`, `file.`, `webpush.` before it. */
+const isSessionHost = Schema.is(SessionHost)
+
+/** The session host that `host` belongs to: itself, or with `login.`, `file.`, `webpush.` before it. */
 export const rowOf = (host: string): Option.Option<SessionHost> =>
-  Option.fromNullable(sessionHosts.find((row) => host === row || host.endsWith(`.${row}`)))
+  Option.liftPredicate(host.replace(/^(login|file|webpush)\./, ""), isSessionHost)
 
 /** The log-in would lead to an address that is not WeChat's: a person must find out why. Nothing was sent there. */
 export class ForeignHost extends Data.TaggedError("ForeignHost")<{ readonly host: string }> {
@@ -28,20 +30,24 @@ export class ForeignHost extends Data.TaggedError("ForeignHost")<{ readonly host
   }
 }
 
+/** What the stand-in's own page counts as. */
+const standInHost: SessionHost = "wx.qq.com"
+
 /** Origin, path and query; no other part of an address is allowed, and nothing is normalised before it is looked at. */
 const shape = /^(https?:\/\/[^/?#\\\s]+)(\/cgi-bin\/mmwebwx-bin\/webwxnewloginpage\?[!-"$-[\]-~]+)$/
 
 /**
- * Where a `redirect_uri` leads: only to the log-in page of one of the five session hosts, spelt exactly, over HTTPS,
+ * Where a `redirect_uri` leads: only to the log-in page of a session host, spelt exactly, over HTTPS,
  * without port, user or fragment; or to that page at `origin`, the stand-in for all hosts, which counts as `wx.qq.com`.
  */
 export const parseRedirectUri = (
   text: string,
   origin: Option.Option<URL>
 ): Either.Either<{ readonly host: SessionHost; readonly target: string }, ForeignHost> => {
-  const [, base, target] = shape.exec(text) ?? []
-  const standIn = Option.exists(origin, (url) => url.origin === base) ? sessionHosts[0] : undefined
-  const host = sessionHosts.find((name) => base === `https://${name}`) ?? standIn
+  const [, base = "", target] = shape.exec(text) ?? []
+  const standIn = Option.exists(origin, (url) => url.origin === base) ? standInHost : undefined
+  const named = base.replace(/^https:\/\//, "")
+  const host = isSessionHost(named) ? named : standIn
   return host === undefined || target === undefined
     ? Either.left(new ForeignHost({ host: hostOf(text) }))
     : Either.right({ host, target })

@@ -25,6 +25,18 @@ describe("CookieJar", () => {
     }).pipe(Effect.provide(CookieJar.Default))
   )
 
+  it.effect("knows the row of any session host, and no other host for one of it", () =>
+    Effect.gen(function* () {
+      yield* set("wx1.qq.com", "wxsid=one; Path=/")
+      yield* set("web42.wechat.com", "wxsid=many; Path=/")
+      expect(yield* sent("webpush.wx1.qq.com")).toBe("wxsid=one")
+      expect(yield* sent("webpush.web42.wechat.com")).toBe("wxsid=many")
+      for (const other of ["wx.qq.com", "webpush.wx11.qq.com", "web4.wechat.com"] as const) {
+        expect(yield* sent(other), other).toBe("")
+      }
+    }).pipe(Effect.provide(CookieJar.Default))
+  )
+
   it.effect("keeps a push host's own cookie there", () =>
     Effect.gen(function* () {
       yield* set("webpush.wx2.qq.com", "a=1; Path=/")

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Either, FastCheck as fc, Option } from "effect"
-import { sessionHosts } from "../../../src/domain/Session.ts"
 import { parseRedirectUri, pushHost, rowOf } from "../../../src/http/wechat/Hosts.ts"
 
 const page = "/cgi-bin/mmwebwx-bin/webwxnewloginpage"
@@ -10,23 +9,106 @@ const simulator = Option.some(new URL("http://127.0.0.1:8765"))
 
 const accepts = (text: string, origin = none) => Either.isRight(parseRedirectUri(text, origin))
 
-describe("the host table", () => {
-  it("knows each session host's push host", () => {
-    expect(sessionHosts.map(pushHost)).toEqual([
-      "webpush.wx.qq.com",
-      "webpush.wx2.qq.com",
-      "webpush.wx8.qq.com",
-      "webpush.web.wechat.com",
-      "webpush.web2.wechat.com"
-    ])
+const sessionHosts = [
+  "wx.qq.com",
+  "wx1.qq.com",
+  "wx2.qq.com",
+  "wx8.qq.com",
+  "wx9.qq.com",
+  "wx10.qq.com",
+  "wx99.qq.com",
+  "web.wechat.com",
+  "web1.wechat.com",
+  "web2.wechat.com",
+  "web42.wechat.com",
+  "web99.wechat.com"
+] as const
+
+/** Names that are not a session host's, though they look like one. */
+const lookalikes = [
+  "wx0.qq.com",
+  "wx01.qq.com",
+  "wx00.qq.com",
+  "wx100.qq.com",
+  "wx010.qq.com",
+  "wx-2.qq.com",
+  "wx+2.qq.com",
+  "wx 2.qq.com",
+  "wx2a.qq.com",
+  "wxa.qq.com",
+  "wx2x3.qq.com",
+  "wx2.2.qq.com",
+  "wx.2.qq.com",
+  "wx\u0662.qq.com",
+  "wx\uff12.qq.com",
+  "wx\u00b2.qq.com",
+  "w\u0445.qq.com",
+  "WX2.qq.com",
+  "wx2.QQ.com",
+  "Wx2.Qq.Com",
+  "wx2.qq.com.example.net",
+  "wx2.qq.com.",
+  "wx2.qq.com.cn",
+  "wx2.qq.cn",
+  "wx2.qq",
+  "wx2.qqq.com",
+  "wx2.qq-com",
+  "wx2qq.com",
+  "wx2\u3002qq.com",
+  "wx2.wechat.com",
+  "web.qq.com",
+  "web2.qq.com",
+  "web2.wechat.com.cn",
+  "web0.wechat.com",
+  "web02.wechat.com",
+  "web100.wechat.com",
+  "webwx.wechat.com",
+  "web2.wechat.co",
+  "web2.wechatt.com",
+  "weixin.qq.com",
+  "wechat.com",
+  "qq.com",
+  "notwx.qq.com",
+  "xwx2.qq.com",
+  "x-wx2.qq.com",
+  "notweb2.wechat.com",
+  "2.qq.com"
+]
+
+describe("the session hosts", () => {
+  it("have a push host each", () => {
+    expect(sessionHosts.map(pushHost)).toEqual(sessionHosts.map((host) => `webpush.${host}`))
   })
 
-  it("finds the row of a host", () => {
-    expect(rowOf("wx2.qq.com")).toEqual(Option.some("wx2.qq.com"))
-    expect(rowOf("webpush.wx2.qq.com")).toEqual(Option.some("wx2.qq.com"))
-    expect(rowOf("login.weixin.qq.com")).toEqual(Option.none())
-    expect(rowOf("notwx.qq.com")).toEqual(Option.none())
-  })
+  for (const host of sessionHosts) {
+    it(`stand alone or with three names before them: ${host}`, () => {
+      for (const one of [host, `login.${host}`, `file.${host}`, `webpush.${host}`]) {
+        expect(rowOf(one), one).toEqual(Option.some(host))
+      }
+      for (const one of [
+        `x.${host}`,
+        `webpush2.${host}`,
+        `xlogin.${host}`,
+        `Login.${host}`,
+        `login${host}`,
+        `.${host}`,
+        `login.login.${host}`,
+        `webpush.file.${host}`,
+        `x.webpush.${host}`,
+        `webpush-${host}`
+      ]) {
+        expect(rowOf(one), one).toEqual(Option.none())
+      }
+    })
+  }
+
+  for (const name of ["login.weixin.qq.com", ...lookalikes]) {
+    it(`are not spelt ${JSON.stringify(name)}`, () => {
+      expect(rowOf(name)).toEqual(Option.none())
+      expect(rowOf(`webpush.${name}`)).toEqual(Option.none())
+      expect(rowOf(`${name}\n`)).toEqual(Option.none())
+    })
+  }
 })
 
 describe("parseRedirectUri", () => {
@@ -56,8 +138,13 @@ describe("parseRedirectUri", () => {
     `https://example.net\\.wx.qq.com${page}${query}`,
     `https://WX.qq.com${page}${query}`,
     `https://wx.qq.com.${page}${query}`,
-    `https://wx9.qq.com${page}${query}`,
     `https://webpush.wx.qq.com${page}${query}`,
+    `https://login.wx2.qq.com${page}${query}`,
+    `https://file.wx99.qq.com${page}${query}`,
+    `https://wx2.qq.com\n${page}${query}`,
+    `http://wx42.qq.com${page}${query}`,
+    `https:wx2.qq.com${page}${query}`,
+    ...lookalikes.map((host) => `https://${host}${page}${query}`),
     `https://login.weixin.qq.com${page}${query}`,
     `https://wx.qq.com/${page}${query}`,
     `https://wx.qq.com/x/..${page}${query}`,
@@ -116,13 +203,17 @@ describe("parseRedirectUri", () => {
       "wx.qq.com\\",
       "-"
     ),
-    fc.constantFrom(...sessionHosts, "example.net", "qq.com", "wechat.com"),
+    fc.oneof(
+      fc.constantFrom(...sessionHosts, ...lookalikes, "example.net"),
+      fc.tuple(fc.constantFrom("wx", "web"), fc.nat(200)).map(([name, n]) => `${name}${n}.qq.com`),
+      fc.tuple(fc.constantFrom("wx", "web"), fc.nat(200)).map(([name, n]) => `${name}${n}.wechat.com`)
+    ),
     fc.constantFrom("", ":443", ".", ".example.net", "\t", "/..", "@example.net", "%00"),
     fc.constantFrom(page, `${page}/`, "/", `/x/../${page}`),
     fc.constantFrom(query, "", "?", "#", `${query}#f`)
   )
   const loginPage =
-    /^https:\/\/(wx[28]?\.qq|web2?\.wechat)\.com\/cgi-bin\/mmwebwx-bin\/webwxnewloginpage\?[^#]+$/
+    /^https:\/\/(wx([1-9]\d?)?\.qq|web([1-9]\d?)?\.wechat)\.com\/cgi-bin\/mmwebwx-bin\/webwxnewloginpage\?[^#]+$/
   it.prop(
     "accepts what is a session host's log-in page to a browser too, and nothing else",
     [hostile],
