@@ -24,11 +24,11 @@ export const countNames = (contacts: Iterable<Contact>): NameCounts => {
   return counts
 }
 
-/** The names of one of them. */
-export const namesAmong = (counts: NameCounts, contact: Contact): Names => {
+/** The names of one of them. While not all are counted, only a remark is surely nobody else's. */
+export const namesAmong = (counts: NameCounts | undefined, contact: Contact): Names => {
   const names = displayNames(contact)
   const [first = ""] = names
   const hasRemark = canonical(decodeName(contact.RemarkName)) !== ""
-  const isOwn = hasRemark || (counts.get(canonical(first)) ?? 0) <= 1
+  const isOwn = hasRemark || (counts !== undefined && (counts.get(canonical(first)) ?? 0) <= 1)
   return { names, ownNames: isOwn ? names.slice(0, 1) : [] }
 }

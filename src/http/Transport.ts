@@ -64,7 +64,7 @@ const refuseStatus = (endpoint: string, response: HttpClientResponse.HttpClientR
   if (status >= 500) return new Unreachable({ endpoint, reason: `status ${status}`, delivered: "no" })
   const location = response.headers["location"]
   const where = status >= 300 && status < 400 && location !== undefined ? ` to ${hostOf(location)}` : ""
-  return new BadAnswer({ endpoint, issue: `status ${status}${where}` })
+  return new BadAnswer({ endpoint, issue: `status ${status}${where}`, foreign: true })
 }
 
 const readBody = Effect.fnUntraced(function* (

@@ -45,6 +45,8 @@ export interface AddressBook {
   readonly findAgain: (group: Contact) => Effect.Effect<Contact>
   /** Everybody of the address book is here now. */
   readonly complete: Effect.Effect<void>
+  /** Nobody else of the address book comes, though some are missing: nobody need wait for them. */
+  readonly incomplete: Effect.Effect<void>
   /** The names a contact goes by. Waits a little for the address book, since only that tells which are nobody else's. */
   readonly namesOf: (contact: Contact) => Effect.Effect<Names>
   /** How many friends and groups go by a name, in either sense. */
@@ -98,9 +100,14 @@ export const make = Effect.fn("AddressBook.make")(function* (
   )
   /** Until when somebody is not asked for again, or WeChat would be asked over and over for one it does not tell. */
   const notBefore = yield* Ref.make<ReadonlyMap<string, number>>(new Map())
-  const loaded = yield* Deferred.make<void>()
+  /** Whether all of the address book came, once no more comes. */
+  const loaded = yield* Deferred.make<boolean>()
+  const isLoaded = Effect.flatMap(
+    Deferred.poll(loaded),
+    Option.getOrElse(() => Effect.succeed(false))
+  )
   /** Whether all who could be called the same are known: from before, or by now. */
-  const isWhole = Effect.map(Deferred.isDone(loaded), (isLoaded) => isLoaded || before.complete)
+  const isWhole = Effect.map(isLoaded, (isLoaded) => isLoaded || before.complete)
   const listed = new Set<string>()
   const counted = yield* Ref.make<Counted>({ known: new Map(), counts: new Map() })
   /** An update would have taken a name of theirs away: when they speak, they are asked for. */
@@ -253,7 +260,8 @@ export const make = Effect.fn("AddressBook.make")(function* (
 
   const namesOf = Effect.fn("AddressBook.namesOf")(function* (contact: Contact) {
     yield* Deferred.await(loaded).pipe(Effect.timeoutOption(contactPatience))
-    return namesAmong(yield* counts, contact)
+    // somebody who is not known yet may be called the same
+    return namesAmong((yield* isWhole) ? yield* counts : undefined, contact)
   })
 
   const count = Effect.fn("AddressBook.count")(function* (name: string, sense: keyof Names) {
@@ -282,7 +290,7 @@ export const make = Effect.fn("AddressBook.make")(function* (
 
   const called = Effect.fn("AddressBook.called")(function* (name: string) {
     yield* Deferred.await(loaded).pipe(Effect.timeoutOption(chatPatience))
-    const userName = (yield* Deferred.isDone(loaded)) ? yield* calledNow(name) : undefined
+    const userName = (yield* isLoaded) ? yield* calledNow(name) : undefined
     return userName !== undefined && isListed(userName) ? userName : undefined
   })
 
@@ -304,7 +312,8 @@ export const make = Effect.fn("AddressBook.make")(function* (
     ownNickName: Ref.get(nickName),
     find,
     findAgain,
-    complete: Effect.zipRight(Deferred.succeed(loaded, undefined), journal.learntAll(me)),
+    complete: Effect.zipRight(Deferred.succeed(loaded, true), journal.learntAll(me)),
+    incomplete: Deferred.succeed(loaded, false),
     namesOf,
     count,
     keyOf,

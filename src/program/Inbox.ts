@@ -6,14 +6,12 @@ import { isOwnReply } from "../domain/OwnReply.ts"
 import { type Cursor } from "../domain/Session.ts"
 import { next } from "../domain/SyncKey.ts"
 import { Timing } from "../domain/Timing.ts"
-import { SyncCheck } from "../http/wechat/SyncCheck.ts"
-import { WebwxSync } from "../http/wechat/WebwxSync.ts"
 import { CookieJar, StoredCookie } from "../http/wechat/CookieJar.ts"
 import { reached } from "../layers/Checkpoint.ts"
 import { type Entry, Journal } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
 import { type AddressBook } from "./AddressBook.ts"
-import { Connection } from "./Connection.ts"
+import * as StuckCursor from "./StuckCursor.ts"
 import { type Session } from "../domain/Session.ts"
 
 /** A message as it comes out of the inbox. */
@@ -37,6 +35,10 @@ interface Turn extends Cursor {
   readonly selector: number
   /** How many polls in a row were answered at once and brought nothing. */
   readonly fruitless: number
+  /** The last poll could not be read. */
+  readonly deaf: boolean
+  /** How many fetches in a row brought only what came before, and no new cursor. */
+  readonly repeated: number
 }
 
 /** A selector may stick for a while; after so many polls in vain the robot does the waiting itself. */
@@ -72,28 +74,25 @@ const firstTurn = ({ SyncCheckKey, SyncKey }: Session): Turn => ({
   SyncCheckKey,
   more: false,
   selector: 0,
-  fruitless: 0
+  fruitless: 0,
+  deaf: false,
+  repeated: 0
 })
 
 /** One poll and, when there is something, one fetch. */
 const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressBook, last: Turn) {
-  const connection = yield* Connection
-  const syncCheck = yield* SyncCheck
-  const webwxSync = yield* WebwxSync
   const { heldPoll } = yield* Timing
   yield* pauseAfter(last.fruitless)
   const polledAt = yield* Clock.currentTimeMillis
-  const selector = last.more
-    ? last.selector
-    : (yield* connection.persistInSession(syncCheck.poll(session.credentials, last.SyncCheckKey))).selector
+  const { deaf, selector } = last.more ? last : yield* StuckCursor.poll(session.credentials, last)
   // the selector stays until the next fetch and may come back at once: only its coming is a sign
   if (selector === PHONE_SELECTOR && last.selector !== PHONE_SELECTOR) yield* notePhoneUse
   const held = (yield* Clock.currentTimeMillis) - polledAt >= Duration.toMillis(heldPoll)
   if (selector === 0 && !last.more) {
-    return { messages: [], next: { ...last, selector, fruitless: held ? 0 : last.fruitless + 1 } }
+    return { messages: [], next: { ...last, selector, deaf, fruitless: held ? 0 : last.fruitless + 1 } }
   }
 
-  const changes = yield* connection.persistInSession(webwxSync.sync(session.credentials, last.SyncKey))
+  const changes = yield* StuckCursor.fetch(session.credentials, last)
   if (changes.undecodable > 0) {
     yield* Effect.logWarning("messages that cannot be read").pipe(
       Effect.annotateLogs({ count: changes.undecodable })
@@ -108,16 +107,20 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
   }
   const messages = yield* writeDown(session, book, changes.messages, cursor)
   yield* keepCookies
-  const fruitful =
-    messages.some(({ seenBefore }) => !seenBefore) ||
-    changes.modContacts.length + changes.delContacts.length > 0
+  const isNew = messages.some(({ seenBefore }) => !seenBefore)
+  const moved = StuckCursor.isElsewhere(cursor.SyncKey, last.SyncKey)
+  const contacts = changes.modContacts.length + changes.delContacts.length
+  const fruitful = isNew || (moved && contacts > 0)
+  const repeated = !isNew && !moved && messages.length + changes.undecodable + contacts > 0
   return {
     messages,
     next: {
       ...cursor,
       more: changes.more,
       selector,
-      fruitless: held || fruitful ? 0 : last.fruitless + 1
+      deaf,
+      fruitless: held || fruitful ? 0 : last.fruitless + 1,
+      repeated: repeated ? last.repeated + 1 : 0
     }
   }
 })

@@ -1,6 +1,6 @@
 import { HttpBody, HttpServerResponse } from "@effect/platform"
 import { Array, Effect, Stream } from "effect"
-import type { World } from "./World.ts"
+import { World } from "./World.ts"
 
 const GARBAGE_BYTES = 64
 
@@ -41,6 +41,20 @@ export const drip =
     )
     return HttpServerResponse.setBody(response, body)
   }
+
+/** The answer with a raw control character in each string of a field; in the first string when no field is named. */
+export const controlCharacter =
+  (field: string | undefined) => (response: HttpServerResponse.HttpServerResponse) =>
+    Effect.gen(function* () {
+      const { random } = yield* World
+      const character = String.fromCharCode(yield* random.nextIntBetween(0, 32))
+      const spoil = (start: string) => start + character
+      const text = new TextDecoder().decode(bytesOf(response))
+      // this begins a string and nothing else: in a string, a backslash stands before each quote
+      const spoilt =
+        field === undefined ? text.replace(/"\w+":"/, spoil) : text.replaceAll(`"${field}":"`, spoil)
+      return HttpServerResponse.setBody(response, HttpBody.text(spoilt, response.body.contentType))
+    })
 
 const halfOf = (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2)
 

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { Numbered, Several, Target } from "./Endpoint.ts"
+import { InJson, Numbered, Several, Target } from "./Endpoint.ts"
 
 const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
 
@@ -194,6 +194,14 @@ export const FaultInput = Schema.Union(
   fault("truncated", { endpoint: Target }),
   /** Half of the real answer as if it were all of it, under its own `content-length`; the connection stays. */
   fault("half", { endpoint: Target }),
+  /**
+   * The real answer with a raw control character in each string of a JSON field, in the first string when no field is
+   * named. Answers in no JSON are not hit.
+   */
+  fault("control", {
+    endpoint: Schema.Literal(...Several.literals, ...InJson.literals),
+    field: optional(Name)
+  }),
   /** `synccheck` says retcode 0 and this selector at once. */
   fault("selector", { endpoint: Schema.Literal("synccheck"), selector: Schema.NonNegativeInt }),
   /** A poll says at once that nothing happened, whatever did: 0/0, or 408. */

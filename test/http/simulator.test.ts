@@ -8,7 +8,7 @@ import { TulingV2 } from "../../src/http/chatbot/TulingV2.ts"
 import { BatchGetContact } from "../../src/http/wechat/BatchGetContact.ts"
 import { CookieJar } from "../../src/http/wechat/CookieJar.ts"
 import * as Endpoints from "../../src/http/wechat/Endpoints.ts"
-import { GetContact } from "../../src/http/wechat/GetContact.ts"
+import { GetContact, pages } from "../../src/http/wechat/GetContact.ts"
 import { JsLogin } from "../../src/http/wechat/JsLogin.ts"
 import { LoginPage } from "../../src/http/wechat/LoginPage.ts"
 import { LoginPoll } from "../../src/http/wechat/LoginPoll.ts"
@@ -108,7 +108,8 @@ describe("a session", () => {
       expect(first.selector).toBe(2)
       expect(first.messages.map(({ StatusNotifyCode }) => StatusNotifyCode)).toContain(3)
 
-      const book = Chunk.toReadonlyArray(yield* Stream.runCollect((yield* GetContact).all(credentials)))
+      const { page } = yield* GetContact
+      const book = Chunk.toReadonlyArray(yield* Stream.runCollect(pages((seq) => page(credentials, seq))))
       expect(book.length).toBeGreaterThan(3)
       const friend = book.find(({ RemarkName }) => RemarkName === "李莉（同事）")
       const group = book.find(({ UserName }) => UserName.startsWith("@@"))
