@@ -14,6 +14,30 @@ export interface OwnSends {
   readonly replyPrefix: string
 }
 
+/** A reply that was sent, though nobody knows yet whether it arrived. */
+export interface UnsureSend {
+  /** Of the message that it answers. */
+  readonly MsgId: string
+  readonly text: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+/**
+ * Which of the robot's sends to a chat a message there brings back, so that it arrived: of those with the same text that
+ * were made within a minute of when it was written, the first.
+ */
+export const sendEchoedBy = (
+  message: Message,
+  me: string,
+  createdAt: number,
+  sends: ReadonlyArray<UnsureSend>
+): UnsureSend | undefined => {
+  const text = textOf(message).trim()
+  if (message.from !== me || text === "") return undefined
+  return sends.find((sent) => Math.abs(createdAt - sent.at) <= ECHO_WINDOW && ownWords(sent.text) === text)
+}
+
 /**
  * Whether WeChat echoes a reply of the robot: by its MsgId, or, since the echo may overtake the answer that tells the
  * MsgId, by its text. Neither answered nor a sign that the owner is at the phone.

@@ -5,7 +5,7 @@ import { canonical } from "../domain/Name.ts"
 import { type PhoneActivity } from "../domain/PhoneActivity.ts"
 import { type Limits, type Unfinished } from "./Journal.ts"
 import * as Json from "./JournalJson.ts"
-import { nothing, type Remembered, type Row } from "./JournalMemory.ts"
+import { KEPT, nothing, type Remembered, type Row } from "./JournalMemory.ts"
 import { decodeMessages, type StoredMessage } from "./StoredMessage.ts"
 
 const rowOf = (stored: StoredMessage): Row => ({
@@ -20,6 +20,7 @@ const rowOf = (stored: StoredMessage): Row => ({
   answerDecidedAt:
     stored.decision === null || stored.decision._tag === "Skip" ? undefined : (stored.decidedAt ?? undefined),
   sentAt: stored.sendingAt ?? undefined,
+  echo: undefined,
   revoked: stored.revoked
 })
 
@@ -103,7 +104,10 @@ export const loadUnfinished = (sql: SqlClient.SqlClient) =>
     Effect.map((all) => all.map(unfinishedOf))
   )
 
-/** What the robot has to have at hand: the chats of the last ten minutes, the session, the phone, the limits. */
+/**
+ * What the robot has to have at hand: the chats of the last ten minutes, sends that may still come back, the session, the
+ * phone, the limits.
+ */
 export const load = Effect.fn("JournalLoad.load")(function* (sql: SqlClient.SqlClient) {
   const now = yield* Clock.currentTimeMillis
   // with an "or" every message ever would be looked at
@@ -111,6 +115,7 @@ export const load = Effect.fn("JournalLoad.load")(function* (sql: SqlClient.SqlC
     select * from message where seq in (
       select seq from message where decided_at >= ${now - CHAT_LIMIT_WINDOW}
       union all select seq from message where ended_at is null
+      union all select seq from message where decided_at >= ${now - KEPT} and state = 'uncertain'
     ) order by seq
   `.pipe(Effect.flatMap(decodeMessages))
   const session = yield* kept(sql, "session", Json.Kept.session)

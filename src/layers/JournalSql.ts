@@ -100,6 +100,11 @@ const statements = (sql: SqlClient.SqlClient) => {
       ),
     note: (MsgId: string, changes: Changes) =>
       sql`update message set ${sql.update(changes)} where msg_id = ${MsgId} and ended_at is null`,
+    /** The only step that a message can make after its end. */
+    echoed: (MsgId: string, echo: string, now: number) =>
+      sql`
+        update message set ${sql.update({ state: "sent", sentMsgId: echo, endedAt: now })}
+        where msg_id = ${MsgId} and state in ('sending', 'uncertain')`,
     attempt: (MsgId: string) => sql`update message set attempts = attempts + 1 where msg_id = ${MsgId}`,
     /** What was said is gone, and so is all that quotes it. */
     revoke: ({ MsgId, chat }: Batch["revoked"][number]) =>
@@ -224,6 +229,11 @@ const make = Effect.gen(function* () {
       Effect.flatMap(memory.isOwnSend(MsgId), (isOwn) =>
         isOwn ? Effect.succeed(true) : Effect.map(reading(run.isOwnSend(MsgId)), ({ length }) => length > 0)
       ),
+    echoed: (MsgId, echo) =>
+      Effect.gen(function* () {
+        yield* memory.echoed(MsgId, echo)
+        yield* writer.later(run.echoed(MsgId, echo, yield* Clock.currentTimeMillis))
+      }),
 
     notePhone: (update) =>
       Effect.gen(function* () {

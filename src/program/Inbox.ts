@@ -2,7 +2,7 @@ import { Chunk, Clock, Data, Duration, Effect, Option, Random, Ref, Schema, Stre
 import { type AddMsg } from "../domain/AddMsg.ts"
 import { fromWire, type Message } from "../domain/Message.ts"
 import * as PhoneActivity from "../domain/PhoneActivity.ts"
-import { isOwnReply } from "../domain/OwnReply.ts"
+import { isOwnReply, sendEchoedBy } from "../domain/OwnReply.ts"
 import { type Cursor } from "../domain/Session.ts"
 import { next } from "../domain/SyncKey.ts"
 import { Timing } from "../domain/Timing.ts"
@@ -170,15 +170,9 @@ const writeDown = Effect.fn("Inbox.writeDown")(function* (
       const message = fromWire(one, me)
       const seenBefore = seen.has(message.MsgId)
       seen.add(message.MsgId)
-      return {
-        message,
-        me,
-        seenBefore,
-        ownReply: yield* isEcho(message, me, receivedAt),
-        createdAt: writtenAt(message, session, receivedAt),
-        receivedAt,
-        dice: yield* roll
-      } satisfies Received
+      const createdAt = writtenAt(message, session, receivedAt)
+      const came = { message, me, seenBefore, createdAt, receivedAt }
+      return { ...came, ownReply: yield* isEcho(came), dice: yield* roll } satisfies Received
     })
   )
   const fresh = messages.filter(({ seenBefore }) => !seenBefore)
@@ -198,12 +192,24 @@ const roll = Effect.all({ group: Random.next, media: Random.next, line: Random.n
 const writtenAt = ({ CreateTime }: Message, { serverAhead }: Session, now: number) =>
   CreateTime === 0 ? now : Math.min(now, CreateTime * 1000 - serverAhead)
 
-const isEcho = Effect.fn("Inbox.isEcho")(function* (message: Message, me: string, now: number) {
+/** Whether it is an echo of the robot's own words; that of a send nobody knew to have arrived says so. */
+const isEcho = Effect.fn("Inbox.isEcho")(function* (came: Omit<Received, "ownReply" | "dice">) {
+  const { createdAt, me, message, receivedAt, seenBefore } = came
   const journal = yield* Journal
   const { replyPrefix } = yield* Settings
   const byMsgId = yield* journal.isOwnSend(message.MsgId)
+  const unsure = byMsgId || seenBefore || message.from !== me ? [] : yield* journal.unsure(message.chat)
+  const send = sendEchoedBy(message, me, createdAt, unsure)
+  if (send !== undefined) {
+    yield* journal.echoed(send.MsgId, message.MsgId)
+    yield* Effect.annotateLogs(Effect.logInfo("a send came back: it arrived"), {
+      MsgId: send.MsgId,
+      echo: message.MsgId
+    })
+    return true
+  }
   const { sent } = yield* journal.history(message.chat, me)
-  return isOwnReply(message, me, now, { byMsgId, sentHere: sent, replyPrefix })
+  return isOwnReply(message, me, receivedAt, { byMsgId, sentHere: sent, replyPrefix })
 })
 
 /** What is known of the owner's phone once these came. */

@@ -100,6 +100,52 @@ describe("the journal on disk, opened again", () => {
     }).pipe(Effect.provide(RealFiles))
   )
 
+  it.scoped("knows an echo of what was being sent when it died, for a day, and keeps it as sent", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const [one, two, three] = [entry("1"), entry("2"), entry("3")]
+      const first = Effect.gen(function* () {
+        yield* receive(1, one, two, three)
+        yield* note("1", decided(one), answered("c1"), sending)
+        yield* note("2", decided(two), answered("c2", "two"), sending, { _tag: "uncertain" })
+        yield* note("3", decided(three), answered("c3", "three"), sending, sent("out"))
+      })
+      yield* live(path, first)
+      yield* TestClock.adjust("20 hours")
+      const second = Effect.gen(function* () {
+        const { echoOf, echoed, isOwnSend, unsure } = yield* Journal
+        expect(yield* unsure("@li")).toEqual([
+          { MsgId: "1", text: "hi", at: 0 },
+          { MsgId: "2", text: "two", at: 0 }
+        ])
+        yield* echoed("1", "echo")
+        yield* echoed("3", "no echo")
+        // on disk no later than this
+        yield* receive(2, entry("4", undefined, 72_000_000))
+        expect(yield* isOwnSend("echo")).toBe(true)
+        expect(yield* echoOf("1")).toEqual(Option.some("echo"))
+      })
+      yield* live(path, second)
+      const stored = yield* reading(
+        path,
+        Effect.flatMap(JournalReader, ({ find }) => Effect.forEach(["1", "2", "3"], find))
+      )
+      expect(stored.map(Option.getOrThrow)).toMatchObject([
+        { state: "sent", sentMsgId: "echo", endedAt: 72_000_000, sendingAt: 0, answer: "hi" },
+        { state: "uncertain", sentMsgId: null, endedAt: 0 },
+        { state: "sent", sentMsgId: "out", endedAt: 0 }
+      ])
+      yield* TestClock.adjust("5 hours")
+      const third = Effect.gen(function* () {
+        const { isOwnSend, unsure } = yield* Journal
+        expect(yield* unsure("@li")).toEqual([])
+        expect(yield* isOwnSend("echo")).toBe(true)
+        expect(yield* isOwnSend("no echo")).toBe(false)
+      })
+      yield* live(path, third)
+    }).pipe(Effect.provide(RealFiles))
+  )
+
   it.scoped(
     "goes on with the session, from the cursor of the last batch, with its cookies and contacts",
     () =>
