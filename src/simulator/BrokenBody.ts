@@ -42,18 +42,22 @@ export const drip =
     return HttpServerResponse.setBody(response, body)
   }
 
+/** A field of JSON that holds a string, up to its end. */
+const stringField = (field: string) => new RegExp(`"${field}":"(?:[^"\\\\]|\\\\.)*(?=")`, "g")
+
 /** The answer with a raw control character in each string of a field; in the first string when no field is named. */
 export const controlCharacter =
   (field: string | undefined) => (response: HttpServerResponse.HttpServerResponse) =>
     Effect.gen(function* () {
       const { random } = yield* World
       const character = String.fromCharCode(yield* random.nextIntBetween(0, 32))
-      const spoil = (start: string) => start + character
-      const text = new TextDecoder().decode(bytesOf(response))
-      // this begins a string and nothing else: in a string, a backslash stands before each quote
-      const spoilt =
-        field === undefined ? text.replace(/"\w+":"/, spoil) : text.replaceAll(`"${field}":"`, spoil)
-      return HttpServerResponse.setBody(response, HttpBody.text(spoilt, response.body.contentType))
+      let strings = 0
+      const text = new TextDecoder()
+        .decode(bytesOf(response))
+        .replaceAll(stringField(field ?? "\\w+"), (string) =>
+          field === undefined && strings++ > 0 ? string : string + character
+        )
+      return HttpServerResponse.setBody(response, HttpBody.text(text, response.body.contentType))
     })
 
 const halfOf = (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2)

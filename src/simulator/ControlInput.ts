@@ -200,7 +200,7 @@ export const FaultInput = Schema.Union(
    */
   fault("control", {
     endpoint: Schema.Literal(...Several.literals, ...InJson.literals),
-    field: optional(Name)
+    field: optional(Schema.String.pipe(Schema.pattern(/^\w+$/)))
   }),
   /** `synccheck` says retcode 0 and this selector at once. */
   fault("selector", { endpoint: Schema.Literal("synccheck"), selector: Schema.NonNegativeInt }),
