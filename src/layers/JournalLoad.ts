@@ -75,8 +75,23 @@ const limitsByCanonicalKeys = (limits: Limits): Limits => ({
   )
 })
 
+/** The name under which it is kept that all contacts of a session are there. */
+export const wholeBook = (me: string): string => `whole book of ${me}`
+
+const decodeContacts = Schema.decodeUnknown(Schema.Array(Schema.Struct({ contact: Json.ContactColumn })))
+
+/** Who is known of a session, by the owner's UserName in it. */
+export const loadContacts = Effect.fn("JournalLoad.loadContacts")(function* (
+  sql: SqlClient.SqlClient,
+  me: string
+) {
+  const rows = yield* Effect.flatMap(sql`select contact from contact where me = ${me}`, decodeContacts)
+  const whole = yield* sql`select 1 from kept where name = ${wholeBook(me)}`
+  return { contacts: rows.map(({ contact }) => contact), complete: whole.length > 0 }
+})
+
 /** A single value that is kept under its name; none where it was never written. */
-const kept = <A, I>(sql: SqlClient.SqlClient, name: string, column: Schema.Schema<A, I>) =>
+export const kept = <A, I>(sql: SqlClient.SqlClient, name: string, column: Schema.Schema<A, I>) =>
   sql`select value from kept where name = ${name}`.pipe(
     Effect.flatMap(Schema.decodeUnknown(Schema.Array(Schema.Struct({ value: column })))),
     Effect.map(([first]) => Option.fromNullable(first?.value))

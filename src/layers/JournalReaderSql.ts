@@ -5,6 +5,8 @@ import { Chunk, Effect, Layer, Option, Schema, Stream } from "effect"
 import { canonical } from "../domain/Name.ts"
 import { type JournalFailed } from "./Journal.ts"
 import { FILE, journalFailed, openJournalToCheck, openJournalToRead } from "./JournalDatabase.ts"
+import * as Json from "./JournalJson.ts"
+import { kept, loadContacts } from "./JournalLoad.ts"
 import { JournalReader } from "./JournalReader.ts"
 import { Settings } from "./Settings.ts"
 import { decodeMessages, Int } from "./StoredMessage.ts"
@@ -46,6 +48,13 @@ const statements = (sql: SqlClient.SqlClient) => ({
 /** A lasting name without the kind of the chat before it. */
 const nameOf = (lastingName: string | null) =>
   lastingName === null ? null : lastingName.slice(lastingName.indexOf(":") + 1)
+
+const lastContacts = Effect.fnUntraced(function* (sql: SqlClient.SqlClient) {
+  const session = yield* kept(sql, "session", Json.Kept.session)
+  if (Option.isNone(session)) return Option.none()
+  const me = session.value.me.UserName
+  return Option.some({ me, ...(yield* loadContacts(sql, me)) })
+})
 
 /** Whether the journal of a data directory can be read, if there is one yet. */
 export const journalIsFine = Effect.fn("journalIsFine")(function* (directory: string) {
@@ -110,7 +119,8 @@ export const layer: Layer.Layer<JournalReader, JournalFailed, Settings | FileSys
           Effect.map(messages(run.after(seq)), (page) =>
             Option.map(Option.fromNullable(page.at(-1)), (last) => [Chunk.unsafeFromArray(page), last.seq])
           )
-        )
+        ),
+        contacts: lastContacts(sql).pipe(Effect.mapError((error) => journalFailed(path, error)))
       })
     })
   )

@@ -7,7 +7,7 @@ import * as CommitGroup from "./CommitGroup.ts"
 import { type Batch, type Entry, Journal, type JournalFailed, type Progress } from "./Journal.ts"
 import { journalFailed, openJournal } from "./JournalDatabase.ts"
 import * as Json from "./JournalJson.ts"
-import { load, loadUnfinished } from "./JournalLoad.ts"
+import { load, loadContacts, loadUnfinished, wholeBook } from "./JournalLoad.ts"
 import * as Memory from "./JournalMemory.ts"
 import { Settings } from "./Settings.ts"
 
@@ -135,8 +135,6 @@ const statements = (sql: SqlClient.SqlClient) => {
     /** Those of a session before are needed only while messages of it are on their way. */
     forgetContacts: (me: string) =>
       sql`delete from contact where me <> ${me} and me not in (select me from message where ended_at is null)`,
-    contactsOf: (me: string) => sql`select contact from contact where me = ${me}`,
-    kept: (name: string) => sql`select value from kept where name = ${name}`,
     changeAccount: (now: number) => [
       sql`
         update message set state = 'skipped', reason = 'another-account', ended_at = ${now}
@@ -153,11 +151,6 @@ const statements = (sql: SqlClient.SqlClient) => {
         )`
   }
 }
-
-/** The name under which it is kept that all contacts of a session are there. */
-const wholeBook = (me: string) => `whole book of ${me}`
-
-const decodeContacts = Schema.decodeUnknown(Schema.Array(Schema.Struct({ contact: Json.ContactColumn })))
 
 /**
  * The journal in the data directory: it survives kill -9 at any instant. What the robot asks all the time is held in
@@ -276,12 +269,7 @@ const make = Effect.gen(function* () {
     unlearn: (me, userNames) =>
       userNames.length === 0 ? Effect.void : writer.later(run.unlearn(me, userNames)),
     learntAll: (me) => writer.later(run.keep(wholeBook(me), json.whole(true))),
-    contactsOf: (me) =>
-      Effect.gen(function* () {
-        const rows = yield* reading(Effect.flatMap(run.contactsOf(me), decodeContacts))
-        const whole = yield* reading(run.kept(wholeBook(me)))
-        return { contacts: rows.map(({ contact }) => contact), complete: whole.length > 0 }
-      }),
+    contactsOf: (me) => reading(loadContacts(sql, me)),
     changeAccount: Effect.gen(function* () {
       yield* memory.changeAccount
       yield* Ref.set(unfinished, [])

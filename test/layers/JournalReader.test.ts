@@ -1,9 +1,11 @@
 import { Error as PlatformError, FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Effect, Layer, Option, Stream } from "effect"
+import { Journal } from "../../src/layers/Journal.ts"
 import { JournalReader } from "../../src/layers/JournalReader.ts"
 import { journalIsFine } from "../../src/layers/JournalReaderSql.ts"
 import { text } from "../domain/facts.ts"
+import { contact, session } from "../program/wire.ts"
 import { RealFiles, temporaryDirectory } from "./files.ts"
 import {
   answered,
@@ -147,6 +149,38 @@ describe("a reader of the journal", () => {
       yield* live(path, receive(1, ...names.map((name) => entry(name))))
       expect(yield* reading(path, all)).toEqual(names)
       expect(yield* reading(path, last(3))).toEqual(["1200", "1199", "1198"])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("knows who is known of the last session, and whether that is all of the address book", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const contacts = reading(
+        path,
+        Effect.flatMap(JournalReader, ({ contacts }) => contacts)
+      )
+      const li = contact("@li", { NickName: "Li", MemberList: [] })
+      yield* live(path, receive(1))
+      expect(yield* contacts).toEqual(Option.none())
+      const robot = Effect.gen(function* () {
+        const journal = yield* Journal
+        yield* journal.beginSession(session, [])
+        yield* journal.learn(session.me.UserName, [li])
+        yield* journal.learn("@another", [contact("@han")])
+      })
+      yield* live(path, robot)
+      const known = { me: session.me.UserName, contacts: [li] }
+      expect(yield* contacts).toEqual(Option.some({ ...known, complete: false }))
+      yield* live(
+        path,
+        Effect.flatMap(Journal, ({ learntAll }) => learntAll(session.me.UserName))
+      )
+      expect(yield* contacts).toEqual(Option.some({ ...known, complete: true }))
+
+      yield* tamper(path, `update contact set contact = '{"NickName": "a secret"'`)
+      const { kind, message } = yield* Effect.flip(contacts)
+      expect(kind).toBe("corrupt")
+      expect(message).not.toContain("secret")
     }).pipe(Effect.provide(RealFiles))
   )
 
