@@ -49,8 +49,18 @@ const cellsOf = (
 /** Three times over, so that no repetition of a send helps. */
 const inVain = { endpoint: "webwxsendmsg", times: 3 } as const
 
+/** After a ticket was spent, an answer that cannot be read. */
+const spent = {
+  "garb. after": (endpoint) => ({ kind: "garbage", when: "after", endpoint, ...once }),
+  "empty after": (endpoint) => ({ kind: "empty", when: "after", endpoint, ...once }),
+  "html after": (endpoint) => ({ kind: "html", when: "after", endpoint, ...once }),
+  "404 after": (endpoint) => ({ kind: "status", status: 404, when: "after", endpoint, ...once }),
+  half: (endpoint) => ({ kind: "half", endpoint, ...once })
+} as const satisfies Record<string, (endpoint: Endpoint) => FaultInput>
+
 const cells: ReadonlyArray<Cell> = [
   ...cellsOf(endpoints, anywhere),
+  ...cellsOf(["webwxnewloginpage"], spent),
   ...cellsOf(workEndpoints, atWork),
   { endpoint: "webwxsendmsg", fault: "3 resets", inputs: [{ kind: "reset", ...inVain }] },
   { endpoint: "webwxsendmsg", fault: "3 r. after", inputs: [{ kind: "reset", when: "after", ...inVain }] },
@@ -59,8 +69,6 @@ const cells: ReadonlyArray<Cell> = [
 
 /** The cells that are not "ok", each for its reason. */
 const expected: Readonly<Record<string, string>> = {
-  // a page in place of the session is how WeChat turns an account away: exit code 69 says so
-  "webwxnewloginpage: html": "ended with 69; 0 replies",
   // an unknown outcome three times over: once more could say it twice
   "webwxsendmsg: 3 resets": "uncertain, sent; 1 replies",
   "webwxsendmsg: 3 r. after": "uncertain, sent; 2 replies",
