@@ -47,7 +47,7 @@ describe("whatever number comes once, the message that met it and the next are a
           }
         ],
         {
-          // the log-in page turns the account away with them: exit code 69 says so
+          // with a sentence, on the first use of a ticket, they turn the account away: exit code 69 says so
           "webwxnewloginpage: 1": "ended with 69; 0 replies",
           "webwxnewloginpage: 1203": "ended with 69; 0 replies",
           "webwxnewloginpage: 1204": "ended with 69; 0 replies",
