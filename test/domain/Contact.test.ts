@@ -146,9 +146,10 @@ describe("displayNames", () => {
   })
 })
 
-describe("merge", () => {
-  const member = (UserName: string, DisplayName: string) => ({ UserName, NickName: UserName, DisplayName })
+const member = (UserName: string, DisplayName: string) => ({ UserName, NickName: UserName, DisplayName })
+const nameless = (UserName: string) => ({ UserName, NickName: "", DisplayName: " " })
 
+describe("merge", () => {
   it("takes what is new", () => {
     expect(merge(undefined, contact())).toEqual(contact())
     const update = contact({ NickName: "Lei", RemarkName: "", VerifyFlag: 8, ContactFlag: 1 })
@@ -186,7 +187,7 @@ describe("replace", () => {
       VerifyFlag: 8,
       MemberList: [member("@li", "Dad"), member("@bo", "Bo")]
     })
-    const record = contact({ RemarkName: "", VerifyFlag: 0, MemberList: [named("@li")] })
+    const record = contact({ RemarkName: "", VerifyFlag: 0, MemberList: [member("@li", "")] })
     expect(replace(known, record)).toEqual(record)
     expect(replace(undefined, record)).toEqual(record)
   })
@@ -194,7 +195,10 @@ describe("replace", () => {
   it("keeps what the address book never tells: the members of a group, and names of members without any", () => {
     const known = contact({ MemberList: [member("@li", "Dad")] })
     expect(replace(known, contact({ MemberList: [] })).MemberList).toEqual(known.MemberList)
-    const MemberList = [member("@li", " "), named("@bo")]
-    expect(replace(known, contact({ MemberList })).MemberList).toEqual([member("@li", "Dad"), named("@bo")])
+    const MemberList = [nameless("@li"), member("@bo", "")]
+    expect(replace(known, contact({ MemberList })).MemberList).toEqual([
+      member("@li", "Dad"),
+      member("@bo", "")
+    ])
   })
 })
