@@ -31,7 +31,7 @@ describe("one message of a group", () => {
     fromWire(wire, "@me")
   })
   bench("look for a mention", () => {
-    mentionOf("@Xiao Bai\u2005hi <3 😂\nhow are you?", ["Xiao Bai", "Da Bai"])
+    mentionOf("@Xiao Bai\u2005hi <3 😂\nhow are you?", { owner: ["Xiao Bai", "Da Bai"], others: ["Ann"] })
   })
   bench("decide, with its trace", () => {
     decide(policy, mentioned)

@@ -17,6 +17,7 @@ import { type BadSettings, Settings } from "./layers/Settings.ts"
 import { readSettings, settingsEnv } from "./layers/SettingsEnv.ts"
 import { check } from "./program/Check.ts"
 import { commandLine } from "./program/Cli.ts"
+import { contacts } from "./program/Contacts.ts"
 import { qr } from "./program/Qr.ts"
 import { replay } from "./program/Replay.ts"
 import { why } from "./program/Why.ts"
@@ -69,6 +70,7 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
     Effect.flatMap(({ dataDir }) => qr(waitingCode(resolve(dataDir), process.stdout.isTTY === true))),
     Effect.provide(settings)
   ),
+  contacts: Effect.provide(contacts, journal),
   why: (options) => Effect.provide(why(options), Layer.merge(journal, settings)),
   replay: ({ env }) => {
     const tried = Option.match(env, {

@@ -9,7 +9,7 @@ const outage: Scene = {
       what: "WeChat cannot be reached",
       cause: ({ faults }) => faults([{ endpoint: "wechat", kind: "reset" }])
     }),
-    say(answered({ from: "lili", text: "还在吗?" }, "R3", { reply: "还在吗?" })),
+    say(answered({ from: "lili", text: "还在吗？" }, "R3", { reply: "还在吗？" })),
     Step.Wait({ state: "reconnecting" }),
     Step.Incident({
       where: "network",
@@ -38,7 +38,7 @@ const lostSession: Scene = {
   calls: { webwxpushloginurl: 1, jslogin: 0 }
 }
 
-const FALLBACK = "我没听懂, 晚点再说吧"
+const FALLBACK = "我没听懂，晚点再说吧"
 
 /** Tuling explains itself in a sentence, which is for the operator and not for a friend. */
 const spentDay: Scene = {
@@ -47,7 +47,7 @@ const spentDay: Scene = {
     Step.Incident({
       where: "Tuling",
       what: "has answered enough for today (4003)",
-      cause: ({ tuling }) => tuling({ answers: [{ code: 4003, text: "请求次数超限制!" }] })
+      cause: ({ tuling }) => tuling({ answers: [{ code: 4003, text: "请求次数超限制！" }] })
     }),
     say(answered({ from: "lili", text: "给我念首诗吧" }, "R3", { asked: "给我念首诗吧", exactly: FALLBACK })),
     say(unsent({ from: "lili", text: "念吧念吧" }, "R3", "fallback-line-told"))
@@ -83,7 +83,7 @@ const killed: Scene = {
   title: "Killed in a burst",
   steps: [
     say(
-      ...Arr.flatMap(Arr.make("在吗?", "晚上一起吃饭?"), (text) =>
+      ...Arr.flatMap(Arr.make("在吗？", "晚上一起吃饭？"), (text) =>
         Arr.map(crowd, ([who, reason]) => answered({ ...who, text }, reason, { reply: text }))
       )
     ),

@@ -14,7 +14,7 @@ const crowd = Arr.make(
 )
 
 /** Tuling quotes what it has no answer to, so that each reply tells which message it is for. */
-const burst = Arr.flatMap(Arr.make("在吗?", "晚上一起吃饭?", "那老地方见"), (text) =>
+const burst = Arr.flatMap(Arr.make("在吗？", "晚上一起吃饭？", "那老地方见"), (text) =>
   Arr.map(crowd, ([who, reason]) => answered({ ...who, text }, reason, { reply: text }))
 )
 
@@ -25,7 +25,7 @@ const away: Act = {
   title: "The owner is away. Whatever is left to chance is answered.",
   settings: { ROBOT_GROUP_REPLY_PROBABILITY: "1", ROBOT_MEDIA_REPLY_PROBABILITY: "1" },
   scenes: [
-    scene("A friend writes", answered({ from: "lili", text: "你好, 在忙吗?" }, "R3", { reply: "你好呀" })),
+    scene("A friend writes", answered({ from: "lili", text: "你好，在忙吗？" }, "R3", { reply: "你好呀" })),
     scene("A friend sends a picture", answered({ from: "lili", kind: "picture" }, "R3")),
     scene(
       "Entities and emoji",
@@ -40,7 +40,7 @@ const away: Act = {
     ),
     scene(
       "A group, not mentioned",
-      answered({ from: "passer-by", group: "work", text: "谁有会议室的钥匙?" }, "R2")
+      answered({ from: "passer-by", group: "work", text: "谁有会议室的钥匙？" }, "R2")
     ),
     scene(
       "A group, all mentioned",
@@ -48,7 +48,7 @@ const away: Act = {
     ),
     scene(
       "An official account",
-      skipped({ from: "daily", text: "今日要闻: 明天全市有雨" }, "official-account")
+      skipped({ from: "daily", text: "今日要闻：明天全市有雨" }, "official-account")
     ),
     scene("A friend shares a link", skipped({ from: "wang", kind: "link", text: "十种好茶" }, "app-message")),
     scene(
@@ -60,7 +60,7 @@ const away: Act = {
       skipped({ group: "work", kind: "system", text: '"路人甲"通过扫描二维码加入群聊' }, "control-message")
     ),
     scene("A type nobody knows", skipped({ from: "sun", kind: "unknown", text: "?" }, "control-message")),
-    scene("A message 10 minutes old", skipped({ from: "sun", text: "出门了吗?", age: 600 }, "stale")),
+    scene("A message 10 minutes old", skipped({ from: "sun", text: "出门了吗？", age: 600 }, "stale")),
     { title: "Twelve messages at once", steps: [say(...burst)] }
   ]
 }
@@ -73,12 +73,12 @@ const back: Act = {
     scene("A friend sends a picture", skipped({ from: "lili", kind: "picture" }, "not-chosen")),
     scene(
       "A group, not mentioned",
-      skipped({ from: "passer-by", group: "work", text: "有人订外卖吗?" }, "group-not-chosen")
+      skipped({ from: "passer-by", group: "work", text: "有人订外卖吗？" }, "group-not-chosen")
     ),
     scene(
       "A group, mentioned",
-      answered({ from: "tom", group: "work", mention: true, text: "谢谢!" }, "R2", {
-        asked: "谢谢!",
+      answered({ from: "tom", group: "work", mention: true, text: "谢谢！" }, "R2", {
+        asked: "谢谢！",
         reply: "不客气"
       })
     ),
@@ -89,12 +89,12 @@ const back: Act = {
         "control-message"
       )
     ),
-    scene("A friend writes then", skipped({ from: "lili", text: "现在方便吗?" }, "phone-active")),
+    scene("A friend writes then", skipped({ from: "lili", text: "现在方便吗？" }, "phone-active")),
     scene(
       "The owner, to a friend",
-      skipped({ from: "me", to: "lili", text: "在的, 刚看到" }, "sent-by-self")
+      skipped({ from: "me", to: "lili", text: "在的，刚看到" }, "sent-by-self")
     ),
-    scene("The owner, to oneself", answered({ from: "me", text: "再见" }, "R1", { reply: "再见, 有空" })),
+    scene("The owner, to oneself", answered({ from: "me", text: "再见" }, "R1", { reply: "再见，有空" })),
     scene(
       "The owner, to filehelper",
       answered({ from: "me", to: "filehelper", text: "记得买牛奶" }, "R1", { reply: "记得买牛奶" })

@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import * as Lenient from "./Lenient.ts"
 import { decodeName } from "./MessageText.ts"
+import { canonical } from "./Name.ts"
 
 /** A member of a group as webwxbatchgetcontact and ModContactList tell it. */
 export const Member = Schema.Struct({
@@ -67,11 +68,15 @@ const specialAccounts: ReadonlySet<string> = new Set([
 /** 文件传输助手, the owner's scratch pad: it only ever receives. */
 export const FILE_HELPER = "filehelper"
 
+/** The second is a group of the old style, the third one with contacts of WeChat Work in it. */
 export const isGroup = (userName: string): boolean =>
-  userName.startsWith("@@") || userName.endsWith("@chatroom")
+  userName.startsWith("@@") || userName.endsWith("@chatroom") || userName.endsWith("@im.chatroom")
 
 export const isSpecialAccount = (userName: string): boolean =>
   specialAccounts.has(userName) || /@(qqim|lbsroom|talkroom)$/.test(userName)
+
+/** People's UserNames; those of WeChat Work end in `@openim`. */
+const isPerson = (userName: string) => userName.startsWith("@") || userName.endsWith("@openim")
 
 /** Who a UserName is, in the order of tests that Tencent's own client uses; `contact` is what is known of it. */
 export const kindOf = (userName: string, me: string, contact: Contact | undefined): ContactKind => {
@@ -81,17 +86,28 @@ export const kindOf = (userName: string, me: string, contact: Contact | undefine
   if (contact === undefined) return "unknown"
   if (((contact.VerifyFlag ?? 0) & 8) !== 0) return "official-account"
   const befriended = contact.ContactFlag === undefined || (contact.ContactFlag & 1) !== 0
-  return userName.startsWith("@") && befriended ? "friend" : "unknown"
+  return isPerson(userName) && befriended ? "friend" : "unknown"
 }
 
-/** The contact's names as a person reads them, the owner's remark first; empty ones left out. */
+/** The contact's names as a person reads them, the owner's remark first; those of which nobody sees anything left out. */
 export const displayNames = (contact: Contact): ReadonlyArray<string> =>
-  [contact.RemarkName, contact.NickName].map(decodeName).filter((name) => name !== "")
+  [contact.RemarkName, contact.NickName].map(decodeName).filter((name) => canonical(name) !== "")
+
+/** Some answers bring members without any name, which says nothing of them. */
+export const isNamed = ({ DisplayName, NickName }: Member): boolean =>
+  DisplayName.trim() !== "" || NickName.trim() !== ""
+
+/** The names of members that came without one stay as they were. */
+const mergeMembers = (known: ReadonlyArray<Member>, update: ReadonlyArray<Member>): ReadonlyArray<Member> => {
+  if (update.length === 0) return known
+  const before = new Map(known.map((member) => [member.UserName, member]))
+  return update.map((member) => (isNamed(member) ? member : (before.get(member.UserName) ?? member)))
+}
 
 /**
- * What is known after an update: an update sends only what changed, so an empty value never erases a known one, and
- * an official account (VerifyFlag) stays one. ContactFlag really changes: a friend can be one no longer.
- * A member list that is there replaces the old one, display names and all, for those can really become empty.
+ * What is known after an update that sends only what changed: an empty value never erases a known one, and an official
+ * account (VerifyFlag) stays one. ContactFlag really changes: a friend can be one no longer. A member list that is there
+ * replaces the old one, display names and all, for those can really become empty.
  */
 export const merge = (known: Contact | undefined, update: Contact): Contact =>
   known === undefined
@@ -102,15 +118,36 @@ export const merge = (known: Contact | undefined, update: Contact): Contact =>
         RemarkName: update.RemarkName || known.RemarkName,
         VerifyFlag: update.VerifyFlag || known.VerifyFlag,
         ContactFlag: update.ContactFlag ?? known.ContactFlag,
-        MemberList: update.MemberList.length > 0 ? update.MemberList : known.MemberList
+        MemberList: mergeMembers(known.MemberList, update.MemberList)
       }
 
 /**
+ * What is known after a full record, as webwxgetcontact and webwxbatchgetcontact give it: it replaces what was known, a
+ * remark that is gone too. Only members are not always told with it: the address book brings groups without.
+ */
+export const replace = (known: Contact | undefined, record: Contact): Contact =>
+  known === undefined
+    ? record
+    : {
+        ...record,
+        NickName: record.NickName || known.NickName,
+        VerifyFlag: record.VerifyFlag ?? known.VerifyFlag,
+        ContactFlag: record.ContactFlag ?? known.ContactFlag,
+        MemberList: mergeMembers(known.MemberList, record.MemberList)
+      }
+
+/** Whether an update would take a name away: then only a full record tells whether it is really gone. */
+export const takesNameAway = (known: Contact | undefined, update: Contact): boolean =>
+  known !== undefined && known.RemarkName !== "" && update.RemarkName === "" && update.NickName !== ""
+
+/**
  * What a friend or group is called for longer than the UserNames of one log-in last: the owner's remark, else the nick
- * name. Others may be called the same; undefined for who has no name, and for all other kinds.
+ * name, in its canonical form. Others may be called the same; undefined for who has no name, and for all other kinds.
  */
 export const lastingName = (contact: Contact, me: string): string | undefined => {
   const kind = kindOf(contact.UserName, me, contact)
   const [name] = displayNames(contact)
-  return name !== undefined && (kind === "friend" || kind === "group") ? `${kind}:${name}` : undefined
+  return name !== undefined && (kind === "friend" || kind === "group")
+    ? `${kind}:${canonical(name)}`
+    : undefined
 }

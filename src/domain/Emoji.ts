@@ -1,5 +1,5 @@
 /** Stands for an emoji that could not be read. */
-const unreadable = "□"
+export const unreadable = "□"
 
 /** The web service sends the left one where the right one was meant. */
 const swapped = new Map([
@@ -14,35 +14,44 @@ const swapped = new Map([
   ["1f63f", "1f622"]
 ])
 
-/** How many digits make the first code point, by the number of all digits; the rest is a second one. */
-const firstDigits = new Map([
-  [4, 4],
-  [5, 5],
-  // keycaps
-  [6, 2],
-  [8, 4],
-  // flags
-  [10, 5]
-])
-
 // not just any character: a span must not smuggle in markup or control characters
 const onlyEmoji = /^[\p{Emoji}\p{Emoji_Component}\p{Extended_Pictographic}]+$/u
 
 /**
- * The emoji that WeChat writes as `<span class="emoji emojiXXXX"></span>`, from the digits `XXXX`: the code
- * point, or the two, in hex without a separator. `□` when they name no emoji.
+ * The digits of one code point or several, without a separator: two for what a keycap stands on, else four or five. Four
+ * digits that begin a code point of five are no character of their own: those of five all begin with 1f or e0.
+ */
+const codePoints = /^(?:23|2a|3\d)(?=(?:fe0f)?20e3$)|^(?:1f|e0)[\da-f]{3}|^[\da-f]{4}/
+
+/** The text that the digits stand for; undefined where some of them are left over. */
+const textOfHex = (hex: string): string | undefined => {
+  let text = ""
+  let rest = hex
+  while (rest !== "") {
+    const [digits] = codePoints.exec(rest) ?? []
+    if (digits === undefined) return undefined
+    text += String.fromCodePoint(Number.parseInt(digits, 16))
+    rest = rest.slice(digits.length)
+  }
+  return text
+}
+
+/**
+ * The emoji that WeChat writes as `<span class="emoji emojiXXXX"></span>`, from the digits `XXXX`: its code points in
+ * hex without a separator. `□` when they name no emoji.
  */
 export const emojiFromHex = (hex: string): string => {
   const digits = hex.toLowerCase()
-  const meant = swapped.get(digits) ?? digits
-  const first = firstDigits.get(meant.length)
-  if (first === undefined || !/^[\da-f]+$/.test(meant)) return unreadable
-  const emoji = [meant.slice(0, first), meant.slice(first)]
-    .filter((codePoint) => codePoint !== "")
-    .map((codePoint) => String.fromCodePoint(Number.parseInt(codePoint, 16)))
-    .join("")
-  return onlyEmoji.test(emoji) ? emoji : unreadable
+  const emoji = textOfHex(swapped.get(digits) ?? digits)
+  return emoji !== undefined && onlyEmoji.test(emoji) ? emoji : unreadable
 }
+
+const meant = new Map(
+  [...swapped].map(([received, meant]) => [textOfHex(received) ?? "", textOfHex(meant) ?? ""] as const)
+)
+
+/** The character itself, or what it stands for where it is one of the emoji that the web service swaps. */
+export const meantBy = (character: string): string => meant.get(character) ?? character
 
 const keycap = String.raw`[\d#*]\u{FE0F}?\u{20E3}`
 const picture = String.raw`\p{Extended_Pictographic}|\p{Regional_Indicator}|${unreadable}`

@@ -1,5 +1,7 @@
 import { Data } from "effect"
 import { withoutEmoji } from "./Emoji.ts"
+import { everybodyLength } from "./MentionAll.ts"
+import { canonical, canonicalPart } from "./Name.ts"
 
 /**
  * Whom a group text addresses: the owner (`rest` is what is left to answer, maybe nothing), everyone, or
@@ -12,63 +14,169 @@ export type Mention = Data.TaggedEnum<{
 }>
 export const Mention = Data.taggedEnum<Mention>()
 
-/** What phones put after a mention; desktops put a space, the web any white space. */
+/** The names in a group, decoded: the display name there and the nick name of each. Blank ones are ignored. */
+export interface GroupNames {
+  readonly owner: ReadonlyArray<string>
+  readonly others: ReadonlyArray<string>
+}
+
+/** What phones put after a mention; desktops put a space, the web any white space. It always ends a name. */
 const mentionSpace = "\u2005"
 
-const everyone = ["所有人", "All"]
+/** In UTF-16 units, emoji and all: far more than WeChat allows, so that no text takes long to look through. */
+const LONGEST_NAME = 200
 
-/** The text without `@name` and the white space or end that must follow it. The same text: no mention. */
-const withoutMention = (text: string, name: string): string => {
-  const mention = `@${name}`
+/** An `@` of a text: whom it names, and where in the text the mention begins and ends, its white space included. */
+interface Found {
+  readonly who: "owner" | "other" | "everyone" | "nobody"
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Where the name that begins at `start` ends in the text, however it is spelt there; undefined when it does not stand
+ * there. `name` is canonical and decomposed, to be compared one character after the other.
+ */
+const endOfName = (text: string, start: number, name: string): number | undefined => {
+  let left = name
+  let end = start
+  let last = ""
+  for (const character of text.slice(start)) {
+    const part = character === mentionSpace ? undefined : canonicalPart(character)
+    const isMoreSpace = part === " " && last === " "
+    if (part === undefined || (left === "" && part !== "")) break
+    if (!isMoreSpace) {
+      if (!left.startsWith(part)) return undefined
+      left = left.slice(part.length)
+      last = part || last
+    }
+    end += character.length
+  }
+  return left === "" ? end : undefined
+}
+
+/**
+ * Where a mention ends whose name ends at `end`: behind a phone's space, or behind other white space or with the text;
+ * undefined when the name goes on. A phone puts its space behind the whole name, so where one follows before the next
+ * `@`, the name does not end sooner.
+ */
+const endOfMention = (text: string, end: number): number | undefined => {
+  const rest = text.slice(end, end + LONGEST_NAME)
+  const [upToSpace] = /^\s*?\u2005/.exec(rest) ?? []
+  if (upToSpace !== undefined) return end + upToSpace.length
+  if (isInsideName(text, end)) return undefined
+  if (rest === "") return end
+  return /^\s/.test(rest) ? end + 1 : undefined
+}
+
+const isInsideName = (text: string, at: number): boolean =>
+  /^[^\u2005@\n]*\u2005/.test(text.slice(at, at + LONGEST_NAME))
+
+interface Named {
+  readonly who: "owner" | "other"
+  /** In the form that is compared. */
+  readonly name: string
+}
+
+const decomposed = (name: string): string => canonical(name).normalize("NFD")
+
+const namedIn = ({ others, owner }: GroupNames, form: (name: string) => string): ReadonlyArray<Named> =>
+  [
+    ...owner.map((name) => ({ who: "owner", name: form(name) }) as const),
+    ...others.map((name) => ({ who: "other", name: form(name) }) as const)
+  ].filter(({ name }) => name !== "")
+
+const longestFirst = (all: ReadonlyArray<Named>): ReadonlyArray<Named> =>
+  // stable: of names of one length the owner's stay first
+  all.toSorted((a, b) => b.name.length - a.name.length)
+
+/** In a mail address the `@` names nobody. */
+const isInAddress = (text: string, start: number): boolean => /[\w.-]/.test(text.charAt(start - 1))
+
+const foundAt = (text: string, start: number, names: ReadonlyArray<Named>): Found | undefined => {
+  const from = start + 1
+  for (const { name, who } of names) {
+    const nameEnd = endOfName(text, from, name)
+    const end = nameEnd === undefined ? undefined : endOfMention(text, nameEnd)
+    if (end !== undefined) return { who, start, end }
+  }
+  const everybody = isInAddress(text, start) ? 0 : everybodyLength(text.slice(from))
+  const end = from + everybody
+  if (everybody > 0 && (text.startsWith(mentionSpace, end) || !isInsideName(text, end))) {
+    return { who: "everyone", start, end }
+  }
+  return /[^\s@]/.test(text.charAt(from)) ? { who: "nobody", start, end: from } : undefined
+}
+
+/** Every mention of a text, one behind the other. */
+const mentionsIn = (text: string, names: GroupNames): ReadonlyArray<Found> => {
+  const all = longestFirst(namedIn(names, decomposed))
+  const found: Array<Found> = []
+  let at = text.indexOf("@")
+  while (at !== -1) {
+    const one = foundAt(text, at, all)
+    if (one !== undefined) found.push(one)
+    at = text.indexOf("@", one === undefined ? at + 1 : Math.max(one.end, at + 1))
+  }
+  return found
+}
+
+const withoutAll = (text: string, mentions: ReadonlyArray<Found>): string => {
   let rest = ""
   let done = 0
-  let at = text.indexOf(mention)
-  while (at !== -1) {
-    const end = at + mention.length
-    if (/^\s?$/.test(text.charAt(end))) {
-      rest += text.slice(done, at)
-      done = end + 1
-      at = text.indexOf(mention, done)
-    } else {
-      at = text.indexOf(mention, at + 1)
-    }
+  for (const { end, start } of mentions) {
+    rest += text.slice(done, start)
+    done = end
   }
-  return rest + text.slice(done)
+  return (rest + text.slice(done)).trim()
+}
+
+const bare = (name: string): string => canonical(withoutEmoji(name))
+
+/** Names with emoji, without them: a name of nothing but emoji would be found in every other such name. */
+const withEmoji = (names: ReadonlyArray<string>): ReadonlyArray<string> =>
+  names.filter((name) => bare(name) !== canonical(name) && bare(name) !== "")
+
+/**
+ * Mentions of names with emoji, which text and address book may spell with different ones: compared without emoji, but
+ * then only the phones' own space ends a mention.
+ */
+const looseMentions = (
+  text: string,
+  mentions: ReadonlyArray<Found>,
+  names: GroupNames
+): ReadonlyArray<Found> => {
+  const named = namedIn({ owner: withEmoji(names.owner), others: withEmoji(names.others) }, bare)
+  return mentions.flatMap((mention) => {
+    const start = mention.start + 1
+    const length = text.slice(start, start + LONGEST_NAME).indexOf(mentionSpace)
+    if (mention.who !== "nobody" || length === -1) return []
+    const written = bare(text.slice(start, start + length))
+    const whose = named.find(({ name }) => name === written)
+    return whose === undefined ? [] : [{ who: whose.who, start: mention.start, end: start + length + 1 }]
+  })
 }
 
 /**
- * The same for a name with emoji, which text and address book may spell differently: compared without emoji,
- * but then only the phones' own space ends a mention.
+ * Finds the mention in a group text; `text` is decoded and only what its sender wrote. At each `@` the longest name of
+ * all members wins, of equal ones the owner's. A mention of the owner counts before one of everyone. Not for the owner's
+ * own messages.
  */
-const withoutLooseMention = (text: string, name: string): string => {
-  const bareName = withoutEmoji(name)
-  // a name of nothing but emoji would be found in every other such name
-  if (bareName === name || bareName.trim() === "") return text
-  const mention = `@${bareName}`
-  // emoji hold no `@`: as many as in the mention, from the end, are where it starts
-  const ats = mention.split("@").length - 1
-  const pieces = text.split(mentionSpace)
-  return pieces
-    .map((piece, index) => {
-      if (index === pieces.length - 1) return piece
-      if (!withoutEmoji(piece).endsWith(mention)) return piece + mentionSpace
-      return piece.split("@").slice(0, -ats).join("@")
-    })
-    .join("")
+export const mentionOf = (text: string, names: GroupNames): Mention => {
+  const mentions = mentionsIn(text, names)
+  const ofOwner = mentions.filter(({ who }) => who === "owner")
+  const loose = ofOwner.length > 0 ? ofOwner : looseMentions(text, mentions, names)
+  const personal = loose.filter(({ who }) => who === "owner")
+  if (personal.length > 0) return Mention.Personal({ rest: withoutAll(text, personal) })
+  return mentions.some(({ who }) => who === "everyone") ? Mention.Everyone() : Mention.None()
 }
 
-/**
- * Finds the mention in a group text. `text` and `names` are decoded; `names` are the owner's names in that
- * group, the display name and the nick name, and blank ones are ignored. A mention of the owner counts before
- * one of everyone. Not for the owner's own messages.
- */
-export const mentionOf = (text: string, names: ReadonlyArray<string>): Mention => {
-  const longestFirst = names.filter((name) => name.trim() !== "").toSorted((a, b) => b.length - a.length)
-  for (const without of [withoutMention, withoutLooseMention]) {
-    for (const name of longestFirst) {
-      const rest = without(text, name)
-      if (rest !== text) return Mention.Personal({ rest: rest.trim() })
-    }
-  }
-  return everyone.some((name) => withoutMention(text, name) !== text) ? Mention.Everyone() : Mention.None()
+/** Whether some `@` of a group text finds nobody: a member may have a name that is not known yet. */
+export const namesNobody = (text: string, names: GroupNames): boolean => {
+  const mentions = mentionsIn(text, names)
+  const loose = looseMentions(text, mentions, names)
+  const understood = new Set(loose.map(({ start }) => start))
+  return mentions.some(
+    ({ start, who }) => who === "nobody" && !understood.has(start) && !isInAddress(text, start)
+  )
 }

@@ -2,11 +2,19 @@ import { Schema } from "effect"
 import { type AddMsg } from "./AddMsg.ts"
 import { isGroup } from "./Contact.ts"
 import { decodeText, decodeXmlContent, splitSpeaker } from "./MessageText.ts"
+import { Quote, readQuoteReply, splitQuote, type Written } from "./Quote.ts"
+import { isTooFrequent } from "./SystemLine.ts"
 
 /** What a message holds: WeChat's MsgType, one case each, with what the robot needs of it. */
 export const Body = Schema.Union(
-  /** 1: decoded text, without the speaker that groups put in front. */
-  Schema.TaggedStruct("Text", { text: Schema.String }),
+  /**
+   * 1: decoded text, without the speaker that groups put in front and without the earlier message that it may quote; and
+   * the app message in which such a reply comes as well. `text` is only what its sender wrote.
+   */
+  Schema.TaggedStruct("Text", {
+    text: Schema.String,
+    quote: Schema.optionalWith(Quote, { exact: true })
+  }),
   /** 3 */
   Schema.TaggedStruct("Picture", {}),
   /** 34 */
@@ -23,7 +31,7 @@ export const Body = Schema.Union(
   Schema.TaggedStruct("Sticker", {}),
   /** 48; but most arrive as a 1 with SubMsgType 48 or a Url. */
   Schema.TaggedStruct("Location", {}),
-  /** 49, and any other type with an AppMsgType: link, file, transfer, red packet, quoted reply ... */
+  /** 49, and any other type with an AppMsgType: link, file, transfer, red packet ... */
   Schema.TaggedStruct("App", { AppMsgType: Schema.Int }),
   /** 50 */
   Schema.TaggedStruct("Call", {}),
@@ -100,25 +108,39 @@ export const isMedia = (body: Body): boolean => media.has(body._tag)
 /** The text of a message, empty for all other kinds. */
 export const textOf = (message: Message): string => (message.body._tag === "Text" ? message.body.text : "")
 
-const revokedMsgId = (content: string): string | undefined =>
-  content.includes('type="revokemsg"') ? /<msgid>(\d{1,20})<\/msgid>/.exec(content)?.[1] : undefined
+/**
+ * What is taken back stands before the line that the phone shows of it, which holds names: anybody may choose one that
+ * looks like XML. So does each other type.
+ */
+const revoke =
+  /^\s*(?:<\?xml[^>]{0,200}\?>\s*)?<sysmsg\b[^>]{0,200}\btype=["']revokemsg["'][^>]{0,200}>([\s\S]*)/
+
+const revokedMsgId = (content: string): string | undefined => {
+  const [whatIsRevoked = ""] = (revoke.exec(content)?.[1] ?? "").split("<replacemsg>", 1)
+  return /<msgid>\s*(\d{1,20})\s*<\/msgid>/.exec(whatIsRevoked)?.[1]
+}
 
 const systemXml = (content: string): Body => {
   const MsgId = revokedMsgId(decodeXmlContent(content))
   return MsgId === undefined ? { _tag: "SystemXml" } : { _tag: "Revoke", MsgId }
 }
 
-/**
- * The warnings go "操作太频繁, 请稍后再试" or "... too frequently ...". Lines about people and groups quote names, which
- * anybody may choose to sound like a warning: what quotes is none.
- */
-const isTooFrequent = (line: string): boolean => /频繁|too frequent/i.test(line) && !/["“”]/.test(line)
+const textBody = ({ quote, text }: Written): Body =>
+  quote === undefined ? { _tag: "Text", text } : { _tag: "Text", text, quote }
+
+/** The AppMsgType of a reply that quotes an earlier message. */
+const QUOTE_REPLY = 57
+
+const appBody = (AppMsgType: number, content: string): Body => {
+  const reply = AppMsgType === QUOTE_REPLY ? readQuoteReply(decodeXmlContent(content)) : undefined
+  return reply === undefined ? { _tag: "App", AppMsgType } : textBody(reply)
+}
 
 const bodyByType = (wire: AddMsg, content: string): Body => {
   switch (wire.MsgType) {
     case 1:
       if (wire.SubMsgType === 48 || wire.Url !== "") return { _tag: "Location" }
-      return { _tag: "Text", text: decodeText(content) }
+      return textBody(splitQuote(decodeText(content)))
     case 3:
       return { _tag: "Picture" }
     case 34:
@@ -136,7 +158,7 @@ const bodyByType = (wire: AddMsg, content: string): Body => {
     case 48:
       return { _tag: "Location" }
     case 49:
-      return { _tag: "App", AppMsgType: wire.AppMsgType }
+      return appBody(wire.AppMsgType, content)
     case 50:
       return { _tag: "Call" }
     case 51:
@@ -164,7 +186,7 @@ const bodyByType = (wire: AddMsg, content: string): Body => {
 
 const bodyOf = (wire: AddMsg, content: string): Body => {
   const body = bodyByType(wire, content)
-  return wire.AppMsgType === 0 || isControl(body) ? body : { _tag: "App", AppMsgType: wire.AppMsgType }
+  return wire.AppMsgType === 0 || isControl(body) ? body : appBody(wire.AppMsgType, content)
 }
 
 /** A message of the wire, read for the account whose UserName is `me`. Total: whatever cannot be told is `Unknown`. */

@@ -35,8 +35,11 @@ export const decodeName = (raw: string): string =>
 /** The XML inside the `Content` of an app or system message, ready for a parser: here `<br/>` means nothing. */
 export const decodeXmlContent = (raw: string): string => decode(raw, "")
 
-/** `@` and letters and digits, or an id of the old style. A later separator belongs to the text. */
-const speakerPrefix = /^(@[\dA-Za-z]+|[\w-]+):<br\/>/
+/**
+ * `@` and letters and digits, or an id of the old style; behind it `@openim` for a contact of WeChat Work. A later
+ * separator belongs to the text.
+ */
+const speakerPrefix = /^((?:@[\dA-Za-z]+|[\w-]+)(?:@openim)?):<br\/>/
 
 /**
  * Takes the speaker's `UserName` off the `Content` of a group message. Only for messages whose `FromUserName`

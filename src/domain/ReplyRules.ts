@@ -3,6 +3,7 @@ import { FILE_HELPER } from "./Contact.ts"
 import { type AnswerReason, type SkipReason } from "./Decision.ts"
 import { CHAT_LIMIT_WINDOW, type Facts, type ReplyPolicy } from "./Facts.ts"
 import { isControl, isMedia, textOf } from "./Message.ts"
+import { couldBe, isSameName } from "./Name.ts"
 
 /** A decision without its trace. */
 export type Outcome =
@@ -58,8 +59,11 @@ const outOfHours = ({ minuteOfDay }: Facts, { activeHours }: ReplyPolicy) => {
 const cannotBeListed = ({ names }: Facts, { allow, deny }: ReplyPolicy) =>
   allow.length + deny.length > 0 && names.length === 0
 
-const listed = (names: ReadonlyArray<string>, list: ReadonlyArray<string>) =>
-  names.some((name) => list.includes(name))
+const isDenied = ({ names }: Facts, { deny }: ReplyPolicy) =>
+  names.some((name) => deny.some((one) => couldBe(name, one)))
+
+const isAllowed = ({ ownNames }: Facts, { allow }: ReplyPolicy) =>
+  ownNames.some((name) => allow.some((one) => isSameName(name, one)))
 
 const clock = (minute: number) =>
   [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":")
@@ -170,13 +174,13 @@ export const table: ReadonlyArray<Rule> = [
   {
     rule: "deny list",
     saw: (_, { deny }) => `${deny.length} names on the list`,
-    when: (facts, { deny }) => friendOrGroup(facts) && listed(facts.names, deny),
+    when: (facts, policy) => friendOrGroup(facts) && isDenied(facts, policy),
     gives: skip("denied")
   },
   {
     rule: "allow list",
     saw: (_, { allow }) => (allow.length === 0 ? "no list" : `${allow.length} names on the list`),
-    when: (facts, { allow }) => friendOrGroup(facts) && allow.length > 0 && !listed(facts.ownNames, allow),
+    when: (facts, policy) => friendOrGroup(facts) && policy.allow.length > 0 && !isAllowed(facts, policy),
     gives: skip("not-allowed")
   },
   {

@@ -15,11 +15,16 @@ export class Unreachable extends Data.TaggedError("Unreachable")<{
   }
 }
 
-/** An answer came in a shape that is not known. Asking the same again seldom helps. */
+/**
+ * An answer came in a shape that is not known. Asking the same again seldom helps. The request arrived, unless the
+ * answer is `foreign`.
+ */
 export class BadAnswer extends Data.TaggedError("BadAnswer")<{
   readonly endpoint: string
   /** What is wrong and where, without a piece of the answer: that may be a secret. */
   readonly issue: string
+  /** A page of HTML, or a status such as 404 or 302: maybe of somebody in between, such as a hotel's network. */
+  readonly foreign?: true
 }> {
   override get message() {
     return `${this.endpoint}: unreadable answer (${this.issue})`

@@ -71,7 +71,7 @@ const refuseStatus = (
   }
   const location = response.headers["location"]
   const where = status >= 300 && status < 400 && location !== undefined ? ` to ${hostOf(location)}` : ""
-  return new BadAnswer({ endpoint, issue: `status ${status}${where}` })
+  return new BadAnswer({ endpoint, issue: `status ${status}${where}`, foreign: true })
 }
 
 const readBody = Effect.fnUntraced(function* (

@@ -1,6 +1,7 @@
 import { Effect, ParseResult, Schema } from "effect"
 import { XMLParser } from "fast-xml-parser"
 import { BadAnswer } from "./Errors.ts"
+import * as LenientJson from "./LenientJson.ts"
 
 /*
  * Text to value and back. The servers label their answers wrongly (JSON as text/plain), so the text alone counts:
@@ -28,25 +29,8 @@ const readOnly = (format: string, read: (text: string) => unknown) =>
     encode: (tree, _, ast) => ParseResult.fail(new ParseResult.Forbidden(ast, tree, `${format} is only read`))
   })
 
-/** More than any real answer holds. Parsed, a value takes a hundred times the two bytes that it may come in. */
-const maxValues = 1_000_000
-
-/** How many values a JSON text can hold at most: a comma or an opening bracket stands before each but the first. */
-const countValues = (text: string): number => {
-  let values = 1
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at]
-    if (character === "," || character === "[" || character === "{") values++
-  }
-  return values
-}
-
-/** JSON as it is, of up to a million values. */
-export const Json = readOnly("JSON", (text) => {
-  if (countValues(text) > maxValues) throw new RangeError("too many values")
-  const tree: unknown = JSON.parse(text)
-  return tree
-})
+/** JSON with small faults or without. */
+export const Json = readOnly("JSON", LenientJson.parse)
 
 /** Text holding JSON. */
 export const json = <A, I>(schema: Schema.Schema<A, I>): Schema.Schema<A, string> =>
@@ -156,9 +140,23 @@ const issueOf = (issue: ParseResult.ParseIssue, path: ReadonlyArray<PropertyKey>
   }
 }
 
+const pageTag = /<(?:!doctype\s+html|html|head|body|meta|script)\b/i
+
+/** A page for people, where nothing but values for programs ever comes. */
+const isPage = (input: unknown): boolean =>
+  typeof input === "string" && /^\s*</.test(input) && pageTag.test(input.slice(0, 1_000))
+
 /** Decodes what an endpoint sent, or says where it departs from `schema`. */
 export const reader = <A, I>(endpoint: string, schema: Schema.Schema<A, I>) => {
   const decode = Schema.decodeUnknown(schema)
   return (input: unknown): Effect.Effect<A, BadAnswer> =>
-    Effect.mapError(decode(input), (error) => new BadAnswer({ endpoint, issue: issueOf(error.issue) }))
+    Effect.mapError(
+      decode(input),
+      (error) =>
+        new BadAnswer({
+          endpoint,
+          issue: issueOf(error.issue),
+          ...(isPage(input) ? { foreign: true } : {})
+        })
+    )
 }

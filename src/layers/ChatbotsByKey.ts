@@ -1,6 +1,6 @@
 import { type HttpClient } from "@effect/platform"
 import { Duration, Effect, Layer, Option } from "effect"
-import { type Question } from "../domain/Chatbot.ts"
+import { type ChatbotFailure, type Question } from "../domain/Chatbot.ts"
 import { TulingOptions } from "../http/chatbot/TulingOptions.ts"
 import { TulingV1 } from "../http/chatbot/TulingV1.ts"
 import { TulingV2 } from "../http/chatbot/TulingV2.ts"
@@ -43,10 +43,11 @@ const askInTurn = Effect.fn("Chatbots.ask")(function* (
     if (outcome._tag === "Words") return { _tag: "Words", text: outcome.text, chatbot: name }
     failures.push(outcome)
   }
-  const spent = failures.some((one) => one._tag === "Failed" && one.kind === "quota")
-  const forNow = failures.some((one) => one._tag === "Nothing" || ["transient", "our-bug"].includes(one.kind))
-  if (forNow) return { _tag: "NoWords" }
-  return spent ? { _tag: "Spent" } : { _tag: "Barred" }
+  const some = (kind: ChatbotFailure["kind"]) =>
+    failures.some((one) => one._tag === "Failed" && one.kind === kind)
+  if (failures.some(({ _tag }) => _tag === "Nothing") || some("our-bug")) return { _tag: "NoWords" }
+  if (some("transient")) return { _tag: "Unavailable" }
+  return some("quota") ? { _tag: "Spent" } : { _tag: "Barred" }
 })
 
 /** The chatbots of ROBOT_CHATBOTS that have a key, in that order. */

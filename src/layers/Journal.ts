@@ -3,6 +3,7 @@ import { type Contact } from "../domain/Contact.ts"
 import { type Decision } from "../domain/Decision.ts"
 import { type Dice, type Facts } from "../domain/Facts.ts"
 import { type Message } from "../domain/Message.ts"
+import { type UnsureSend } from "../domain/OwnReply.ts"
 import { type PhoneActivity } from "../domain/PhoneActivity.ts"
 import { type Cursor, type Session } from "../domain/Session.ts"
 import { type StoredCookie } from "../http/wechat/CookieJar.ts"
@@ -34,7 +35,7 @@ export interface Batch {
 /** An answer that waits to be sent. */
 export interface Answer {
   readonly text: string
-  /** Where the words are from: a chatbot's name, canned, fallback, spent-fallback or away. */
+  /** Where the words are from: a chatbot's name, canned, fallback, outage-fallback, spent-fallback or away. */
   readonly source: string
   /** The same for the whole life of the answer, so that WeChat can tell a repetition. */
   readonly ClientMsgId: string
@@ -43,7 +44,7 @@ export interface Answer {
 /**
  * How far a message has come: `received → decided → answered → sending → sent`, or `would-send` in a dry run.
  * It ends early as `skipped` (a rule or the last look), `failed` (no words, or WeChat refused them) or `uncertain`
- * (sent, but nobody knows whether it arrived).
+ * (sent, but nobody knows whether it arrived). An end is final, but for the echo that makes a send `sent` after all.
  */
 export type Progress =
   | {
@@ -70,6 +71,7 @@ export interface Unfinished {
 
 /** What the robot did in a chat in the last ten minutes. */
 export interface ChatHistory {
+  /** But for what came back by its text. */
   readonly sent: ReadonlyArray<{ readonly text: string; readonly at: number }>
   /** When answers were decided that were sent or still may be. */
   readonly answers: ReadonlyArray<number>
@@ -130,6 +132,14 @@ export class Journal extends Context.Tag("layers/Journal")<
     readonly history: (chat: string, me: string, lastingName?: string) => Effect.Effect<ChatHistory>
     /** Whether this MsgId is one that WeChat gave for a send of the robot. */
     readonly isOwnSend: (MsgId: string) => Effect.Effect<boolean>
+    /** The sends of a chat that are `uncertain` or still `sending`, of the last day, the first first. */
+    readonly unsure: (chat: string) => Effect.Effect<ReadonlyArray<UnsureSend>>
+    /**
+     * One of them came back under this MsgId: it is `sent`. On disk before the next batch is.
+     */
+    readonly echoed: (MsgId: string, echo: string) => Effect.Effect<void>
+    /** The MsgId under which the answer to a message came back, if it did. */
+    readonly echoOf: (MsgId: string) => Effect.Effect<Option.Option<string>>
     /** When the robot sent in the last minute. */
     readonly sentLately: Effect.Effect<ReadonlyArray<number>>
 

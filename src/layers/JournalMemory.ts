@@ -5,7 +5,7 @@ import * as PhoneActivity from "../domain/PhoneActivity.ts"
 import { type Batch, type Entry, Journal, type Limits, type Progress, type SavedSession } from "./Journal.ts"
 
 /** The same MsgId may come again for hours, after a retried sync or a restart of the session. */
-const KEPT = 24 * 3_600_000
+export const KEPT = 24 * 3_600_000
 
 const MINUTE = 60_000
 
@@ -24,6 +24,8 @@ export interface Row {
   /** When it was decided to answer. */
   answerDecidedAt: number | undefined
   sentAt: number | undefined
+  /** The MsgId under which the answer came back by its text. */
+  echo: string | undefined
   revoked: boolean
 }
 
@@ -50,6 +52,8 @@ const willAnswer: ReadonlySet<Row["state"]> = new Set([
   "would-send",
   "uncertain"
 ])
+
+const unsure: ReadonlySet<Row["state"]> = new Set(["sending", "uncertain"])
 
 const ended: ReadonlySet<Row["state"]> = new Set(["sent", "would-send", "skipped", "failed", "uncertain"])
 
@@ -78,6 +82,7 @@ const rowOf = ({ me, message, receivedAt }: Entry): Row => ({
   text: "",
   answerDecidedAt: undefined,
   sentAt: undefined,
+  echo: undefined,
   revoked: false
 })
 
@@ -115,6 +120,8 @@ export const make = Effect.fnUntraced(function* (remembered: Remembered) {
   }
 
   const noteIn = (row: Row, progress: Progress, now: number) => {
+    // also of a send that came back before this
+    if (progress._tag === "sent" && progress.MsgID !== "") ownSends.set(progress.MsgID, now)
     if (ended.has(row.state)) return
     row.state = progress._tag
     switch (progress._tag) {
@@ -128,9 +135,6 @@ export const make = Effect.fnUntraced(function* (remembered: Remembered) {
         return
       case "sending":
         row.sentAt = now
-        return
-      case "sent":
-        if (progress.MsgID !== "") ownSends.set(progress.MsgID, now)
     }
   }
 
@@ -168,8 +172,10 @@ export const make = Effect.fnUntraced(function* (remembered: Remembered) {
         const named = (byChat.get(lastingName ?? "") ?? []).filter((row) => row.me !== me)
         const recent = [...new Set([...(byChat.get(chat) ?? []), ...named])]
         return {
-          sent: recent.flatMap(({ sentAt, text }) =>
-            sentAt !== undefined && now - sentAt < CHAT_LIMIT_WINDOW ? [{ text, at: sentAt }] : []
+          sent: recent.flatMap(({ echo, sentAt, text }) =>
+            sentAt !== undefined && echo === undefined && now - sentAt < CHAT_LIMIT_WINDOW
+              ? [{ text, at: sentAt }]
+              : []
           ),
           answers: recent.flatMap(({ answerDecidedAt, state }) =>
             answerDecidedAt !== undefined &&
@@ -181,6 +187,21 @@ export const make = Effect.fnUntraced(function* (remembered: Remembered) {
         }
       }),
     isOwnSend: (MsgId) => Effect.sync(() => ownSends.has(MsgId)),
+    unsure: (chat) =>
+      Effect.sync(() =>
+        [...rows.values()].flatMap(({ MsgId, chat: where, sentAt, state, text }) =>
+          where === chat && sentAt !== undefined && unsure.has(state) ? [{ MsgId, text, at: sentAt }] : []
+        )
+      ),
+    echoed: (MsgId, echo) =>
+      Effect.map(Clock.currentTimeMillis, (now) => {
+        const row = rows.get(MsgId)
+        if (row === undefined || !unsure.has(row.state)) return
+        row.state = "sent"
+        row.echo = echo
+        ownSends.set(echo, now)
+      }),
+    echoOf: (MsgId) => Effect.sync(() => Option.fromNullable(rows.get(MsgId)?.echo)),
     sentLately: Effect.map(Clock.currentTimeMillis, (now) =>
       [...rows.values()].flatMap(({ sentAt }) =>
         sentAt !== undefined && sentAt > now - MINUTE ? [sentAt] : []

@@ -7,7 +7,7 @@ import * as CommitGroup from "./CommitGroup.ts"
 import { type Batch, type Entry, Journal, type JournalFailed, type Progress } from "./Journal.ts"
 import { journalFailed, openJournal } from "./JournalDatabase.ts"
 import * as Json from "./JournalJson.ts"
-import { load, loadUnfinished } from "./JournalLoad.ts"
+import { load, loadContacts, loadUnfinished, wholeBook } from "./JournalLoad.ts"
 import * as Memory from "./JournalMemory.ts"
 import { Settings } from "./Settings.ts"
 
@@ -100,6 +100,11 @@ const statements = (sql: SqlClient.SqlClient) => {
       ),
     note: (MsgId: string, changes: Changes) =>
       sql`update message set ${sql.update(changes)} where msg_id = ${MsgId} and ended_at is null`,
+    /** The only step that a message can make after its end. */
+    echoed: (MsgId: string, echo: string, now: number) =>
+      sql`
+        update message set ${sql.update({ state: "sent", sentMsgId: echo, endedAt: now })}
+        where msg_id = ${MsgId} and state in ('sending', 'uncertain')`,
     attempt: (MsgId: string) => sql`update message set attempts = attempts + 1 where msg_id = ${MsgId}`,
     /** What was said is gone, and so is all that quotes it. */
     revoke: ({ MsgId, chat }: Batch["revoked"][number]) =>
@@ -130,8 +135,6 @@ const statements = (sql: SqlClient.SqlClient) => {
     /** Those of a session before are needed only while messages of it are on their way. */
     forgetContacts: (me: string) =>
       sql`delete from contact where me <> ${me} and me not in (select me from message where ended_at is null)`,
-    contactsOf: (me: string) => sql`select contact from contact where me = ${me}`,
-    kept: (name: string) => sql`select value from kept where name = ${name}`,
     changeAccount: (now: number) => [
       sql`
         update message set state = 'skipped', reason = 'another-account', ended_at = ${now}
@@ -148,11 +151,6 @@ const statements = (sql: SqlClient.SqlClient) => {
         )`
   }
 }
-
-/** The name under which it is kept that all contacts of a session are there. */
-const wholeBook = (me: string) => `whole book of ${me}`
-
-const decodeContacts = Schema.decodeUnknown(Schema.Array(Schema.Struct({ contact: Json.ContactColumn })))
 
 /**
  * The journal in the data directory: it survives kill -9 at any instant. What the robot asks all the time is held in
@@ -231,6 +229,11 @@ const make = Effect.gen(function* () {
       Effect.flatMap(memory.isOwnSend(MsgId), (isOwn) =>
         isOwn ? Effect.succeed(true) : Effect.map(reading(run.isOwnSend(MsgId)), ({ length }) => length > 0)
       ),
+    echoed: (MsgId, echo) =>
+      Effect.gen(function* () {
+        yield* memory.echoed(MsgId, echo)
+        yield* writer.later(run.echoed(MsgId, echo, yield* Clock.currentTimeMillis))
+      }),
 
     notePhone: (update) =>
       Effect.gen(function* () {
@@ -266,12 +269,7 @@ const make = Effect.gen(function* () {
     unlearn: (me, userNames) =>
       userNames.length === 0 ? Effect.void : writer.later(run.unlearn(me, userNames)),
     learntAll: (me) => writer.later(run.keep(wholeBook(me), json.whole(true))),
-    contactsOf: (me) =>
-      Effect.gen(function* () {
-        const rows = yield* reading(Effect.flatMap(run.contactsOf(me), decodeContacts))
-        const whole = yield* reading(run.kept(wholeBook(me)))
-        return { contacts: rows.map(({ contact }) => contact), complete: whole.length > 0 }
-      }),
+    contactsOf: (me) => reading(loadContacts(sql, me)),
     changeAccount: Effect.gen(function* () {
       yield* memory.changeAccount
       yield* Ref.set(unfinished, [])

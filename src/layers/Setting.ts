@@ -28,7 +28,7 @@ export const setting = <A>(
   about: Pick<About, "default" | "meaning"> & Partial<Pick<About, "secret" | "emptyCounts">>
 ): Config.Config<A> & { readonly about: About } => {
   const read = Config.primitive(kind.accepts, (text) =>
-    Either.fromOption(kind.read(text), () => ConfigError.InvalidData([], complaint(text, kind.accepts)))
+    Either.fromOption(kind.read(text), () => ConfigError.InvalidData([], complaint(text, kind)))
   )
   return Object.assign(Config.nested(read, name), {
     about: { name, accepts: kind.accepts, secret: false, emptyCounts: false, ...about }
@@ -39,8 +39,10 @@ export const setting = <A>(
 export const secret = (name: string, meaning: string) =>
   setting(name, optional(secretText), { default: "", meaning, secret: true })
 
-const complaint = (text: string, accepts: string) =>
-  text === "" ? `not set - ${accepts}` : `${quoted(shortened(withoutPassword(text), 60))} - ${accepts}`
+const complaint = <A>(text: string, { accepts, badFrom = (text) => text }: Kind<A>) =>
+  text === ""
+    ? `not set - ${accepts}`
+    : `${quoted(shortened(withoutPassword(badFrom(text)), 60))} - ${accepts}`
 
 const USER_INFO = /\/\/[^/?#\s]*@/g
 

@@ -1,10 +1,13 @@
 import { isIP } from "node:net"
-import { Array as Arr, DateTime, Duration, Number as Num, Option, Redacted } from "effect"
+import { Array as Arr, DateTime, Duration, Either, Number as Num, Option, Redacted } from "effect"
+import { readNames } from "../domain/NameList.ts"
 
 /** What the text of a setting may be: in words for a complaint, and as a reader that never throws. */
 export interface Kind<A> {
   readonly accepts: string
   readonly read: (text: string) => Option.Option<A>
+  /** From where on a text is bad, for kinds of long texts; else a complaint shows all of it. */
+  readonly badFrom?: (text: string) => string
 }
 
 const kind = <A>(accepts: string, read: (text: string) => Option.Option<A>): Kind<A> => ({ accepts, read })
@@ -31,7 +34,7 @@ export const word = <const A extends string>(...words: ReadonlyArray<A>): Kind<A
 /** Several of the words, in an order that means something. */
 export const words = <const A extends string>(...known: ReadonlyArray<A>): Kind<ReadonlyArray<A>> =>
   kind(`one or more of ${known.join(", ")}, each once, with commas between`, (text) =>
-    Option.all(text.split(",").map(word(...known).read)).pipe(
+    Option.all(text.split(/[,，﹐、､﹑]/).map(word(...known).read)).pipe(
       Option.filter((found) => new Set(found).size === found.length)
     )
   )
@@ -48,19 +51,23 @@ export const secretText: Kind<Redacted.Redacted<string>> = kind("any text", (tex
   Option.some(Redacted.make(text))
 )
 
-const parts = (text: string, separator: string): ReadonlyArray<string> =>
+export const names: Kind<ReadonlyArray<string>> = {
+  accepts:
+    'names with commas between; a name with a comma or a quote in it stands whole in closed quotes, such as "Li, Lei", and a quote in it twice',
+  read: (text) => Either.getRight(readNames(text)),
+  badFrom: (text) => Either.merge(Either.map(readNames(text), () => text))
+}
+
+/** A Chinese keyboard gives the wide bar. */
+const parts = (text: string): ReadonlyArray<string> =>
   text
-    .split(separator)
+    .split(/[|｜]/)
     .map((part) => part.trim())
     .filter((part) => part !== "")
 
-export const names: Kind<ReadonlyArray<string>> = kind("names with commas between", (text) =>
-  Option.some(parts(text, ","))
-)
-
 export const lines: Kind<Arr.NonEmptyReadonlyArray<string>> = kind(
   "lines with | between, at least one",
-  (text) => Option.liftPredicate(parts(text, "|"), Arr.isNonEmptyReadonlyArray)
+  (text) => Option.liftPredicate(parts(text), Arr.isNonEmptyReadonlyArray)
 )
 
 const WHOLE = /^\d+$/
@@ -127,7 +134,7 @@ export interface MinutesOfDay {
   readonly to: number
 }
 
-const HOURS = /^(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$/
+const HOURS = /^(\d{1,2}):(\d{2})\s*[-~–—]{1,2}\s*(\d{1,2}):(\d{2})$/
 
 const minuteOfDay = (hour: number, minute: number) =>
   Option.liftPredicate(hour * 60 + minute, (total) => minute < 60 && total <= 24 * 60)
@@ -135,7 +142,9 @@ const minuteOfDay = (hour: number, minute: number) =>
 export const hoursOfDay: Kind<MinutesOfDay> = kind(
   "two different times of day such as 08:00-23:00",
   (text) => {
-    const [, fromHour, fromMinute, toHour, toMinute] = (HOURS.exec(text.trim()) ?? []).map(Number)
+    // NFKC makes wide digits and signs plain
+    const [, ...numbers] = HOURS.exec(text.normalize("NFKC").trim()) ?? []
+    const [fromHour, fromMinute, toHour, toMinute] = numbers.map(Number)
     if (
       fromHour === undefined ||
       fromMinute === undefined ||
@@ -156,7 +165,8 @@ export const timeZone: Kind<DateTime.TimeZone.Named> = kind("a time zone such as
 
 export const directory: Kind<string> = kind(
   "the path of a directory (a ~ is not expanded)",
-  Option.liftPredicate((path) => path !== "" && !path.startsWith("~") && !path.includes("\0"))
+  // nor is a wide one, and a wide slash is a letter of a name
+  Option.liftPredicate((path) => path !== "" && !/^[~～／]/.test(path) && !path.includes("\0"))
 )
 
 const HOST_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i

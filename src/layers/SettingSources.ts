@@ -1,9 +1,10 @@
 import { basename } from "node:path"
-import { parseEnv } from "node:util"
 import { FileSystem } from "@effect/platform"
 import { Effect, Option } from "effect"
+import { parseDotEnv } from "./DotEnv.ts"
 import type { Environment } from "./Output.ts"
 import type { About, Lookup } from "./Setting.ts"
+import { fileVariable, isOurs } from "./SettingNames.ts"
 import type { SettingRow } from "./Settings.ts"
 
 /** Where settings are looked for: the environment, and a file of `NAME=value` lines, which may be missing. */
@@ -12,13 +13,10 @@ export interface Sources {
   readonly dotEnv: string
 }
 
-/** The names that may be settings. */
-const OURS = /^(?:ROBOT|WECHAT|TULING|OPENAI)_/
-
 /** The settings of a file alone, to see what they would do. */
 export const settingsOfFile = (path: string, { environment }: Sources): Sources => ({
   dotEnv: path,
-  environment: Object.fromEntries(Object.entries(environment).filter(([name]) => !OURS.test(name)))
+  environment: Object.fromEntries(Object.entries(environment).filter(([name]) => !isOurs(name)))
 })
 
 /** Variables from one place. Of two places the first wins. */
@@ -55,22 +53,6 @@ const readDotEnv = (path: string) =>
           : [`${basename(path)}: cannot be read (${reason}) - a readable file, or none`]
     })
   })
-
-const LINE = /^\s*(?:export\s+)?(\w+)/
-
-/** Node joins a line without `=`, or with an open quote, to the next ones, and so loses those without a word. */
-const parseDotEnv = (text: string, file: string) => {
-  const variables: Environment = parseEnv(text)
-  const complaints = text.split("\n").flatMap((line, index) => {
-    const name = LINE.exec(line)?.[1]
-    return name === undefined || !OURS.test(name) || variables[name] !== undefined
-      ? []
-      : [
-          `${name}: line ${index + 1} of ${file} cannot be read - NAME=value, above it too, and every quote closed`
-        ]
-  })
-  return { variables, complaints }
-}
 
 /** The text of a file, or in a word why there is none. */
 const readText = (path: string) =>
@@ -110,9 +92,6 @@ const fromVariable = (about: About, { source, variables }: Place): Candidate => 
   const found = about.emptyCounts ? Option.fromNullable(text) : nonEmpty(text)
   return Effect.succeed(Option.map(found, (text) => ({ text, source })))
 }
-
-/** `NAME_FILE`: the variable with the path of the file that holds the secret `NAME`. */
-export const fileVariable = (name: string): string => `${name}_FILE`
 
 const fromFile = ({ name }: About, { variables }: Place): Candidate =>
   Option.match(nonEmpty(variables[fileVariable(name)]), {

@@ -2,14 +2,8 @@ import type { FileSystem } from "@effect/platform"
 import { Config, type ConfigError, ConfigProvider, Effect, Either, Layer } from "effect"
 import { oneLine } from "./OneLine.ts"
 import { type About, withoutPassword } from "./Setting.ts"
-import {
-  type Found,
-  type Place,
-  type Sources,
-  fileVariable,
-  findSetting,
-  openPlaces
-} from "./SettingSources.ts"
+import { warningsOf } from "./SettingNames.ts"
+import { type Found, type Place, type Sources, findSetting, openPlaces } from "./SettingSources.ts"
 import { BadSettings, type SettingRow, Settings, type SettingsReport } from "./Settings.ts"
 import { settingsTable } from "./SettingsTable.ts"
 
@@ -41,7 +35,7 @@ export const readSettings = (sources: Sources): Effect.Effect<SettingsReport, ne
     return {
       settings: Either.filterOrLeft(Either.mapLeft(values, bad), () => all.length === 0, bad),
       rows: found.map(row),
-      warnings: [...unknownNames(places), ...incompleteOpenai(found)]
+      warnings: [...oddNames(places), ...incompleteOpenai(found)]
     }
   })
 
@@ -68,13 +62,8 @@ const desktopWithoutExtspam = (found: ReadonlyArray<Setting>) =>
     ? ["WECHAT_EXTSPAM: not set - WECHAT_CLIENT=desktop needs it"]
     : []
 
-const OURS = /^(ROBOT|WECHAT|TULING)_/
-const known = new Set(abouts.flatMap(({ name, secret }) => (secret ? [name, fileVariable(name)] : [name])))
-
-const unknownNames = (places: ReadonlyArray<Place>) =>
-  [...new Set(places.flatMap(({ variables }) => Object.keys(variables)))]
-    .filter((name) => OURS.test(name) && !known.has(name))
-    .map((name) => `${oneLine(name)}: no setting has this name`)
+const oddNames = (places: ReadonlyArray<Place>) =>
+  [...new Set(places.flatMap(({ variables }) => Object.keys(variables)))].flatMap(warningsOf)
 
 const OPENAI_NEEDS = new Set(["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"])
 

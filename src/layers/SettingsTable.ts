@@ -65,7 +65,7 @@ export const settingsTable = {
     meaning: "The order of asking; those without a key are passed over."
   }),
   awayReply: setting("ROBOT_AWAY_REPLY", Kind.text, {
-    default: "我现在不方便看手机, 稍后回复你。",
+    default: "我现在不方便看手机，稍后回复你。",
     meaning: "The answer where no chatbot is left to ask, once per chat and hour. Empty: none.",
     emptyCounts: true
   }),
@@ -99,11 +99,11 @@ export const settingsTable = {
     meaning: "How often a picture or another medium gets a canned reply."
   }),
   cannedReplies: setting("ROBOT_CANNED_REPLIES", Kind.lines, {
-    default: "收到, 晚点细看~|哈哈, 这个有意思|看到啦, 回头跟你聊",
+    default: "收到，晚点细看～|哈哈，这个有意思|看到啦，回头跟你聊",
     meaning: "Answers to pictures and other media, one of them at random."
   }),
   fallbackReply: setting("ROBOT_FALLBACK_REPLY", Kind.text, {
-    default: "抱歉, 不明白你说的是什么意思~",
+    default: "抱歉，不明白你说的是什么意思～",
     meaning: "The answer where the chatbots have none. Empty: none.",
     emptyCounts: true
   }),

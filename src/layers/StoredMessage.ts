@@ -2,7 +2,7 @@ import { Schema } from "effect"
 import * as Json from "./JournalJson.ts"
 
 /** Databases give integers as numbers, bigints or strings. All of ours are exact as numbers. */
-const Int = Schema.Union(
+export const Int = Schema.Union(
   Schema.Int,
   Schema.NumberFromString,
   Schema.transform(Schema.BigIntFromSelf, Schema.Int, { strict: true, decode: Number, encode: BigInt })

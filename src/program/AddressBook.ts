@@ -1,17 +1,32 @@
 import { RequestResolver as Windowed } from "@effect/experimental"
 import { Clock, Deferred, Duration, Effect, Option, Ref, Request, RequestResolver, Schema } from "effect"
-import { Contact, displayNames, isGroup, kindOf, lastingName, merge } from "../domain/Contact.ts"
-import { decodeName } from "../domain/MessageText.ts"
+import {
+  Contact,
+  isGroup,
+  isNamed,
+  kindOf,
+  lastingName,
+  merge,
+  replace,
+  takesNameAway
+} from "../domain/Contact.ts"
+import { countNames, type NameCounts, type Names, namesAmong } from "../domain/ContactNames.ts"
+import { isSameName } from "../domain/Name.ts"
 import { Timing } from "../domain/Timing.ts"
 import { BatchGetContact } from "../http/wechat/BatchGetContact.ts"
+import { type EndpointError } from "../http/Errors.ts"
 import { pauses } from "./Backoff.ts"
 import { Journal, type KnownContacts } from "../layers/Journal.ts"
 import { type Session } from "../domain/Session.ts"
 
 /** Who the account knows, under the UserNames of one log-in. */
 export interface AddressBook {
+  /** From updates, which tell only what changed: what they leave empty stays as it was. */
   readonly learn: (contacts: ReadonlyArray<Contact>) => Effect.Effect<void>
-  /** The same for those that come with the address book, where groups are only if the owner saved them. */
+  /**
+   * From the address book, where groups are only if the owner saved them. Its records are full: they replace what was
+   * known.
+   */
   readonly enlist: (contacts: ReadonlyArray<Contact>) => Effect.Effect<void>
   readonly forget: (userNames: ReadonlyArray<string>) => Effect.Effect<void>
   /** The owner has a new nick name. */
@@ -23,12 +38,16 @@ export interface AddressBook {
    * others, and waited for a few seconds only; undefined when it did not help.
    */
   readonly find: (userName: string, speaker: Option.Option<string>) => Effect.Effect<Contact | undefined>
+  /**
+   * A known group, asked for once more: a member may have changed a name without a word of WeChat's. At most once in ten
+   * minutes; what is known else.
+   */
+  readonly findAgain: (group: Contact) => Effect.Effect<Contact>
   /** Everybody of the address book is here now. */
   readonly complete: Effect.Effect<void>
-  /**
-   * The names a contact goes by, and those of them that are nobody else's: the owner's remark, else the nick name if no
-   * other friend or group has it. Waits a little for the address book, since only that tells.
-   */
+  /** Nobody else of the address book comes, though some are missing: nobody need wait for them. */
+  readonly incomplete: Effect.Effect<void>
+  /** The names a contact goes by. Waits a little for the address book, since only that tells which are nobody else's. */
   readonly namesOf: (contact: Contact) => Effect.Effect<Names>
   /** How many friends and groups go by a name, in either sense. */
   readonly count: (name: string, sense: keyof Names) => Effect.Effect<number>
@@ -46,29 +65,9 @@ export interface AddressBook {
   readonly called: (lastingName: string) => Effect.Effect<string | undefined>
 }
 
-export interface Names {
-  readonly names: ReadonlyArray<string>
-  readonly ownNames: ReadonlyArray<string>
-}
-
 interface Counted {
   readonly known: ReadonlyMap<string, Contact>
-  readonly users: ReadonlyMap<string, number>
-}
-
-const countUsers = (contacts: ReadonlyArray<Contact>): ReadonlyMap<string, number> => {
-  const users = new Map<string, number>()
-  for (const name of contacts.flatMap((contact) => [...new Set(displayNames(contact))])) {
-    users.set(name, (users.get(name) ?? 0) + 1)
-  }
-  return users
-}
-
-const namesAmong = (users: ReadonlyMap<string, number>, contact: Contact): Names => {
-  const names = displayNames(contact)
-  const [first = ""] = names
-  const isOwn = decodeName(contact.RemarkName) !== "" || (users.get(first) ?? 0) <= 1
-  return { names, ownNames: isOwn ? names.slice(0, 1) : [] }
+  readonly counts: NameCounts
 }
 
 /** An address book comes whole at each start, and most of it is no news. */
@@ -76,6 +75,10 @@ const isSame = Schema.equivalence(Contact)
 
 /** The Ret of a question with a name in it that WeChat does not know. */
 const BAD_ARGUMENT = 1
+
+/** One of those asked for spoils the question, or the answer. */
+const isSpoilt = (error: EndpointError): boolean =>
+  error._tag === "BadAnswer" || (error._tag === "Refused" && error.code === BAD_ARGUMENT)
 
 class WhoIs extends Request.TaggedClass("WhoIs")<void, never, { readonly userName: string }> {}
 
@@ -97,18 +100,29 @@ export const make = Effect.fn("AddressBook.make")(function* (
   )
   /** Until when somebody is not asked for again, or WeChat would be asked over and over for one it does not tell. */
   const notBefore = yield* Ref.make<ReadonlyMap<string, number>>(new Map())
-  const loaded = yield* Deferred.make<void>()
+  /** Whether all of the address book came, once no more comes. */
+  const loaded = yield* Deferred.make<boolean>()
+  const isLoaded = Effect.flatMap(
+    Deferred.poll(loaded),
+    Option.getOrElse(() => Effect.succeed(false))
+  )
   /** Whether all who could be called the same are known: from before, or by now. */
-  const isWhole = Effect.map(Deferred.isDone(loaded), (isLoaded) => isLoaded || before.complete)
+  const isWhole = Effect.map(isLoaded, (isLoaded) => isLoaded || before.complete)
   const listed = new Set<string>()
-  const counted = yield* Ref.make<Counted>({ known: new Map(), users: new Map() })
+  const counted = yield* Ref.make<Counted>({ known: new Map(), counts: new Map() })
+  /** An update would have taken a name of theirs away: when they speak, they are asked for. */
+  const doubted = new Set<string>()
+  /** When a group was asked for once more, in epoch milliseconds. */
+  const lookedAgain = new Map<string, number>()
+  /** When somebody was last told by WeChat. */
+  const toldAt = new Map<string, number>()
 
-  const learn = Effect.fn("AddressBook.learn")(function* (contacts: ReadonlyArray<Contact>) {
+  const learnBy = Effect.fnUntraced(function* (how: typeof merge, contacts: ReadonlyArray<Contact>) {
     if (contacts.length === 0) return
     const news = yield* Ref.modify(book, (known) => {
       const updated = new Map(known)
       for (const contact of contacts) {
-        updated.set(contact.UserName, merge(updated.get(contact.UserName), contact))
+        updated.set(contact.UserName, how(updated.get(contact.UserName), contact))
       }
       const changed = [...new Set(contacts.map(({ UserName }) => UserName))].flatMap((userName) => {
         const [was, is] = [known.get(userName), updated.get(userName)]
@@ -119,10 +133,23 @@ export const make = Effect.fn("AddressBook.make")(function* (
     yield* journal.learn(me, news)
   })
 
+  const learn = Effect.fn("AddressBook.learn")(function* (contacts: ReadonlyArray<Contact>) {
+    const known = yield* Ref.get(book)
+    for (const contact of contacts) {
+      if (takesNameAway(known.get(contact.UserName), contact)) doubted.add(contact.UserName)
+    }
+    yield* learnBy(merge, contacts)
+  })
+
+  const replaceBy = Effect.fn("AddressBook.replaceBy")(function* (records: ReadonlyArray<Contact>) {
+    for (const { UserName } of records) doubted.delete(UserName)
+    yield* learnBy(replace, records)
+  })
+
   const enlist = (contacts: ReadonlyArray<Contact>) =>
     Effect.suspend(() => {
       for (const { UserName } of contacts) listed.add(UserName)
-      return learn(contacts)
+      return replaceBy(contacts)
     })
 
   const forget = Effect.fn("AddressBook.forget")(function* (userNames: ReadonlyArray<string>) {
@@ -146,15 +173,21 @@ export const make = Effect.fn("AddressBook.make")(function* (
       )
     )
 
+  const noteTold = (userNames: ReadonlyArray<string>) =>
+    Effect.map(Clock.currentTimeMillis, (now) => {
+      for (const userName of userNames) toldAt.set(userName, now)
+    })
+
   /** Asks for all at once; when one name spoils the question, for each half of them, down to the one. */
   const fetch = (userNames: ReadonlyArray<string>): Effect.Effect<void> =>
     batchGetContact.get(credentials, userNames).pipe(
       // a message of theirs waits, though not for long
       Effect.retry({ schedule, times: 2, while: ({ _tag }) => _tag !== "Refused" }),
-      Effect.flatMap(learn),
+      Effect.flatMap(replaceBy),
       Effect.zipRight(leaveAlone(userNames, contactAgain)),
+      Effect.zipRight(noteTold(userNames)),
       Effect.catchAll((error) => {
-        if (error._tag === "Refused" && error.code === BAD_ARGUMENT && userNames.length > 1) {
+        if (isSpoilt(error) && userNames.length > 1) {
           const half = Math.ceil(userNames.length / 2)
           return Effect.zipRight(fetch(userNames.slice(0, half)), fetch(userNames.slice(half)))
         }
@@ -177,8 +210,8 @@ export const make = Effect.fn("AddressBook.make")(function* (
     contact !== undefined &&
     (!isGroup(contact.UserName) ||
       Option.match(speaker, {
-        onNone: () => contact.MemberList.length > 0,
-        onSome: (name) => contact.MemberList.some(({ UserName }) => UserName === name)
+        onNone: () => contact.MemberList.some(isNamed),
+        onSome: (name) => contact.MemberList.some((member) => member.UserName === name && isNamed(member))
       }))
 
   const isLeftAlone = (userName: string) =>
@@ -190,18 +223,36 @@ export const make = Effect.fn("AddressBook.make")(function* (
   const find = Effect.fn("AddressBook.find")(function* (userName: string, speaker: Option.Option<string>) {
     const known = (yield* Ref.get(book)).get(userName)
     const kind = kindOf(userName, me, known)
-    if (kind === "self" || kind === "special-account" || isKnown(known, speaker)) return known
-    if (yield* isLeftAlone(userName)) return known
+    if (kind === "self" || kind === "special-account") return known
+    if (doubted.delete(userName)) return (yield* ask(userName)) ?? known
+    if (isKnown(known, speaker) || (yield* isLeftAlone(userName))) return known
+    return yield* ask(userName)
+  })
+
+  const ask = Effect.fnUntraced(function* (userName: string) {
     yield* Effect.request(new WhoIs({ userName }), resolver).pipe(Effect.timeoutOption(contactPatience))
     return (yield* Ref.get(book)).get(userName)
   })
 
+  const findAgain = Effect.fn("AddressBook.findAgain")(function* (group: Contact) {
+    const { UserName } = group
+    const now = yield* Clock.currentTimeMillis
+    const looked = Math.max(
+      (lookedAgain.get(UserName) ?? -Infinity) + Duration.toMillis(contactAgain),
+      // it was told just now, for this very message
+      (toldAt.get(UserName) ?? -Infinity) + Duration.toMillis(contactPatience)
+    )
+    if (now < looked) return group
+    lookedAgain.set(UserName, now)
+    return (yield* ask(UserName)) ?? group
+  })
+
   /** By how many friends and groups each name is used; counted once for each state of the book. */
-  const users = Effect.flatMap(Ref.get(book), (known) =>
+  const counts = Effect.flatMap(Ref.get(book), (known) =>
     Ref.modify(counted, (last) => {
-      if (last.known === known) return [last.users, last]
-      const users = countUsers([...known.values()].filter(isListable))
-      return [users, { known, users }]
+      if (last.known === known) return [last.counts, last]
+      const counts = countNames([...known.values()].filter(isListable))
+      return [counts, { known, counts }]
     })
   )
 
@@ -209,13 +260,16 @@ export const make = Effect.fn("AddressBook.make")(function* (
 
   const namesOf = Effect.fn("AddressBook.namesOf")(function* (contact: Contact) {
     yield* Deferred.await(loaded).pipe(Effect.timeoutOption(contactPatience))
-    return namesAmong(yield* users, contact)
+    // somebody who is not known yet may be called the same
+    return namesAmong((yield* isWhole) ? yield* counts : undefined, contact)
   })
 
   const count = Effect.fn("AddressBook.count")(function* (name: string, sense: keyof Names) {
-    const among = yield* users
+    const among = yield* counts
     const everybody = [...(yield* Ref.get(book)).values()].filter(isListable)
-    return everybody.filter((contact) => namesAmong(among, contact)[sense].includes(name)).length
+    return everybody.filter((contact) =>
+      namesAmong(among, contact)[sense].some((one) => isSameName(one, name))
+    ).length
   })
 
   /** Nobody knows all groups: one that is not in the address book may have a namesake that nobody heard of yet. */
@@ -236,7 +290,7 @@ export const make = Effect.fn("AddressBook.make")(function* (
 
   const called = Effect.fn("AddressBook.called")(function* (name: string) {
     yield* Deferred.await(loaded).pipe(Effect.timeoutOption(chatPatience))
-    const userName = (yield* Deferred.isDone(loaded)) ? yield* calledNow(name) : undefined
+    const userName = (yield* isLoaded) ? yield* calledNow(name) : undefined
     return userName !== undefined && isListed(userName) ? userName : undefined
   })
 
@@ -257,7 +311,9 @@ export const make = Effect.fn("AddressBook.make")(function* (
     rename: (fresh) => Ref.set(nickName, fresh),
     ownNickName: Ref.get(nickName),
     find,
-    complete: Effect.zipRight(Deferred.succeed(loaded, undefined), journal.learntAll(me)),
+    findAgain,
+    complete: Effect.zipRight(Deferred.succeed(loaded, true), journal.learntAll(me)),
+    incomplete: Deferred.succeed(loaded, false),
     namesOf,
     count,
     keyOf,

@@ -15,6 +15,7 @@ export interface Handlers<E, R> {
     readonly manualScan: boolean
   }) => Effect.Effect<void, E, R>
   readonly check: Effect.Effect<void, E, R>
+  readonly contacts: Effect.Effect<void, E, R>
   readonly why: (options: WhyOptions) => Effect.Effect<void, E, R>
   readonly qr: Effect.Effect<void, E, R>
   readonly replay: (options: { readonly env: Option.Option<string> }) => Effect.Effect<void, E, R>
@@ -28,7 +29,7 @@ const port = Options.integer("port").pipe(
 )
 
 const query = Args.text({ name: "id-or-text" }).pipe(
-  Args.withDescription("the MsgId of a message, or a piece of its text"),
+  Args.withDescription("the MsgId of a message, or a piece of its text or of its chat's name"),
   Args.optional
 )
 
@@ -77,6 +78,9 @@ export const commandLine = <E, R>(
       "shows every setting with its value and source, all that is wrong, and what is reachable"
     )
   )
+  const contacts = Command.make("contacts", {}, () => handlers.contacts).pipe(
+    Command.withDescription("the names of friends and groups, as ROBOT_ALLOW and ROBOT_DENY take them")
+  )
   const why = Command.make("why", { query, last }, handlers.why).pipe(
     Command.withDescription("what was decided about a message, by which rules, and what became of it")
   )
@@ -92,7 +96,17 @@ export const commandLine = <E, R>(
     Command.withDescription(
       "Answers WeChat messages in its owner's place. Settings come from the environment: see .env.example."
     ),
-    Command.withSubcommands([run, demo, simulator, check, qr, why, replay, serviceCommand(handlers.machine)])
+    Command.withSubcommands([
+      run,
+      demo,
+      simulator,
+      check,
+      qr,
+      contacts,
+      why,
+      replay,
+      serviceCommand(handlers.machine)
+    ])
   )
   return Command.run(root, { name: "weixin-robot", version })
 }

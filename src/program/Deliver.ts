@@ -143,7 +143,12 @@ export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, cur
       if (typeof live === "string") return yield* end(MsgId, { _tag: "skipped", reason: live })
       const to = yield* addressOf(chat, from, live)
       if (to === undefined) return yield* end(MsgId, { _tag: "failed", reason: CHAT_UNKNOWN })
-      return yield* sendInTurn(live, delivery, { chat: to, text, ClientMsgId })
+      return yield* sendInTurn(live, delivery, {
+        chat: to,
+        text,
+        ClientMsgId,
+        echo: journal.echoOf(MsgId)
+      })
     },
     Effect.retry({ while: ({ _tag }) => _tag === "SessionChanged" })
   )

@@ -1,8 +1,12 @@
 import { ValidationError } from "@effect/cli"
-import { Cause, Chunk, Data, Exit, Option, Predicate } from "effect"
+import { Cause, Chunk, Console, Data, Effect, Exit, Option, Predicate } from "effect"
 
 /** A command that ran to its end and has bad news, all of it printed already. */
 export class Unsuccessful extends Data.TaggedError("Unsuccessful")<{ readonly exitCode: number }> {}
+
+/** Prints why a command does not go on, and ends it with this exit code. */
+export const giveUp = (exitCode: number, why: string): Effect.Effect<never, Unsuccessful> =>
+  Effect.zipRight(Console.error(why), new Unsuccessful({ exitCode }))
 
 /** Exit codes of sysexits(3). A supervisor starts again after 1 and 75; after 69, 77 and 78 a person is needed first. */
 export const exitCodes = {

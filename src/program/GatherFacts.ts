@@ -1,13 +1,14 @@
 import { Clock, DateTime, Effect } from "effect"
-import { type Contact, isGroup, kindOf, lastingName } from "../domain/Contact.ts"
+import { type Contact, isGroup, kindOf, lastingName, type Member } from "../domain/Contact.ts"
+import { type Names } from "../domain/ContactNames.ts"
 import { type Facts } from "../domain/Facts.ts"
-import { Mention, mentionOf } from "../domain/Mention.ts"
+import { type GroupNames, Mention, mentionOf, namesNobody } from "../domain/Mention.ts"
 import { type Message, textOf } from "../domain/Message.ts"
 import { decodeName } from "../domain/MessageText.ts"
 import { type PhoneActivity } from "../domain/PhoneActivity.ts"
 import { Journal } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
-import { type Names } from "./AddressBook.ts"
+import { type AddressBook } from "./AddressBook.ts"
 import { type Live } from "./CurrentSession.ts"
 import { type Received } from "./Inbox.ts"
 
@@ -19,7 +20,7 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
   const journal = yield* Journal
   const settings = yield* Settings
   const { message } = received
-  const contact = yield* book.find(message.chat, message.speaker)
+  const { contact, mention } = yield* chatAndMention(book, message, me.UserName)
   const name = contact === undefined ? undefined : lastingName(contact, me.UserName)
   const history = yield* journal.history(message.chat, me.UserName, name)
   const facts: Facts = {
@@ -27,7 +28,7 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
     me: me.UserName,
     kind: kindOf(message.chat, me.UserName, contact),
     ...(contact === undefined || !hasLists(settings) ? nameless : yield* book.namesOf(contact)),
-    mention: mentionIn(message, me.UserName, yield* book.ownNickName, contact),
+    mention,
     ...(yield* time),
     createdAt: received.createdAt,
     seenBefore: received.seenBefore,
@@ -54,11 +55,31 @@ const hasLists = ({
   readonly deny: ReadonlyArray<string>
 }) => allow.length + deny.length > 0
 
-/** In a group the owner goes by the display name there, and by the nick name. */
-const mentionIn = (message: Message, me: string, nickName: string, group: Contact | undefined): Mention => {
-  if (!isGroup(message.from)) return Mention.None()
-  const member = group?.MemberList.find(({ UserName }) => UserName === me)
-  return mentionOf(textOf(message), [member?.DisplayName ?? "", nickName].map(decodeName))
+/** The chat of a message, and whom its text addresses. A group in which an `@` finds nobody is asked for once more. */
+const chatAndMention = Effect.fn("GatherFacts.chatAndMention")(function* (
+  book: AddressBook,
+  message: Message,
+  me: string
+) {
+  const contact = yield* book.find(message.chat, message.speaker)
+  const text = textOf(message)
+  if (!isGroup(message.from) || !text.includes("@")) return { contact, mention: Mention.None() }
+  const nickName = yield* book.ownNickName
+  const names = groupNames(me, nickName, contact)
+  if (contact === undefined || !namesNobody(text, names)) return { contact, mention: mentionOf(text, names) }
+  const again = yield* book.findAgain(contact)
+  return { contact: again, mention: mentionOf(text, groupNames(me, nickName, again)) }
+})
+
+/** In a group everybody goes by the display name there, and by the nick name. */
+const groupNames = (me: string, nickName: string, group: Contact | undefined): GroupNames => {
+  const members = group?.MemberList ?? []
+  const namesOf = (some: ReadonlyArray<Member>) =>
+    some.flatMap(({ DisplayName, NickName }) => [DisplayName, NickName]).map(decodeName)
+  return {
+    owner: [decodeName(nickName), ...namesOf(members.filter(({ UserName }) => UserName === me))],
+    others: namesOf(members.filter(({ UserName }) => UserName !== me))
+  }
 }
 
 const time = Effect.gen(function* () {

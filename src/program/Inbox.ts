@@ -2,18 +2,16 @@ import { Chunk, Clock, Data, Duration, Effect, Option, Random, Ref, Schema, Stre
 import { type AddMsg } from "../domain/AddMsg.ts"
 import { fromWire, type Message } from "../domain/Message.ts"
 import * as PhoneActivity from "../domain/PhoneActivity.ts"
-import { isOwnReply } from "../domain/OwnReply.ts"
+import { isOwnReply, sendEchoedBy } from "../domain/OwnReply.ts"
 import { type Cursor } from "../domain/Session.ts"
 import { next } from "../domain/SyncKey.ts"
 import { Timing } from "../domain/Timing.ts"
-import { SyncCheck } from "../http/wechat/SyncCheck.ts"
-import { WebwxSync } from "../http/wechat/WebwxSync.ts"
 import { CookieJar, StoredCookie } from "../http/wechat/CookieJar.ts"
 import { reached } from "../layers/Checkpoint.ts"
 import { type Entry, Journal } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
 import { type AddressBook } from "./AddressBook.ts"
-import { Connection } from "./Connection.ts"
+import * as StuckCursor from "./StuckCursor.ts"
 import { type Session } from "../domain/Session.ts"
 
 /** A message as it comes out of the inbox. */
@@ -26,7 +24,7 @@ export class SessionEnded extends Data.TaggedError("SessionEnded")<{
   readonly code: number
   readonly message: string
   readonly cursor: Cursor
-  /** A poll of this inbox was answered with retcode 0. */
+  /** A poll of this inbox was answered, and so was the fetch that it announced. */
   readonly lived: boolean
 }> {}
 
@@ -37,6 +35,10 @@ interface Turn extends Cursor {
   readonly selector: number
   /** How many polls in a row were answered at once and brought nothing. */
   readonly fruitless: number
+  /** The last poll could not be read. */
+  readonly deaf: boolean
+  /** How many fetches in a row brought only what came before, and no new cursor. */
+  readonly repeated: number
 }
 
 /** A selector may stick for a while; after so many polls in vain the robot does the waiting itself. */
@@ -51,11 +53,12 @@ const PHONE_SELECTOR = 7
  */
 export const inbox = (session: Session, book: AddressBook) =>
   Stream.unwrap(
-    Effect.map(Ref.make(false), (alive) =>
+    Effect.map(Ref.make(false), (lived) =>
       Stream.paginateChunkEffect(firstTurn(session), (last) =>
-        turn(session, book, last, alive).pipe(
+        turn(session, book, last).pipe(
+          Effect.tap(Ref.set(lived, true)),
           Effect.catchAll(({ code, message }) =>
-            Effect.flatMap(Ref.get(alive), (lived) => {
+            Effect.flatMap(Ref.get(lived), (lived) => {
               const { SyncCheckKey, SyncKey } = last
               return new SessionEnded({ code, message, cursor: { SyncKey, SyncCheckKey }, lived })
             })
@@ -71,34 +74,25 @@ const firstTurn = ({ SyncCheckKey, SyncKey }: Session): Turn => ({
   SyncCheckKey,
   more: false,
   selector: 0,
-  fruitless: 0
+  fruitless: 0,
+  deaf: false,
+  repeated: 0
 })
 
 /** One poll and, when there is something, one fetch. */
-const turn = Effect.fn("Inbox.turn")(function* (
-  session: Session,
-  book: AddressBook,
-  last: Turn,
-  alive: Ref.Ref<boolean>
-) {
-  const connection = yield* Connection
-  const syncCheck = yield* SyncCheck
-  const webwxSync = yield* WebwxSync
+const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressBook, last: Turn) {
   const { heldPoll } = yield* Timing
   yield* pauseAfter(last.fruitless)
   const polledAt = yield* Clock.currentTimeMillis
-  const poll = connection
-    .persistInSession(syncCheck.poll(session.credentials, last.SyncCheckKey))
-    .pipe(Effect.zipLeft(Ref.set(alive, true)))
-  const selector = last.more ? last.selector : (yield* poll).selector
+  const { deaf, selector } = last.more ? last : yield* StuckCursor.poll(session.credentials, last)
   // the selector stays until the next fetch and may come back at once: only its coming is a sign
   if (selector === PHONE_SELECTOR && last.selector !== PHONE_SELECTOR) yield* notePhoneUse
   const held = (yield* Clock.currentTimeMillis) - polledAt >= Duration.toMillis(heldPoll)
   if (selector === 0 && !last.more) {
-    return { messages: [], next: { ...last, selector, fruitless: held ? 0 : last.fruitless + 1 } }
+    return { messages: [], next: { ...last, selector, deaf, fruitless: held ? 0 : last.fruitless + 1 } }
   }
 
-  const changes = yield* connection.persistInSession(webwxSync.sync(session.credentials, last.SyncKey))
+  const changes = yield* StuckCursor.fetch(session.credentials, last)
   if (changes.undecodable > 0) {
     yield* Effect.logWarning("messages that cannot be read").pipe(
       Effect.annotateLogs({ count: changes.undecodable })
@@ -113,16 +107,20 @@ const turn = Effect.fn("Inbox.turn")(function* (
   }
   const messages = yield* writeDown(session, book, changes.messages, cursor)
   yield* keepCookies
-  const fruitful =
-    messages.some(({ seenBefore }) => !seenBefore) ||
-    changes.modContacts.length + changes.delContacts.length > 0
+  const isNew = messages.some(({ seenBefore }) => !seenBefore)
+  const moved = StuckCursor.isElsewhere(cursor.SyncKey, last.SyncKey)
+  const contacts = changes.modContacts.length + changes.delContacts.length
+  const fruitful = isNew || (moved && contacts > 0)
+  const repeated = !isNew && !moved && messages.length + changes.undecodable + contacts > 0
   return {
     messages,
     next: {
       ...cursor,
       more: changes.more,
       selector,
-      fruitless: held || fruitful ? 0 : last.fruitless + 1
+      deaf,
+      fruitless: held || fruitful ? 0 : last.fruitless + 1,
+      repeated: repeated ? last.repeated + 1 : 0
     }
   }
 })
@@ -172,15 +170,9 @@ const writeDown = Effect.fn("Inbox.writeDown")(function* (
       const message = fromWire(one, me)
       const seenBefore = seen.has(message.MsgId)
       seen.add(message.MsgId)
-      return {
-        message,
-        me,
-        seenBefore,
-        ownReply: yield* isEcho(message, me, receivedAt),
-        createdAt: writtenAt(message, session, receivedAt),
-        receivedAt,
-        dice: yield* roll
-      } satisfies Received
+      const createdAt = writtenAt(message, session, receivedAt)
+      const came = { message, me, seenBefore, createdAt, receivedAt }
+      return { ...came, ownReply: yield* isEcho(came), dice: yield* roll } satisfies Received
     })
   )
   const fresh = messages.filter(({ seenBefore }) => !seenBefore)
@@ -200,12 +192,24 @@ const roll = Effect.all({ group: Random.next, media: Random.next, line: Random.n
 const writtenAt = ({ CreateTime }: Message, { serverAhead }: Session, now: number) =>
   CreateTime === 0 ? now : Math.min(now, CreateTime * 1000 - serverAhead)
 
-const isEcho = Effect.fn("Inbox.isEcho")(function* (message: Message, me: string, now: number) {
+/** Whether it is an echo of the robot's own words; that of a send nobody knew to have arrived says so. */
+const isEcho = Effect.fn("Inbox.isEcho")(function* (came: Omit<Received, "ownReply" | "dice">) {
+  const { createdAt, me, message, receivedAt, seenBefore } = came
   const journal = yield* Journal
   const { replyPrefix } = yield* Settings
   const byMsgId = yield* journal.isOwnSend(message.MsgId)
+  const unsure = byMsgId || seenBefore || message.from !== me ? [] : yield* journal.unsure(message.chat)
+  const send = sendEchoedBy(message, me, createdAt, unsure)
+  if (send !== undefined) {
+    yield* journal.echoed(send.MsgId, message.MsgId)
+    yield* Effect.annotateLogs(Effect.logInfo("a send came back: it arrived"), {
+      MsgId: send.MsgId,
+      echo: message.MsgId
+    })
+    return true
+  }
   const { sent } = yield* journal.history(message.chat, me)
-  return isOwnReply(message, me, now, { byMsgId, sentHere: sent, replyPrefix })
+  return isOwnReply(message, me, receivedAt, { byMsgId, sentHere: sent, replyPrefix })
 })
 
 /** What is known of the owner's phone once these came. */

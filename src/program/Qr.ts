@@ -1,5 +1,5 @@
 import { Clock, Console, Duration, Effect, Option } from "effect"
-import { exitCodes, Unsuccessful } from "./Failure.ts"
+import { exitCodes, giveUp } from "./Failure.ts"
 
 /** A code drawn for the terminal, and when it was shown, in epoch milliseconds where that is known. */
 interface Code {
@@ -14,8 +14,8 @@ interface Code {
 export const qr = Effect.fn("Qr.qr")(function* <E extends { readonly message: string }, R>(
   waiting: Effect.Effect<Option.Option<Code>, E, R>
 ) {
-  const code = yield* Effect.catchAll(waiting, ({ message }) => failWith(message))
-  if (Option.isNone(code)) return yield* failWith("No log-in code waits to be scanned.")
+  const code = yield* Effect.catchAll(waiting, ({ message }) => giveUp(exitCodes.unexpected, message))
+  if (Option.isNone(code)) return yield* giveUp(exitCodes.unexpected, "No log-in code waits to be scanned.")
   const { drawing, shownAt } = code.value
   const now = yield* Clock.currentTimeMillis
   yield* Console.log(
@@ -29,6 +29,3 @@ export const qr = Effect.fn("Qr.qr")(function* <E extends { readonly message: st
 /** Such as `2m 5s`; never less than a second, wherever the clock was set. */
 const age = (milliseconds: number) =>
   Duration.format(Duration.seconds(Math.max(1, Math.floor(milliseconds / 1000))))
-
-const failWith = (sentence: string) =>
-  Effect.zipRight(Console.error(sentence), new Unsuccessful({ exitCode: exitCodes.unexpected }))

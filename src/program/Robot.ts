@@ -1,20 +1,18 @@
-import { Chunk, Effect, Option, Stream } from "effect"
-import { GetContact } from "../http/wechat/GetContact.ts"
+import { Effect, Option, Stream } from "effect"
 import { Chatbots } from "../layers/Chatbots.ts"
 import { Journal, type Unfinished } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
 import * as AddressBook from "./AddressBook.ts"
-import { retryUnless } from "./Backoff.ts"
 import { inbox, type Received } from "./Inbox.ts"
 import { runInLanes } from "./Lanes.ts"
 import { Connection } from "./Connection.ts"
 import * as CurrentSession from "./CurrentSession.ts"
+import { loadContacts } from "./LoadContacts.ts"
 import { type Session } from "../domain/Session.ts"
 import * as Relogin from "./Relogin.ts"
 import * as Reply from "./Reply.ts"
 import * as SendPause from "./SendPause.ts"
 import { tellingOfStop } from "./TellingOfStop.ts"
-import { isSessionEnd } from "../http/Errors.ts"
 
 /** When so many messages wait for their answer, fetching more has to wait too. */
 const WAITING_AT_MOST = 1_000
@@ -108,43 +106,6 @@ const itemsLeft = Effect.fn("Robot.itemsLeft")(function* (
 
 const itemOf = (live: CurrentSession.Live, received: Received, left: Unfinished | undefined) =>
   Effect.map(live.book.keyOf(received.message.chat), (lane): Reply.Item => ({ live, received, left, lane }))
-
-const loadContacts = Effect.fn("Robot.loadContacts")(function* (
-  { credentials }: Session,
-  book: AddressBook.AddressBook
-) {
-  const getContact = yield* GetContact
-  yield* getContact.all(credentials).pipe(
-    Stream.runForEachChunk((page) => book.enlist(Chunk.toReadonlyArray(page))),
-    retryUnless(isSessionEnd, "the address book did not come, trying again"),
-    Effect.zipRight(Effect.logInfo("address book loaded")),
-    Effect.zipRight(book.complete),
-    Effect.zipRight(checkLists(book)),
-    // the sync loop meets the end of the session too, and reports it
-    Effect.catchTag("Refused", () => Effect.void)
-  )
-})
-
-/** A name on the lists that is nobody's does not do what the owner meant. Names are people's, so they are not logged. */
-const checkLists = Effect.fn("Robot.checkLists")(function* (book: AddressBook.AddressBook) {
-  const { allow, deny } = yield* Settings
-  const listed = [
-    ...allow.map(
-      (name, index) => ({ name, sense: "ownNames", setting: "ROBOT_ALLOW", position: index + 1 }) as const
-    ),
-    ...deny.map(
-      (name, index) => ({ name, sense: "names", setting: "ROBOT_DENY", position: index + 1 }) as const
-    )
-  ]
-  for (const { name, position, sense, setting } of listed) {
-    if ((yield* book.count(name, sense)) > 0) continue
-    const shared = (yield* book.count(name, "names")) > 0
-    const problem = shared
-      ? "a listed name is that of several chats, so it allows none of them: give them remarks in WeChat"
-      : "a listed name is not in the address book, which holds friends and the groups saved there"
-    yield* Effect.annotateLogs(Effect.logWarning(problem), { setting, position })
-  }
-})
 
 /** What the owner should know before the first message comes. */
 const announce = Effect.gen(function* () {

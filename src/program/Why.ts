@@ -2,7 +2,7 @@ import { Console, type DateTime, Effect, Option } from "effect"
 import { type Decision } from "../domain/Decision.ts"
 import { JournalReader, type StoredMessage } from "../layers/JournalReader.ts"
 import { Settings } from "../layers/Settings.ts"
-import { exitCodes, Unsuccessful } from "./Failure.ts"
+import { exitCodes, giveUp } from "./Failure.ts"
 import { chatOf, contentOf, decisionOf, when, words } from "./MessageLines.ts"
 
 /** Of those that hold a text the newest is told whole, and so many more in a line each. */
@@ -25,11 +25,8 @@ export interface WhyOptions {
 export const why = Effect.fn("Why.why")(function* ({ last, query }: WhyOptions) {
   if (Option.isSome(query) && Option.isNone(last)) return yield* explain(query.value)
   if (Option.isSome(last) && Option.isNone(query) && last.value > 0) return yield* list(last.value)
-  return yield* failWith(exitCodes.usage, "why wants the id or a piece of the text of a message, or --last N")
+  return yield* giveUp(exitCodes.usage, "why wants the id or a piece of the text of a message, or --last N")
 })
-
-const failWith = (exitCode: number, sentence: string) =>
-  Effect.zipRight(Console.error(sentence), new Unsuccessful({ exitCode }))
 
 const explain = Effect.fnUntraced(function* (query: string) {
   const journal = yield* JournalReader
@@ -37,7 +34,7 @@ const explain = Effect.fnUntraced(function* (query: string) {
   const byId = yield* journal.find(query)
   const [newest, ...others] = Option.isSome(byId) ? [byId.value] : yield* journal.search(query, MORE + 1)
   if (newest === undefined) {
-    return yield* failWith(exitCodes.unexpected, `no message has this id or text: ${words(query, LONG)}`)
+    return yield* giveUp(exitCodes.unexpected, `no message has this id or text: ${words(query, LONG)}`)
   }
   yield* Console.log(whole(newest, timeZone).join("\n"))
   if (others.length === 0) return
@@ -48,7 +45,7 @@ const explain = Effect.fnUntraced(function* (query: string) {
 const list = Effect.fnUntraced(function* (count: number) {
   const { timeZone } = yield* Settings
   const messages = yield* Effect.flatMap(JournalReader, (journal) => journal.last(count))
-  if (messages.length === 0) return yield* failWith(exitCodes.unexpected, "there is no message yet")
+  if (messages.length === 0) return yield* giveUp(exitCodes.unexpected, "there is no message yet")
   yield* Effect.forEach(messages.toReversed(), (one) => Console.log(line(one, timeZone)), { discard: true })
 })
 
@@ -71,6 +68,7 @@ const whole = (stored: StoredMessage, timeZone: DateTime.TimeZone) => {
   return [
     ...fields([
       ["message", contentOf(stored, LONG)],
+      ["quotes", quoteOf(stored)],
       ["MsgId", stored.msgId],
       ["chat", chatOf(stored)],
       ["written", at(stored.createdAt)],
@@ -91,6 +89,12 @@ const whole = (stored: StoredMessage, timeZone: DateTime.TimeZone) => {
     ])
   ]
 }
+
+/** The earlier message that it answers. */
+const quoteOf = ({ message: { body }, revoked }: StoredMessage) =>
+  revoked || body._tag !== "Text" || body.quote === undefined
+    ? undefined
+    : `${words(body.quote.text, LONG)} of ${words(body.quote.name, SHORT)}`
 
 const undecided = ({ reason, revoked }: StoredMessage) =>
   revoked ? `forgotten with the text${reason === null ? "" : `: it was ${reason}`}` : "not yet"

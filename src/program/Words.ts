@@ -19,11 +19,13 @@ export interface Once {
   readonly untell: Effect.Effect<void>
 }
 
-/** The fallback line of a day whose questions are used up. */
+/** The fallback line of a day whose questions are used up, and that of chatbots that fail for the moment. */
 const SPENT = "spent-fallback"
+const OUTAGE = "outage-fallback"
 
-/** The away line comes once per chat in this time. */
+/** The away line comes once per chat in this time, and so does the fallback line in an outage. */
 const AWAY_AGAIN = 3_600_000
+const OUTAGE_AGAIN = 600_000
 
 /** A chatbot is asked so many questions side by side, of as many chats. */
 const ASKED_AT_ONCE = 16
@@ -41,6 +43,7 @@ export const make = Effect.gen(function* () {
   const asking = yield* Effect.makeSemaphore(ASKED_AT_ONCE)
   const away = yield* oncePerChat("away")
   const spent = yield* oncePerChat("spent")
+  const outage = yield* oncePerChat("outage")
 
   const say = (text: string, source: string): Words => ({
     _tag: "Say",
@@ -52,6 +55,10 @@ export const make = Effect.gen(function* () {
   const sayLine = (text: string, name: "away" | "fallback", source: string): Words =>
     text.trim() === "" ? nothing(`no-${name}-line`) : say(text, source)
   const sayAway = sayLine(awayReply, "away", "away")
+
+  const sayFallback = (source: string) => sayLine(fallbackReply, "fallback", source)
+  const sayFallbackOnce = (line: typeof spent, keys: ReadonlyArray<string>, source: string) =>
+    Effect.map(line.isTold(keys), (isTold) => (isTold ? nothing("fallback-line-told") : sayFallback(source)))
 
   const ask = Effect.fn("Words.ask")(function* (message: Message, text: string, keys: ReadonlyArray<string>) {
     const inGroup = isGroup(message.chat)
@@ -66,11 +73,11 @@ export const make = Effect.gen(function* () {
       case "Words":
         return say(answer.text, answer.chatbot)
       case "NoWords":
-        return sayLine(fallbackReply, "fallback", "fallback")
+        return sayFallback("fallback")
+      case "Unavailable":
+        return yield* sayFallbackOnce(outage, keys, OUTAGE)
       case "Spent":
-        return (yield* spent.isTold(keys))
-          ? nothing("fallback-line-told")
-          : sayLine(fallbackReply, "fallback", SPENT)
+        return yield* sayFallbackOnce(spent, keys, SPENT)
       case "Barred":
         return nothing("chatbots-barred")
     }
@@ -97,6 +104,7 @@ export const make = Effect.gen(function* () {
         untell: kind.untell(keys)
       })
       if (source === "away") return forChat(away, (now) => now + AWAY_AGAIN)
+      if (source === OUTAGE) return forChat(outage, (now) => now + OUTAGE_AGAIN)
       if (source === SPENT) return forChat(spent, nextMidnightInShanghai)
       return { tell: Effect.void, untell: Effect.void }
     }

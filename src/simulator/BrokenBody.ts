@@ -1,6 +1,6 @@
 import { HttpBody, HttpServerResponse } from "@effect/platform"
 import { Array, Effect, Stream } from "effect"
-import type { World } from "./World.ts"
+import { World } from "./World.ts"
 
 const GARBAGE_BYTES = 64
 
@@ -41,6 +41,24 @@ export const drip =
     )
     return HttpServerResponse.setBody(response, body)
   }
+
+/** A field of JSON that holds a string, up to its end. */
+const stringField = (field: string) => new RegExp(`"${field}":"(?:[^"\\\\]|\\\\.)*(?=")`, "g")
+
+/** The answer with a raw control character in each string of a field; in the first string when no field is named. */
+export const controlCharacter =
+  (field: string | undefined) => (response: HttpServerResponse.HttpServerResponse) =>
+    Effect.gen(function* () {
+      const { random } = yield* World
+      const character = String.fromCharCode(yield* random.nextIntBetween(0, 32))
+      let strings = 0
+      const text = new TextDecoder()
+        .decode(bytesOf(response))
+        .replaceAll(stringField(field ?? "\\w+"), (string) =>
+          field === undefined && strings++ > 0 ? string : string + character
+        )
+      return HttpServerResponse.setBody(response, HttpBody.text(text, response.body.contentType))
+    })
 
 const halfOf = (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2)
 

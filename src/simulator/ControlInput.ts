@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { Numbered, Several, Target } from "./Endpoint.ts"
+import { InJson, Numbered, Several, Target } from "./Endpoint.ts"
 
 const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
 
@@ -47,11 +47,13 @@ export const MessageInput = Schema.Struct({
   group: optional(Name),
   /** The text; the address of a location, the title of an app message, the greeting of a friend request. */
   text: optional(Schema.String),
+  /** The earlier message that a `text` or an `app` of type 57 answers, as the sender's client puts it before the text. */
+  quote: optional(Schema.Struct({ name: Schema.String, text: Schema.String })),
   /** In a group: `@` the owner before the text, or everybody. */
   mention: optional(Schema.Union(Schema.Boolean, Schema.Literal("all"))),
   /** How many seconds ago it was said. */
   age: optional(WholeNumber),
-  /** AppMsgType of kind `app`; 5 (link) when missing. */
+  /** AppMsgType of kind `app`; 5 (link) when missing, 57 with a quote. */
   appType: optional(Schema.Int),
   url: optional(Schema.String),
   fileName: optional(Schema.String),
@@ -196,6 +198,14 @@ export const FaultInput = Schema.Union(
   fault("truncated", { endpoint: Target }),
   /** Half of the real answer as if it were all of it, under its own `content-length`; the connection stays. */
   fault("half", { endpoint: Target }),
+  /**
+   * The real answer with a raw control character in each string of a JSON field, in the first string when no field is
+   * named. Answers in no JSON are not hit.
+   */
+  fault("control", {
+    endpoint: Schema.Literal(...Several.literals, ...InJson.literals),
+    field: optional(Schema.String.pipe(Schema.pattern(/^\w+$/)))
+  }),
   /** `synccheck` says retcode 0 and this selector at once. */
   fault("selector", { endpoint: Schema.Literal("synccheck"), selector: Schema.NonNegativeInt }),
   /** A poll says at once that nothing happened, whatever did: 0/0, or 408. */

@@ -1,8 +1,8 @@
 import { type HttpApp, HttpServerResponse } from "@effect/platform"
 import { Duration, Effect } from "effect"
-import { drip, empty, garbage, half, html, truncated } from "./BrokenBody.ts"
+import { controlCharacter, drip, empty, garbage, half, html, truncated } from "./BrokenBody.ts"
 import { cut } from "./Connection.ts"
-import { covers } from "./Endpoint.ts"
+import { covers, isInJson } from "./Endpoint.ts"
 import { untilCleared } from "./FaultList.ts"
 import { loginAnswer } from "./Login.ts"
 import { refusalOf } from "./Refusals.ts"
@@ -56,6 +56,8 @@ export const damage = (made: Fault, endpoint: string): Damage | null => {
       return Effect.map(truncated)
     case "half":
       return Effect.map(half)
+    case "control":
+      return isInJson(endpoint) ? Effect.flatMap(controlCharacter(fault.field)) : null
     case "selector":
       return instead()(Effect.succeed(synccheckAnswer(0, fault.selector)))
     case "instant":

@@ -18,6 +18,20 @@ export const Numbered = Schema.Literal(
 )
 export type Numbered = typeof Numbered.Type
 
+/** Those of them that answer with JSON. */
+export const InJson = Schema.Literal(
+  "webwxpushloginurl",
+  "webwxinit",
+  "webwxstatusnotify",
+  "webwxgetcontact",
+  "webwxbatchgetcontact",
+  "webwxsync",
+  "webwxsendmsg",
+  "openapi/api",
+  "openapi/api/v2"
+)
+export const isInJson = Schema.is(InJson)
+
 /** The others. */
 export const Unnumbered = Schema.Literal("qrcode", "webwxlogout")
 

@@ -13,14 +13,30 @@ interface Setting {
   readonly of: (name: string) => string
 }
 
-const appXml = (title: string, type: number, url: string) =>
-  `<msg>\n<appmsg appid="" sdkver="0">\n<title>${xmlText(title)}</title>\n<des></des>\n<type>${type}</type>\n` +
-  `<url>${xmlText(url)}</url>\n</appmsg>\n<fromusername></fromusername>\n<appinfo><appname></appname></appinfo>\n</msg>`
+/** AppMsgTypes. */
+const LINK = 5
+const QUOTE_REPLY = 57
 
-const app = (appType: number, title: string, url: string): Fields => ({
+type Quote = MessageInput["quote"]
+
+/** As clients write a reply to an earlier message. */
+const withQuote = (quote: Quote, text: string) =>
+  quote === undefined ? text : `「${quote.name}：${quote.text}」\n- - - - - - - - - - - - - - -\n${text}`
+
+const refermsg = (quote: Quote) =>
+  quote === undefined
+    ? ""
+    : `<refermsg>\n<type>1</type>\n<svrid>1</svrid>\n<displayname>${xmlText(quote.name)}</displayname>\n` +
+      `<content>${xmlText(quote.text)}</content>\n</refermsg>\n`
+
+const appXml = (title: string, type: number, url: string, quote?: Quote) =>
+  `<msg>\n<appmsg appid="" sdkver="0">\n<title>${xmlText(title)}</title>\n<des></des>\n<type>${type}</type>\n` +
+  `<url>${xmlText(url)}</url>\n${refermsg(quote)}</appmsg>\n<fromusername></fromusername>\n<appinfo><appname></appname></appinfo>\n</msg>`
+
+const app = (appType: number, title: string, url: string, quote?: Quote): Fields => ({
   MsgType: 49,
   AppMsgType: appType,
-  Content: encodeXml(appXml(title, appType, url)),
+  Content: encodeXml(appXml(title, appType, url, quote)),
   FileName: encodeText(title),
   Url: encodeText(url)
 })
@@ -34,7 +50,7 @@ const milliseconds = (input: MessageInput, usual: number) => (input.seconds ?? u
 type Make = (input: MessageInput, setting: Setting) => Fields
 
 const kinds: Readonly<Record<Kind, Make>> = {
-  text: (_, { text }) => ({ MsgType: 1, Content: encodeText(text) }),
+  text: ({ quote }, { text }) => ({ MsgType: 1, Content: encodeText(withQuote(quote, text)) }),
   picture: () => ({
     MsgType: 3,
     Content: encodeXml('<?xml version="1.0"?>\n<msg>\n<img length="6503" hdlength="0" />\n</msg>'),
@@ -76,8 +92,9 @@ const kinds: Readonly<Record<Kind, Make>> = {
       NickName: input.person ?? "weixin"
     })
   }),
-  app: (input, { text }) => app(input.appType ?? 5, text, input.url ?? ""),
-  link: (input, { text }) => app(5, text, input.url ?? "http://example.invalid/article"),
+  app: ({ appType, quote, url }, { text }) =>
+    app(appType ?? (quote === undefined ? LINK : QUOTE_REPLY), text, url ?? "", quote),
+  link: (input, { text }) => app(LINK, text, input.url ?? "http://example.invalid/article"),
   file: (input) => ({
     ...app(6, input.fileName ?? "file.txt", ""),
     FileSize: "1024",

@@ -64,7 +64,7 @@ const special = (name: string, nickName: string, verifyFlag = 0) =>
 /** The cast every simulator starts with. Their names hold what breaks careless clients. */
 export const cast: ReadonlyArray<Contact> = [
   person(ME, { nickName: "小白🐼", inBook: false }),
-  person("lili", { nickName: "莉莉", remarkName: "李莉 (同事)" }),
+  person("lili", { nickName: "莉莉", remarkName: "李莉（同事）" }),
   person("tom", { nickName: "Tom & Jerry <3" }),
   person("star", { nickName: "*.*(^_^)[x]+?" }),
   person("sun", { nickName: "阳光☀🌻", remarkName: "孙姐" }),

@@ -36,7 +36,7 @@ const refuse = ({ groupId, text, userId }: Question): NextAnswer | undefined => 
   if (!/^[A-Za-z0-9]{1,32}$/.test(userId)) return { code: 4400, text: "没有合法的userid" }
   if (groupId.length > 64) return { code: 4000, text: "请求参数格式错误" }
   if (text.trim() === "") return { code: 4600, text: "输入为空" }
-  return Array.from(text).length > LONGEST ? { code: 4602, text: "输入文本内容超长(上限150)" } : undefined
+  return Array.from(text).length > LONGEST ? { code: 4602, text: "输入文本内容超长（上限150）" } : undefined
 }
 
 const code = (answer: NextAnswer) => answer.code ?? CHAT

@@ -7,7 +7,7 @@ import { anyText } from "./texts.ts"
 describe("columns", () => {
   it.each([
     ["abc", 3],
-    ["李莉 (同事)", 11],
+    ["李莉（同事）", 12],
     ["😂", 2],
     ["👩‍👩‍👧", 2],
     ["e\u0301", 1],

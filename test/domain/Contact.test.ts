@@ -32,7 +32,11 @@ describe("kindOf", () => {
     ["somebody in the address book", "@li", contact(), "friend"],
     ["somebody not in the address book", "@li", undefined, "unknown"],
     ["a name without an @", "li", contact(), "unknown"],
-    ["a name with an @ elsewhere", "li@openim", contact(), "unknown"]
+    ["a contact of WeChat Work", "li@openim", contact(), "friend"],
+    ["the same with an @ before it", "@li@openim", contact(), "friend"],
+    ["the same, not in the address book", "li@openim", undefined, "unknown"],
+    ["a group with some of them", "25@im.chatroom", undefined, "group"],
+    ["a name with an @ elsewhere", "li@example", contact(), "unknown"]
   ] as const)("%s, %s", (_, userName, known, kind) => {
     expect(kindOf(userName, me, known)).toBe(kind)
   })

@@ -6,6 +6,7 @@ import { emojiFromHex, withoutEmoji } from "../../src/domain/Emoji.ts"
 import { Mention, mentionOf } from "../../src/domain/Mention.ts"
 import { fromWire, Message } from "../../src/domain/Message.ts"
 import { decodeName, decodeText, decodeXmlContent, splitSpeaker } from "../../src/domain/MessageText.ts"
+import { canonical } from "../../src/domain/Name.ts"
 
 /* What the server, or anybody who writes to the owner, may send to the pure functions that read it. */
 
@@ -72,7 +73,9 @@ describe("the readers of what people write", () => {
     const { speaker, text: rest } = splitSpeaker(text)
     expect(text.endsWith(rest)).toBe(true)
     expect(rest === text).toBe(Option.isNone(speaker))
-    expect(Mention.$is("Personal")(mentionOf(`@${other} ${text}`, [other]))).toBe(other.trim() !== "")
+    const named = other.replaceAll("\u2005", "").trim()
+    const mention = mentionOf(`@${named}\u2005${text}`, { owner: [named], others: [text] })
+    expect(Mention.$is("Personal")(mention)).toBe(canonical(named) !== "")
     expect(kindOf(text, other, undefined)).toMatch(/^(self|group|special-account|unknown)$/)
   })
 })
@@ -82,7 +85,7 @@ const hex = fc.string({ unit: fc.constantFrom(..."0123456789abcdefF"), minLength
 describe("the digits of an emoji", () => {
   it.prop("name one or none, whatever they are", [hex], ([digits]) => {
     expect(emojiFromHex(digits)).toMatch(
-      /^(□|[\p{Emoji}\p{Emoji_Component}\p{Extended_Pictographic}]{1,2})$/u
+      /^(□|[\p{Emoji}\p{Emoji_Component}\p{Extended_Pictographic}]{1,3})$/u
     )
   })
 })
@@ -137,7 +140,12 @@ describe("a very long text is gone through once", () => {
     emoji: "😀\u200D",
     "message numbers": "<msgid>1",
     "line ends": "\n",
-    commas: ","
+    commas: ",",
+    "begins of quotes": "「a：",
+    "ends of quotes": "」\n- - - - - -\n",
+    dashes: "- ",
+    titles: "<title>",
+    "types of system messages": '<sysmsg type="revokemsg" '
   }
   for (const [name, piece] of Object.entries(long)) {
     it(name, () => {
@@ -148,14 +156,16 @@ describe("a very long text is gone through once", () => {
       expect(decodeText(`<span class="emoji emoji${text}`)).not.toBe("")
       expect(withoutEmoji(`a${text}`)).not.toBe("")
       expect(splitSpeaker(text).text).toBe(text)
-      expect(mentionOf(text, ["a😀", "b"])._tag).not.toBe("Everyone")
-      for (const MsgType of [1, 51, 10000, 10002]) {
+      expect(mentionOf(text, { owner: ["a😀", "b"], others: ["c", "d😀"] })._tag).not.toBe("Everyone")
+      expect(canonical(`a${text}`)).not.toBe("")
+      for (const MsgType of [1, 49, 51, 10000, 10002]) {
         const wire = Schema.decodeUnknownSync(AddMsg)({
           MsgId: "1",
           FromUserName: "@@a",
           ToUserName: "@me",
           MsgType,
-          Content: `type="revokemsg"${text}`,
+          AppMsgType: MsgType === 49 ? 57 : 0,
+          Content: `<sysmsg type="revokemsg"${text}`,
           StatusNotifyUserName: text
         })
         expect(fromWire(wire, "@me").MsgId).toBe("1")

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "@effect/vitest"
 import { FastCheck as fc } from "effect"
-import { Mention, mentionOf } from "../../src/domain/Mention.ts"
+import { Mention, mentionOf as mentionIn, namesNobody } from "../../src/domain/Mention.ts"
+import { nameSpelling } from "./names.ts"
+import { canonical } from "../../src/domain/Name.ts"
 import { decodeName, decodeText } from "../../src/domain/MessageText.ts"
+
+/** With the owner's names, and those of other members. */
+const mentionOf = (text: string, owner: ReadonlyArray<string>, others: ReadonlyArray<string> = []) =>
+  mentionIn(text, { owner, others })
 
 const phoneSpace = "\u2005"
 const boundary = fc.constantFrom(phoneSpace, " ", "\u00A0", "\u3000", "\t", "\n", "")
@@ -32,7 +38,7 @@ const name = fc
     { minLength: 1 }
   )
   .map((pieces) => pieces.join("").trim())
-  .filter((name) => name !== "")
+  .filter((name) => canonical(name) !== "")
 
 /** Without `@` and space: holds no mention of its own and cannot end one. */
 const words = fc.stringMatching(/^[a-z,。你好]{0,10}$/)
@@ -155,13 +161,115 @@ describe("a mention of a name with emoji", () => {
   })
 })
 
+describe("a mention among the other members", () => {
+  it.each([
+    ["a longer name than the owner's", "@Bob Lee\u2005hi", ["Bob"], ["Bob Lee"]],
+    ["the same with a desktop's space", "@Bob Lee hi", ["Bob"], ["Bob Lee"]],
+    ["a longer name with an emoji", "@Bob \u2764\u2005hi", ["Bob"], ["Bob \u2764\uFE0F"]],
+    ["a longer name, decomposed", "@Bob Zoe\u0308\u2005hi", ["Bob"], ["Bob Zo\u00EB"]],
+    ["a longer name over a no-break space", "@Bob\u00A0Lee\u2005hi", ["Bob"], ["Bob Lee"]],
+    ["a name that nobody has yet", "@Bob Lee\u2005hi", ["Bob"], []],
+    ["a name that the phone's space cuts", "@Bob\u2005Lee\u2005hi", ["Bob Lee"], []]
+  ] as const)("is none of the owner's for %s", (_, text, owner, others) => {
+    expect(mentionOf(text, owner, others)).toEqual(Mention.None())
+  })
+
+  it.each([
+    ["is longer", "@Bob Lee\u2005hi", ["Bob Lee"], ["Bob"]],
+    ["is of equal length", "@Bob\u2005hi", ["Bob"], ["Bob"]],
+    ["ends at the phone's space", "@Bob\u2005Lee hi", ["Bob"], ["Bob Lee"]],
+    ["comes behind another's", "@Bob Lee\u2005@Bob\u2005hi", ["Bob"], ["Bob Lee"]],
+    ["goes before a name of white space", "@Bob hi", ["Bob"], ["", " ", "\u3164"]]
+  ] as const)("is the owner's when that name %s", (_, text, owner, others) => {
+    expect(mentionOf(text, owner, others)._tag).toBe("Personal")
+  })
+
+  it("leaves the mentions of others in the text", () => {
+    expect(mentionOf("@Ann\u2005@Bob\u2005hi @Bob Lee\u2005!", ["Bob"], ["Ann", "Bob Lee"])).toEqual(
+      personal("@Ann\u2005hi @Bob Lee\u2005!")
+    )
+  })
+
+  it.prop("is found however the name is spelt", [nameSpelling], ([{ name, spelling }]) => {
+    expect(mentionOf(`@${spelling}\u2005hi`, [name])).toEqual(personal("hi"))
+    expect(mentionOf(`@${name.trim()}\u2005hi`, [spelling])).toEqual(personal("hi"))
+  })
+
+  it.prop(
+    "is never the owner's when the name goes on into another's",
+    [nameSpelling, words],
+    ([{ name }, more]) => {
+      fc.pre(more !== "" && !name.includes(" "))
+      expect(mentionOf(`@${name} ${more}\u2005hi`, [name], [`${name} ${more}`])).toEqual(Mention.None())
+    }
+  )
+})
+
+describe("an @ that finds nobody", () => {
+  const names = { owner: ["Bob"], others: ["Ann", "Bob Lee", "Cat\u{1F63A}"] }
+
+  it.each(["@Zoe\u2005hi", "hi @Zoe", "@Bob @Zoe\u2005hi", "@Bob Lees\u2005hi", "你好@Zoe hi"])(
+    "is in %j",
+    (text) => {
+      expect(namesNobody(text, names)).toBe(true)
+    }
+  )
+
+  it.each([
+    "hi",
+    "@Bob hi",
+    "@Bob Lee\u2005@Ann hi",
+    "@all hi",
+    "@ hi",
+    "@@",
+    "write to zoe@example.net",
+    "@Cat\u{1F602}\u2005hi"
+  ])("is not in %j", (text) => {
+    expect(namesNobody(text, names)).toBe(false)
+  })
+})
+
 describe("a mention of everyone", () => {
-  it.each(["@所有人\u2005开会", "@所有人 开会", "@All meeting", "meeting @All"])("%s", (text) => {
+  it.each([
+    "@所有人\u2005开会",
+    "@所有人 开会",
+    "@所有人开会",
+    "@所有人",
+    "@所有人们 开会",
+    "@全体成员 开会",
+    "@全體成員\u2005開會",
+    "@全員 会議です",
+    "@全員会議です",
+    "@모두 회의",
+    "@모두\u2005회의",
+    "@All meeting",
+    "meeting @All",
+    "@all hi",
+    "@ALL\u2005hi",
+    "@all开会",
+    "@all, hi",
+    "@Todos reunión",
+    "@Tất cả họp",
+    "@Все собрание"
+  ])("%s", (text) => {
     expect(mentionOf(text, ["Bob"])).toEqual(Mention.Everyone())
   })
 
-  it.each(["@所有人们 开会", "所有人 开会", "@Allan hi", "@all hi"])("is not %s", (text) => {
+  it.each([
+    "所有人 开会",
+    "@Allan hi",
+    "@all_in hi",
+    "@Все7 hi",
+    "bob@all.example",
+    "@All Star\u2005hi",
+    "@ all"
+  ])("is not %s", (text) => {
     expect(mentionOf(text, ["Bob"])).toEqual(Mention.None())
+  })
+
+  it.each(["all", "All", "所有人"])("is one of the member who is called %s", (name) => {
+    expect(mentionOf(`@${name} hi`, ["Bob"], [name])).toEqual(Mention.None())
+    expect(mentionOf(`@${name}\u2005hi`, [name])).toEqual(personal("hi"))
   })
 
   it("gives way to the owner's own name", () => {

@@ -66,6 +66,24 @@ describe("what a message holds", () => {
     }
   )
 
+  it("a reply that quotes an earlier message is the text that its sender wrote, in a group too", () => {
+    const xml =
+      "&lt;msg&gt;&lt;appmsg&gt;&lt;title&gt;七点好 &amp;lt;3&lt;/title&gt;&lt;type&gt;57&lt;/type&gt;&lt;refermsg&gt;" +
+      "&lt;type&gt;1&lt;/type&gt;&lt;displayname&gt;Ann&lt;/displayname&gt;&lt;content&gt;明天几点&lt;/content&gt;" +
+      "&lt;/refermsg&gt;&lt;/appmsg&gt;&lt;/msg&gt;"
+    const reply = { _tag: "Text", text: "七点好 <3", quote: { name: "Ann", text: "明天几点" } }
+    expect(bodyOf({ MsgType: 49, AppMsgType: 57, Content: xml })).toEqual(reply)
+    const inGroup = { MsgType: 49, AppMsgType: 57, Content: `@aunt1:<br/>${xml}`, FromUserName: group }
+    expect(bodyOf(inGroup)).toEqual(reply)
+  })
+
+  it("a text holds only what its sender wrote, beside what it quotes", () => {
+    const Content = "「Ann：明天几点」<br/>- - - - - - - - - - - - - - -<br/>七点好"
+    const body = { _tag: "Text", text: "七点好", quote: { name: "Ann", text: "明天几点" } }
+    expect(bodyOf({ Content })).toEqual(body)
+    expect(bodyOf({ Content: `@aunt1:<br/>${Content}`, FromUserName: group })).toEqual(body)
+  })
+
   it.each([1, 3, 43, 47])("MsgType %i with an AppMsgType is an app message", (MsgType) => {
     expect(bodyOf({ MsgType, AppMsgType: 2001 })).toEqual({ _tag: "App", AppMsgType: 2001 })
   })
@@ -173,7 +191,20 @@ describe("a message taken back", () => {
     ["of another type", escaped('<sysmsg type="pat"><pat><msgid>7</msgid></pat></sysmsg>')],
     ["without an id", escaped('<sysmsg type="revokemsg"><revokemsg></revokemsg></sysmsg>')],
     ["with a word for an id", escaped(xml("seven"))],
-    ["typed by somebody", escaped(escaped(xml("7")))]
+    ["typed by somebody", escaped(escaped(xml("7")))],
+    [
+      "of another type, with a name that looks like it",
+      escaped(
+        `<sysmsg type="pat"><pat><template><![CDATA["${xml("7")}" pats you]]></template></pat></sysmsg>`
+      )
+    ],
+    [
+      "with an id only in somebody's name",
+      escaped(
+        '<sysmsg type="revokemsg"><revokemsg><session>s</session>' +
+          "<replacemsg><![CDATA[<msgid>7</msgid> took it back]]></replacemsg></revokemsg></sysmsg>"
+      )
+    ]
   ])("is not told by XML that is %s", (_, content) => {
     expect(bodyOfXml(content)).toEqual({ _tag: "SystemXml" })
   })

@@ -64,6 +64,10 @@ describe("decodeText", () => {
     ["a keycap of a sign", "2320e3", "#\u20E3"],
     ["two of four digits", "2764fe0f", "\u2764\uFE0F"],
     ["a flag", "1f1e81f1f3", "\u{1F1E8}\u{1F1F3}"],
+    ["a keycap in emoji style", "31fe0f20e3", "1\uFE0F\u20E3"],
+    ["two people joined", "1f468200d1f469", "\u{1F468}\u200D\u{1F469}"],
+    ["a skin", "1f44d1f3fd", "\u{1F44D}\u{1F3FD}"],
+    ["five digits and a style", "1f336fe0f", "\u{1F336}\uFE0F"],
     ["the Unicode of years to come", "1fc10", "\u{1FC10}"]
   ])("reads an emoji of %s", (_, digits, emoji) => {
     expect(decodeText(`a${span(digits)}b`)).toBe(`a${emoji}b`)
@@ -99,7 +103,7 @@ describe("decodeText", () => {
     ["a letter at the end", "2764z"],
     ["too few digits", "1f6"],
     ["seven digits", "1f6041f"],
-    ["too many digits", "1f1e81f1f31f1e8"],
+    ["digits left over", "1f1e81f1f31f1"],
     ["half a surrogate pair", "d83d"],
     ["private use", "e415"],
     ["a control character", "0000"],
@@ -176,6 +180,8 @@ describe("splitSpeaker", () => {
     ["@dd44:<br/>hi", "@dd44", "hi"],
     ["@0aZ:<br/>", "@0aZ", ""],
     ["wxid_a-1:<br/>hi", "wxid_a-1", "hi"],
+    ["@dd44@openim:<br/>hi", "@dd44@openim", "hi"],
+    ["25984982@openim:<br/>hi", "25984982@openim", "hi"],
     ["@dd44:<br/>time:<br/>@ee55:<br/>noon", "@dd44", "time:<br/>@ee55:<br/>noon"],
     ["@dd44:<br/>a\nb: c\n", "@dd44", "a\nb: c\n"]
   ])("takes the speaker off: %s", (raw, speaker, text) => {
@@ -187,6 +193,7 @@ describe("splitSpeaker", () => {
     ["a system line", "Li joined the group"],
     ["no id", ":<br/>hi"],
     ["a bare @", "@:<br/>hi"],
+    ["a contact of nowhere", "@dd44@example:<br/>hi"],
     ["the group's own id", "@@bb22:<br/>hi"],
     ["an id of the new style with other signs", "@dd_44:<br/>hi"],
     ["something in front", " @dd44:<br/>hi"],

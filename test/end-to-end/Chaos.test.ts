@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Console, Context, Deferred, Duration, Effect, Layer, Stream } from "effect"
+import { Console, Context, Deferred, Duration, Effect, Layer } from "effect"
 import { GetContact } from "../../src/http/wechat/GetContact.ts"
 import { SendMessage } from "../../src/http/wechat/SendMessage.ts"
 import { robot } from "../../src/program/Robot.ts"
@@ -55,7 +55,7 @@ const saidIn = (round: number) => [
 /** The robot, its sends watched: how tries failed. `bookLoaded` ends when it knows its friends. */
 const watched = Effect.gen(function* () {
   const { text } = yield* SendMessage
-  const { all, page } = yield* GetContact
+  const { page, salvage } = yield* GetContact
   const failures: Array<{ readonly text: string; readonly failure: string }> = []
   const loaded = yield* Deferred.make<void>()
   const sendMessage = new SendMessage({
@@ -65,8 +65,11 @@ const watched = Effect.gen(function* () {
       )
   })
   const getContact = new GetContact({
-    page,
-    all: (credentials) => Stream.onDone(all(credentials), () => Deferred.succeed(loaded, undefined))
+    page: (credentials, seq) =>
+      Effect.tap(page(credentials, seq), (read) =>
+        read.seq === 0 ? Deferred.succeed(loaded, undefined) : Effect.void
+      ),
+    salvage
   })
   const life = robot.pipe(
     Effect.provideService(SendMessage, sendMessage),

@@ -1,6 +1,7 @@
 import { expect, it } from "@effect/vitest"
-import { Console, Effect, Record } from "effect"
+import { Console, Effect, Record, Schema } from "effect"
 import type { FaultInput } from "../../src/simulator/ControlInput.ts"
+import { InJson } from "../../src/simulator/Endpoint.ts"
 import { type Cell, type Endpoint, endpoints, isOneOf, matrix, workEndpoints } from "./matrix.ts"
 
 const isLongPoll = isOneOf(["login", "synccheck"])
@@ -46,12 +47,53 @@ const cellsOf = (
     Record.toEntries(faults).map(([fault, of]) => ({ endpoint, fault, inputs: [of(endpoint)] }))
   )
 
+const isInJson = Schema.is(InJson)
+
+/** One bad byte in every answer of an endpoint that speaks JSON, from the first to the last. */
+const badBytes: ReadonlyArray<Cell> = [
+  ...endpoints.filter(isInJson).map((endpoint) => [endpoint, undefined] as const),
+  ["webwxinit", "NickName"] as const,
+  ["webwxgetcontact", "NickName"] as const,
+  ["webwxbatchgetcontact", "NickName"] as const,
+  ["webwxsync", "Content"] as const,
+  ["webwxsendmsg", "MsgID"] as const,
+  ["openapi/api", "text"] as const,
+  ["openapi/api/v2", "text"] as const
+].map(([endpoint, field]) => ({
+  endpoint,
+  fault: field === undefined ? "control" : `control in ${field}`,
+  inputs: [{ kind: "control", endpoint, ...(field === undefined ? {} : { field }) }]
+}))
+
+/** An address book that never comes in a shape that can be read. */
+const noBook: ReadonlyArray<Cell> = (["garbage", "empty", "html", "half"] as const).map((kind) => ({
+  endpoint: "webwxgetcontact",
+  fault: `${kind} for ever`,
+  inputs: [{ kind, endpoint: "webwxgetcontact" }]
+}))
+
+/** The service took the send, and its answer is whole and unreadable. A server may drop no repeats, and echo sends. */
+const unreadableSends: ReadonlyArray<Cell> = [{}, { echo: true }].flatMap((echo) =>
+  (
+    [
+      ["garbage after", { kind: "garbage", when: "after" }],
+      ["empty after", { kind: "empty", when: "after" }],
+      ["half", { kind: "half" }]
+    ] as const
+  ).map(([fault, input]) => ({
+    endpoint: "webwxsendmsg" as const,
+    fault: "echo" in echo ? `${fault}, echo` : fault,
+    inputs: [{ ...input, endpoint: "webwxsendmsg" as const, ...once }],
+    sending: { acceptRepeats: true, ...echo }
+  }))
+)
+
 /** Three times over, so that no repetition of a send helps. */
 const inVain = { endpoint: "webwxsendmsg", times: 3 } as const
 
 /** After a ticket was spent, an answer that cannot be read. */
 const spent = {
-  "garb. after": (endpoint) => ({ kind: "garbage", when: "after", endpoint, ...once }),
+  "garbage after": (endpoint) => ({ kind: "garbage", when: "after", endpoint, ...once }),
   "empty after": (endpoint) => ({ kind: "empty", when: "after", endpoint, ...once }),
   "html after": (endpoint) => ({ kind: "html", when: "after", endpoint, ...once }),
   "404 after": (endpoint) => ({ kind: "status", status: 404, when: "after", endpoint, ...once }),
@@ -62,6 +104,9 @@ const cells: ReadonlyArray<Cell> = [
   ...cellsOf(endpoints, anywhere),
   ...cellsOf(["webwxnewloginpage"], spent),
   ...cellsOf(workEndpoints, atWork),
+  ...badBytes,
+  ...noBook,
+  ...unreadableSends,
   { endpoint: "webwxsendmsg", fault: "3 resets", inputs: [{ kind: "reset", ...inVain }] },
   { endpoint: "webwxsendmsg", fault: "3 r. after", inputs: [{ kind: "reset", when: "after", ...inVain }] },
   { endpoint: "webwxsendmsg", fault: "3 h. after", inputs: [{ kind: "hang", when: "after", ...inVain }] }
@@ -69,6 +114,12 @@ const cells: ReadonlyArray<Cell> = [
 
 /** The cells that are not "ok", each for its reason. */
 const expected: Readonly<Record<string, string>> = {
+  // it arrived, says an answer of status 200, whatever it holds: once more could say it twice
+  "webwxsendmsg: garbage": "uncertain, sent; 1 replies",
+  "webwxsendmsg: empty": "uncertain, sent; 1 replies",
+  "webwxsendmsg: garbage after": "uncertain, sent; 2 replies",
+  "webwxsendmsg: empty after": "uncertain, sent; 2 replies",
+  "webwxsendmsg: half": "uncertain, sent; 2 replies",
   // an unknown outcome three times over: once more could say it twice
   "webwxsendmsg: 3 resets": "uncertain, sent; 1 replies",
   "webwxsendmsg: 3 r. after": "uncertain, sent; 2 replies",

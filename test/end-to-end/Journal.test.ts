@@ -51,7 +51,7 @@ const numbered = (from: number, to: number) =>
 const command = (path: string, ...args: ReadonlyArray<string>) =>
   Effect.flatMap(run(args, { ROBOT_DATA_DIR: path }), ({ ended }) => ended)
 
-describe("the commands why and replay", () => {
+describe("the commands why, contacts and replay", () => {
   it.scopedLive("read the journal while the robot runs, and after kill -9", () =>
     Effect.gen(function* () {
       const { control, path, up } = yield* home
@@ -64,6 +64,8 @@ describe("the commands why and replay", () => {
         expect(told.stdout).toContain("  → a friend's text")
         const listed = yield* command(path, "why", "--last", "20")
         expect(listed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`"question 1"\n`) })
+        const people = yield* command(path, "contacts")
+        expect(people).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("\n  李莉（同事）\n") })
         const replayed = yield* command(path, "replay")
         expect(replayed).toMatchObject({
           exitCode: 0,
@@ -84,6 +86,8 @@ describe("the commands why and replay", () => {
         75,
         `${path}/journal.db: there is no journal yet: start the robot first\n`
       ])
+      const nobody = yield* command(path, "contacts")
+      expect([nobody.exitCode, nobody.stderr]).toEqual([none.exitCode, none.stderr])
       yield* up()
       const missed = yield* command(path, "why", "never said")
       expect([missed.exitCode, missed.stderr]).toEqual([1, `no message has this id or text: "never said"\n`])

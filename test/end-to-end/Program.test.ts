@@ -19,7 +19,7 @@ describe("the program with nothing but an environment", () => {
         yield* control.messages([{ from: "me", text: "你好" }])
         const sent = yield* control.sent({ wait: 20_000 })
         expect(sent.map(({ text, to }) => ({ text, to }))).toEqual([
-          { to: "me", text: "你好呀, 很高兴见到你" }
+          { to: "me", text: "你好呀，很高兴见到你" }
         ])
         yield* untilSyncing(control)
         expect(yield* stop(signal)).toMatchObject({ exitCode: 0, stderr: nothing })

@@ -35,7 +35,7 @@ describe("the log-in after a session over HTTP", () => {
         const [MsgId = ""] = yield* control.messages([{ from: "lili", text: "晚安" }])
         expect(yield* endings.of(MsgId)).toMatchObject({ _tag: "sent" })
         expect((yield* control.sent()).map(({ text, to }) => ({ to, text }))).toEqual([
-          { to: "lili", text: "晚安, 做个好梦" }
+          { to: "lili", text: "晚安，做个好梦" }
         ])
       })
   )

@@ -37,10 +37,10 @@ describe("replies over HTTP", () => {
       yield* say({ from: "me", text: "再见" })
       yield* say({ from: "me", to: "filehelper", text: "谢谢" })
       expect(yield* sent).toEqual([
-        { to: "lili", text: "你好呀, 很高兴见到你" },
-        { to: "work", text: "早上好, 今天也要开心" },
-        { to: "family", text: "晚安, 做个好梦" },
-        { to: "me", text: "再见, 有空常来聊" },
+        { to: "lili", text: "你好呀，很高兴见到你" },
+        { to: "work", text: "早上好，今天也要开心" },
+        { to: "family", text: "晚安，做个好梦" },
+        { to: "me", text: "再见，有空常来聊" },
         { to: "filehelper", text: "不客气 ^_^" }
       ])
       const asked = yield* control.asked()
@@ -79,7 +79,7 @@ describe("replies over HTTP", () => {
         yield* control.phone(phone)
         expect(yield* say({ from: "lili", text: "你好" })).toEqual(skipped("phone-active"))
         yield* say({ from: "me", text: "你好" })
-        expect(yield* sent).toEqual([{ to: "me", text: "你好呀, 很高兴见到你" }])
+        expect(yield* sent).toEqual([{ to: "me", text: "你好呀，很高兴见到你" }])
       })
   )
 
@@ -128,8 +128,8 @@ describe("replies over HTTP", () => {
       yield* say({ from: "lili", text: "晚安" })
       const after = yield* control.sent({ after: 1 })
       expect(yield* sent).toEqual([
-        { to: "lili", text: "你好呀, 很高兴见到你" },
-        { to: "lili", text: "晚安, 做个好梦" }
+        { to: "lili", text: "你好呀，很高兴见到你" },
+        { to: "lili", text: "晚安，做个好梦" }
       ])
       expect(after[0]?.ToUserName).not.toBe(before[0]?.ToUserName)
     })

@@ -4,8 +4,9 @@ import { Journal } from "../../src/layers/Journal.ts"
 import * as AddressBook from "../../src/program/AddressBook.ts"
 import { inbox, type Received } from "../../src/program/Inbox.ts"
 import { login } from "../../src/program/Login.ts"
+import type { Control } from "../../src/simulator/Control.ts"
 import { start } from "../../src/simulator/Simulator.ts"
-import { robotAt, untilSyncing } from "./inProcess.ts"
+import { hasty, robotAt, until, untilSyncing } from "./inProcess.ts"
 
 /** Logs in and keeps an inbox; gives what comes out of it, but for the status notifies of every log-in. */
 const syncing = Effect.gen(function* () {
@@ -96,6 +97,69 @@ describe("sync over HTTP", () => {
         yield* control.session({ retcode })
         expect(yield* Effect.flip(Fiber.join(fiber))).toMatchObject({ _tag: "SessionEnded", code: retcode })
       }).pipe(Effect.provide(robotAt(origin)))
+    })
+  )
+
+  const texts = (received: Iterable<Received>) =>
+    Array.from(received, ({ message: { body } }) => (body._tag === "Text" ? body.text : body._tag))
+
+  /** The next messages, once so many calls of an endpoint were hit by the faults. */
+  const untilHit = (control: Control, times: number) =>
+    until(control, ({ faults }) => faults.some(({ hits }) => hits >= times))
+
+  it.scopedLive("goes on from now when an answer stays unreadable, and only what that held is lost", () =>
+    Effect.gen(function* () {
+      const { control, origin } = yield* start({ pollHold: "1 second" })
+      yield* Effect.gen(function* () {
+        const { messages } = yield* syncing
+        yield* untilSyncing(control)
+        yield* control.faults([{ kind: "garbage", endpoint: "webwxsync" }])
+        yield* control.messages([{ from: "lili", text: "lost" }])
+        // five in vain, one before webwxinit and one after it; then from its cursor nothing is left to fetch
+        yield* untilHit(control, 7)
+        yield* until(control, ({ requests }) => (requests["webwxinit"] ?? 0) === 2)
+        yield* untilSyncing(control)
+        yield* control.clearFaults()
+        yield* control.messages([{ from: "lili", text: "after" }])
+        expect(texts([yield* Queue.take(messages)])).toEqual(["after"])
+        expect((yield* control.state()).requests["webwxinit"]).toBe(2)
+      }).pipe(Effect.provide(robotAt(origin, {}, hasty)))
+    })
+  )
+
+  it.scopedLive("takes of half an answer the messages that are whole", () =>
+    Effect.gen(function* () {
+      const { control, origin } = yield* start({ pollHold: "1 second" })
+      yield* Effect.gen(function* () {
+        const { messages } = yield* syncing
+        yield* untilSyncing(control)
+        yield* control.faults([{ kind: "half", endpoint: "webwxsync" }])
+        yield* control.messages(["one", "two", "three", "four"].map((text) => ({ from: "lili", text })))
+        const first = yield* Queue.take(messages)
+        yield* control.clearFaults()
+        yield* control.messages([{ from: "lili", text: "after" }])
+        const rest = yield* Stream.runCollect(
+          Stream.takeUntil(Stream.fromQueue(messages), (one) => texts([one])[0] === "after")
+        )
+        const said = texts([first, ...rest])
+        expect(said.length).toBeGreaterThan(2)
+        expect(said.slice(0, -1)).toEqual(["one", "two", "three", "four"].slice(0, said.length - 1))
+      }).pipe(Effect.provide(robotAt(origin, {}, hasty)))
+    })
+  )
+
+  it.scopedLive("skips nothing while a page stands in the place of every answer, as in a hotel", () =>
+    Effect.gen(function* () {
+      const { control, origin } = yield* start({ pollHold: "1 second" })
+      yield* Effect.gen(function* () {
+        const { messages } = yield* syncing
+        yield* untilSyncing(control)
+        yield* control.faults([{ kind: "html", endpoint: "wechat" }])
+        yield* control.messages([{ from: "lili", text: "meanwhile" }])
+        yield* untilHit(control, 50)
+        yield* control.clearFaults()
+        expect(texts([yield* Queue.take(messages)])).toEqual(["meanwhile"])
+      }).pipe(Effect.provide(robotAt(origin, {}, hasty)))
     })
   )
 })

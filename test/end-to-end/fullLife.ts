@@ -13,7 +13,7 @@ const settings = {
   ROBOT_CANNED_REPLIES: `canned ${MARK}`,
   ROBOT_FALLBACK_REPLY: `fallback ${MARK}`,
   ROBOT_REPLY_PREFIX: `prefix ${MARK} `,
-  ROBOT_ALLOW: "李莉 (同事),一家人❤,王伟",
+  ROBOT_ALLOW: "李莉（同事）,一家人❤,王伟",
   ROBOT_QUIET_PERIOD: "0",
   ROBOT_GROUP_REPLY_PROBABILITY: "1",
   ROBOT_MEDIA_REPLY_PROBABILITY: "1",

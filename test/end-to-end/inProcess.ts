@@ -48,17 +48,22 @@ export const hasty = {
 export class Endings extends Effect.Service<Endings>()("test/Endings", {
   sync: () => {
     const endings = new Map<string, Deferred.Deferred<Progress>>()
-    const of = (MsgId: string) =>
+    const of = (key: string) =>
       Effect.gen(function* () {
-        const ending = endings.get(MsgId) ?? (yield* Deferred.make<Progress>())
-        endings.set(MsgId, ending)
+        const ending = endings.get(key) ?? (yield* Deferred.make<Progress>())
+        endings.set(key, ending)
         return ending
       })
+    const keyOfSent = (MsgId: string) => `sent ${MsgId}`
     return {
       note: (MsgId: string, progress: Progress) =>
-        Effect.flatMap(of(MsgId), (ending) => Deferred.succeed(ending, progress)),
+        Effect.forEach(progress._tag === "sent" ? [MsgId, keyOfSent(MsgId)] : [MsgId], (key) =>
+          Effect.flatMap(of(key), (ending) => Deferred.succeed(ending, progress))
+        ),
       /** Waits until a message came to its end: what that was, and why. */
-      of: (MsgId: string) => Effect.flatMap(of(MsgId), Deferred.await)
+      of: (MsgId: string) => Effect.flatMap(of(MsgId), Deferred.await),
+      /** Waits until the answer to a message is sent, though that may have been uncertain. */
+      sent: (MsgId: string) => Effect.flatMap(of(keyOfSent(MsgId)), Deferred.await)
     }
   }
 }) {}
@@ -76,7 +81,9 @@ const journal = Layer.effect(
         Effect.zipRight(
           kept.note(MsgId, progress),
           onTheWay.has(progress._tag) ? Effect.void : endings.note(MsgId, progress)
-        )
+        ),
+      echoed: (MsgId, echo) =>
+        Effect.zipRight(kept.echoed(MsgId, echo), endings.note(MsgId, { _tag: "sent", MsgID: echo }))
     }
   })
 ).pipe(Layer.provide(journalMemory))

@@ -1,7 +1,7 @@
 import { Context, Effect, Layer } from "effect"
 import { exitCodes, failureOf } from "../../src/program/Failure.ts"
 import { robot } from "../../src/program/Robot.ts"
-import type { FaultInput } from "../../src/simulator/ControlInput.ts"
+import type { FaultInput, SendingInput } from "../../src/simulator/ControlInput.ts"
 import { start } from "../../src/simulator/Simulator.ts"
 import type { Progress } from "../../src/layers/Journal.ts"
 import { Endings, hasty, robotAt, until, untilSyncing } from "./inProcess.ts"
@@ -47,6 +47,8 @@ export interface Cell {
   /** A column of the table. */
   readonly fault: string
   readonly inputs: ReadonlyArray<FaultInput>
+  /** How the simulator takes sends; with `echo`, an uncertain one ends as sent. */
+  readonly sending?: SendingInput
   /** Nobody is asked for another log-in. */
   readonly oneLogin?: boolean
 }
@@ -63,8 +65,9 @@ const wordsFor = (ending: Progress | undefined) => {
  * Plays faults and two messages, the first of which meets them: what became of both, "ok" when each was answered
  * exactly once and the robot works on.
  */
-const play = Effect.fnUntraced(function* ({ endpoint, inputs, oneLogin = false }: Cell) {
+const play = Effect.fnUntraced(function* ({ endpoint, inputs, oneLogin = false, sending = {} }: Cell) {
   const { control, origin } = yield* start({ pollHold: "1 second" })
+  yield* control.sending(sending)
   if (isMetInLogin(endpoint)) yield* control.faults(inputs)
   const environment = {
     ROBOT_QUIET_PERIOD: "0",
@@ -91,7 +94,8 @@ const play = Effect.fnUntraced(function* ({ endpoint, inputs, oneLogin = false }
   /** How a message ended; undefined when the robot never got it, though it polls. */
   const endingOf = Effect.fnUntraced(function* (MsgId: string) {
     const fetched = (yield* control.fetched()).some((one) => one.MsgId === MsgId)
-    return fetched ? yield* endings.of(MsgId) : undefined
+    if (!fetched) return undefined
+    return yield* sending.echo ? endings.sent(MsgId) : endings.of(MsgId)
   })
 
   const conversation = Effect.gen(function* () {

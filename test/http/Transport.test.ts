@@ -140,11 +140,11 @@ describe("limits", () => {
 describe("a refusal by status", () => {
   const cases = [
     [502, {}, { _tag: "Unreachable", reason: "status 502", delivered: "no" }],
-    [404, {}, { _tag: "BadAnswer", issue: "status 404" }],
+    [404, {}, { _tag: "BadAnswer", issue: "status 404", foreign: true }],
     [
       302,
       { location: "https://evil.example/x?skey=secret" },
-      { _tag: "BadAnswer", issue: "status 302 to evil.example" }
+      { _tag: "BadAnswer", issue: "status 302 to evil.example", foreign: true }
     ],
     [302, { location: "/x?skey=secret" }, { _tag: "BadAnswer", issue: "status 302 to no host" }]
   ] as const

@@ -132,6 +132,29 @@ describe("reader", () => {
   )
 })
 
+describe("a page in the place of an answer", () => {
+  const Answer = Wire.json(Schema.Struct({ Ret: Schema.Number }))
+  it.effect.each([
+    "<!DOCTYPE html><html></html>",
+    " \n<html>",
+    '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN">',
+    "<!-- hotel --><head>",
+    "<script>location='http://portal.example'</script>"
+  ])("is foreign: %s", (text) =>
+    Effect.gen(function* () {
+      expect(yield* Effect.flip(read(Answer, text))).toMatchObject({ foreign: true })
+    })
+  )
+
+  it.effect.each(["", "gibberish", "{", '{"Ret":"<html>"}', "<error><ret>1</ret></error>", "<htmlx>"])(
+    "is none, though it cannot be read: %s",
+    (text) =>
+      Effect.gen(function* () {
+        expect((yield* Effect.flip(read(Answer, text))).foreign).toBe(undefined)
+      })
+  )
+})
+
 describe("maybe", () => {
   const Answer = Schema.parseJson(Schema.Struct({ n: Wire.maybe(Schema.Int) }))
 

@@ -3,7 +3,7 @@ import { Timing } from "../../src/domain/Timing.ts"
 import { TulingV1 } from "../../src/http/chatbot/TulingV1.ts"
 import { TulingV2 } from "../../src/http/chatbot/TulingV2.ts"
 import { BatchGetContact } from "../../src/http/wechat/BatchGetContact.ts"
-import { GetContact } from "../../src/http/wechat/GetContact.ts"
+import { GetContact, pages } from "../../src/http/wechat/GetContact.ts"
 import { JsLogin } from "../../src/http/wechat/JsLogin.ts"
 import { LoginPage } from "../../src/http/wechat/LoginPage.ts"
 import { LoginPoll } from "../../src/http/wechat/LoginPoll.ts"
@@ -47,7 +47,9 @@ export const calls = {
   webwxnewloginpage: Effect.flatMap(LoginPage, ({ exchange }) => exchange(page)),
   webwxinit: Effect.flatMap(WebwxInit, ({ init }) => init(credentials)),
   webwxstatusnotify: Effect.flatMap(StatusNotify, ({ ready }) => ready(credentials, "@a")),
-  webwxgetcontact: Effect.flatMap(GetContact, ({ all }) => Stream.runCollect(all(credentials))),
+  webwxgetcontact: Effect.flatMap(GetContact, ({ page }) =>
+    Stream.runCollect(pages((seq) => page(credentials, seq)))
+  ),
   webwxbatchgetcontact: Effect.flatMap(BatchGetContact, ({ get }) => get(credentials, ["@a"])),
   synccheck: Effect.flatMap(SyncCheck, ({ poll }) => poll(credentials, key)),
   webwxsync: Effect.flatMap(WebwxSync, ({ sync }) => sync(credentials, key)),

@@ -8,7 +8,7 @@ import { TulingV2 } from "../../src/http/chatbot/TulingV2.ts"
 import { BatchGetContact } from "../../src/http/wechat/BatchGetContact.ts"
 import { CookieJar } from "../../src/http/wechat/CookieJar.ts"
 import * as Endpoints from "../../src/http/wechat/Endpoints.ts"
-import { GetContact } from "../../src/http/wechat/GetContact.ts"
+import { GetContact, pages } from "../../src/http/wechat/GetContact.ts"
 import { JsLogin } from "../../src/http/wechat/JsLogin.ts"
 import { LoginPage } from "../../src/http/wechat/LoginPage.ts"
 import { LoginPoll } from "../../src/http/wechat/LoginPoll.ts"
@@ -108,9 +108,10 @@ describe("a session", () => {
       expect(first.selector).toBe(2)
       expect(first.messages.map(({ StatusNotifyCode }) => StatusNotifyCode)).toContain(3)
 
-      const book = Chunk.toReadonlyArray(yield* Stream.runCollect((yield* GetContact).all(credentials)))
+      const { page } = yield* GetContact
+      const book = Chunk.toReadonlyArray(yield* Stream.runCollect(pages((seq) => page(credentials, seq))))
       expect(book.length).toBeGreaterThan(3)
-      const friend = book.find(({ RemarkName }) => RemarkName === "李莉 (同事)")
+      const friend = book.find(({ RemarkName }) => RemarkName === "李莉（同事）")
       const group = book.find(({ UserName }) => UserName.startsWith("@@"))
       const [details] = yield* (yield* BatchGetContact).get(credentials, [group?.UserName ?? "none"])
       expect(details?.MemberList.map(({ DisplayName }) => DisplayName)).toContain("小白同学")
@@ -207,7 +208,7 @@ describe("a session", () => {
       expect(yield* Effect.flip(exchange(redirectUri))).toMatchObject({
         _tag: "TicketRefused",
         code: 1,
-        sentence: Option.some("登录已失效, 请重新扫码。")
+        sentence: Option.some("登录已失效，请重新扫码。")
       })
     })
   )
@@ -370,7 +371,7 @@ describe("a barred account", () => {
       const error = yield* Effect.flip((yield* LoginPage).exchange(yield* scan))
       expect(error).toMatchObject({ _tag: "AccountRefused", code: Option.some(1203) })
       expect(error.message).toBe(
-        "为了你的帐号安全, 此微信号不能登录网页微信。 你可以使用 Windows 微信 & Mac 微信在电脑端登录。"
+        "为了你的帐号安全，此微信号不能登录网页微信。 你可以使用 Windows 微信 & Mac 微信在电脑端登录。"
       )
     })
   )
@@ -396,8 +397,8 @@ describe("Tuling", () => {
     {},
     Effect.gen(function* () {
       const { control } = yield* Simulator.Simulator
-      expect(yield* (yield* TulingV1).ask(question)).toEqual(Option.some("你好呀, 很高兴见到你"))
-      expect(yield* (yield* TulingV2).ask(question)).toEqual(Option.some("你好呀, 很高兴见到你"))
+      expect(yield* (yield* TulingV1).ask(question)).toEqual(Option.some("你好呀，很高兴见到你"))
+      expect(yield* (yield* TulingV2).ask(question)).toEqual(Option.some("你好呀，很高兴见到你"))
       expect(yield* control.asked()).toMatchObject([
         { version: 1, text: "你好", userId: "u0a1b2c3" },
         { version: 2, text: "你好", userId: "u0a1b2c3", groupId: "g0d4e5f6" }

@@ -71,7 +71,9 @@ describe("what comes of asking", () => {
     ["words", () => v2(10_004, "hi"), { _tag: "Words", text: "hi", chatbot: "tuling" }],
     ["no answer", () => v2(5000), { _tag: "NoWords" }],
     ["an empty answer", () => v2(10_004, " "), { _tag: "NoWords" }],
-    ["trouble for the moment", () => v2(8008, "for the operator"), { _tag: "NoWords" }],
+    ["trouble for the moment", () => v2(8008, "for the operator"), { _tag: "Unavailable" }],
+    ["an answer in another shape", () => json({}), { _tag: "Unavailable" }],
+    ["a status", () => new Response("", { status: 502 }), { _tag: "Unavailable" }],
     ["the day's questions used up", () => v2(4003, "for the operator"), { _tag: "Spent" }],
     ["a question they cannot read", () => v2(4000, "for the operator"), { _tag: "NoWords" }],
     ["a wrong key", () => v2(4007, "for the operator"), { _tag: "Barred" }]
@@ -82,10 +84,21 @@ describe("what comes of asking", () => {
     })
   )
 
-  it.effect("no words when Tuling cannot be reached", () =>
+  it.effect("none is available when Tuling cannot be reached", () =>
     Effect.gen(function* () {
       const { ask } = yield* chatbots(key, new FakeHttp(() => broken({ code: "ECONNREFUSED" })))
-      expect(yield* ask(question)).toEqual({ _tag: "NoWords" })
+      expect(yield* ask(question)).toEqual({ _tag: "Unavailable" })
+    })
+  )
+
+  it.effect("the same while it rests after such failures", () =>
+    Effect.gen(function* () {
+      const http = new FakeHttp(() => broken({ code: "ECONNREFUSED" }))
+      const { ask } = yield* chatbots(key, http)
+      yield* Effect.repeatN(ask(question), 4)
+      const before = http.asked.length
+      expect(yield* ask(question)).toEqual({ _tag: "Unavailable" })
+      expect(http.asked.length).toBe(before)
     })
   )
 
@@ -122,7 +135,7 @@ describe("the time limit", () => {
   it.effect("is that of the setting, for each of two tries", () =>
     Effect.gen(function* () {
       expect(yield* answerAfter("8 seconds", "15 seconds")).toBe("still waiting")
-      expect(yield* answerAfter("8 seconds", "16 seconds")).toEqual({ _tag: "NoWords" })
+      expect(yield* answerAfter("8 seconds", "16 seconds")).toEqual({ _tag: "Unavailable" })
     })
   )
 

@@ -8,6 +8,7 @@ const HEAD = `# Settings of the robot. Copy this file to .env beside it, take th
 # what is in the environment wins. All that is here is the default already.
 # Each of ${abouts.flatMap(({ name, secret }) => (secret ? [name] : [])).join(", ")} is better kept in a file:
 # put its path into the variable of the same name with _FILE at its end.
+# A value with quotes or a # in it stands in single quotes as a whole: ROBOT_DENY='"Li, Lei",Family'
 `
 
 const example = [

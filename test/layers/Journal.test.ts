@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, TestClock } from "effect"
+import { Effect, Option, TestClock } from "effect"
 import { type Decision } from "../../src/domain/Decision.ts"
 import * as PhoneActivity from "../../src/domain/PhoneActivity.ts"
 import { type Entry, Journal, type Progress } from "../../src/layers/Journal.ts"
@@ -191,6 +191,78 @@ describe.each(makers)("a journal %s", (_, layer) => {
         yield* receive(["1"])
         yield* note("1", { _tag: "sent", MsgID: "" })
         expect(yield* (yield* Journal).isOwnSend("")).toBe(false)
+      }).pipe(Effect.provide(layer))
+    )
+  })
+
+  describe("a send of which nobody knows whether it arrived", () => {
+    const uncertain = { _tag: "uncertain" } as const
+
+    it.effect("is among those of its chat while it is under way and when it ended so, the first first", () =>
+      Effect.gen(function* () {
+        const { unsure } = yield* Journal
+        yield* receive(["1", "2", "3", "4", "5"])
+        yield* receive(["6"], "@wang")
+        yield* note("2", decided, { ...answered, text: "two" }, sending)
+        yield* TestClock.adjust("1 minute")
+        yield* note("1", decided, { ...answered, text: "one" }, sending, uncertain)
+        yield* note("3", decided, answered, sending, { _tag: "sent", MsgID: "out" })
+        yield* note("4", decided, answered, sending, answered)
+        yield* note("5", decided, answered, { _tag: "would-send" })
+        yield* note("6", decided, { ...answered, text: "six" }, sending, uncertain)
+        expect(yield* unsure("@li")).toEqual([
+          { MsgId: "1", text: "one", at: MINUTE },
+          { MsgId: "2", text: "two", at: 0 }
+        ])
+        expect(yield* unsure("@wang")).toEqual([{ MsgId: "6", text: "six", at: MINUTE }])
+        expect(yield* unsure("@nobody")).toEqual([])
+        yield* TestClock.adjust("23 hours")
+        yield* receive(["7"])
+        expect(yield* unsure("@li")).toHaveLength(2)
+      }).pipe(Effect.provide(layer))
+    )
+
+    it.effect.each([
+      ["uncertain", [decided, answered, sending, uncertain]],
+      ["still under way", [decided, answered, sending]]
+    ] as const)("is sent when it comes back: %s", ([, progress]) =>
+      Effect.gen(function* () {
+        const { echoOf, echoed, isOwnSend, unsure } = yield* Journal
+        yield* receive(["1"])
+        yield* note("1", ...progress)
+        expect(yield* echoOf("1")).toEqual(Option.none())
+        expect(yield* isOwnSend("echo")).toBe(false)
+        yield* echoed("1", "echo")
+        expect(yield* echoOf("1")).toEqual(Option.some("echo"))
+        expect(yield* isOwnSend("echo")).toBe(true)
+        expect(yield* unsure("@li")).toEqual([])
+        // its text is the owner's again; it counts on for the loop guard
+        expect(yield* historyOf("@li")).toEqual({ sent: [], answers: [0] })
+        // the end of the send comes after its echo
+        yield* note("1", { _tag: "failed", reason: "too late" })
+        yield* note("1", { _tag: "answered", text: "again", source: "tuling", ClientMsgId: "2" })
+        expect(yield* unsure("@li")).toEqual([])
+        expect((yield* historyOf("@li")).answers).toHaveLength(1)
+        yield* note("1", { _tag: "sent", MsgID: "another id" })
+        expect(yield* isOwnSend("another id")).toBe(true)
+      }).pipe(Effect.provide(layer))
+    )
+
+    it.effect.each([
+      ["sent", [decided, answered, sending, { _tag: "sent", MsgID: "out" }]],
+      ["skipped", [decided, answered, { _tag: "skipped", reason: "stale" }]],
+      ["waiting", [decided, answered]]
+    ] as const)("is none that is %s: no echo changes that", ([, progress]) =>
+      Effect.gen(function* () {
+        const { echoOf, echoed, isOwnSend } = yield* Journal
+        yield* receive(["1"])
+        yield* note("1", ...progress)
+        const before = yield* historyOf("@li")
+        yield* echoed("1", "echo")
+        yield* echoed("unknown", "echo")
+        expect(yield* echoOf("1")).toEqual(Option.none())
+        expect(yield* isOwnSend("echo")).toBe(false)
+        expect(yield* historyOf("@li")).toEqual(before)
       }).pipe(Effect.provide(layer))
     )
   })

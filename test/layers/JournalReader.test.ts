@@ -1,9 +1,11 @@
 import { Error as PlatformError, FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Effect, Layer, Option, Stream } from "effect"
+import { Journal } from "../../src/layers/Journal.ts"
 import { JournalReader } from "../../src/layers/JournalReader.ts"
 import { journalIsFine } from "../../src/layers/JournalReaderSql.ts"
 import { text } from "../domain/facts.ts"
+import { contact, session } from "../program/wire.ts"
 import { RealFiles, temporaryDirectory } from "./files.ts"
 import {
   answered,
@@ -104,6 +106,42 @@ describe("a reader of the journal", () => {
       }).pipe(Effect.provide(RealFiles))
   )
 
+  it.scoped("finds what is spelt in another way, in a text or in what a chat is called", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const [heart, coffee, other] = [
+        entry("1", text("I \u2764 you")),
+        entry("2", text("cafe\u0301 at\u00A0ten")),
+        entry("3", text("hi"))
+      ]
+      yield* live(
+        path,
+        Effect.zipRight(
+          receive(1, heart, coffee, other),
+          note("3", decided(other, "friend:Zoe\u0308\u2764\uFE0F"))
+        )
+      )
+      expect(yield* reading(path, search("\u2764\uFE0F"))).toEqual(["3", "1"])
+      expect(yield* reading(path, search("I \u2764\uFE0F"))).toEqual(["1"])
+      expect(yield* reading(path, search("caf\u00E9 at ten"))).toEqual(["2"])
+      expect(yield* reading(path, search("Zo\u00EB\u2764"))).toEqual(["3"])
+      expect(yield* reading(path, search("friend"))).toEqual([])
+      expect(yield* reading(path, search("\u200B"))).toEqual([])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("looks through more messages than it holds at a time", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const many = Array.from({ length: 6_001 }, (_, n) =>
+        entry(`${n}`, text(n % 3_000 === 0 ? "\u2764" : "no"))
+      )
+      yield* live(path, receive(1, ...many))
+      expect(yield* reading(path, search("\u2764\uFE0F"))).toEqual(["6000", "3000", "0"])
+      expect(yield* reading(path, search("\u2764\uFE0F", 2))).toEqual(["6000", "3000"])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
   it.scoped("reads all in order, however many they are, and the last ones from the newest on", () =>
     Effect.gen(function* () {
       const path = yield* temporaryDirectory
@@ -111,6 +149,38 @@ describe("a reader of the journal", () => {
       yield* live(path, receive(1, ...names.map((name) => entry(name))))
       expect(yield* reading(path, all)).toEqual(names)
       expect(yield* reading(path, last(3))).toEqual(["1200", "1199", "1198"])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("knows who is known of the last session, and whether that is all of the address book", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const contacts = reading(
+        path,
+        Effect.flatMap(JournalReader, ({ contacts }) => contacts)
+      )
+      const li = contact("@li", { NickName: "Li", MemberList: [] })
+      yield* live(path, receive(1))
+      expect(yield* contacts).toEqual(Option.none())
+      const robot = Effect.gen(function* () {
+        const journal = yield* Journal
+        yield* journal.beginSession(session, [])
+        yield* journal.learn(session.me.UserName, [li])
+        yield* journal.learn("@another", [contact("@han")])
+      })
+      yield* live(path, robot)
+      const known = { me: session.me.UserName, contacts: [li] }
+      expect(yield* contacts).toEqual(Option.some({ ...known, complete: false }))
+      yield* live(
+        path,
+        Effect.flatMap(Journal, ({ learntAll }) => learntAll(session.me.UserName))
+      )
+      expect(yield* contacts).toEqual(Option.some({ ...known, complete: true }))
+
+      yield* tamper(path, `update contact set contact = '{"NickName": "a secret"'`)
+      const { kind, message } = yield* Effect.flip(contacts)
+      expect(kind).toBe("corrupt")
+      expect(message).not.toContain("secret")
     }).pipe(Effect.provide(RealFiles))
   )
 

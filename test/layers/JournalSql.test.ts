@@ -100,6 +100,52 @@ describe("the journal on disk, opened again", () => {
     }).pipe(Effect.provide(RealFiles))
   )
 
+  it.scoped("knows an echo of what was being sent when it died, for a day, and keeps it as sent", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const [one, two, three] = [entry("1"), entry("2"), entry("3")]
+      const first = Effect.gen(function* () {
+        yield* receive(1, one, two, three)
+        yield* note("1", decided(one), answered("c1"), sending)
+        yield* note("2", decided(two), answered("c2", "two"), sending, { _tag: "uncertain" })
+        yield* note("3", decided(three), answered("c3", "three"), sending, sent("out"))
+      })
+      yield* live(path, first)
+      yield* TestClock.adjust("20 hours")
+      const second = Effect.gen(function* () {
+        const { echoOf, echoed, isOwnSend, unsure } = yield* Journal
+        expect(yield* unsure("@li")).toEqual([
+          { MsgId: "1", text: "hi", at: 0 },
+          { MsgId: "2", text: "two", at: 0 }
+        ])
+        yield* echoed("1", "echo")
+        yield* echoed("3", "no echo")
+        // on disk no later than this
+        yield* receive(2, entry("4", undefined, 72_000_000))
+        expect(yield* isOwnSend("echo")).toBe(true)
+        expect(yield* echoOf("1")).toEqual(Option.some("echo"))
+      })
+      yield* live(path, second)
+      const stored = yield* reading(
+        path,
+        Effect.flatMap(JournalReader, ({ find }) => Effect.forEach(["1", "2", "3"], find))
+      )
+      expect(stored.map(Option.getOrThrow)).toMatchObject([
+        { state: "sent", sentMsgId: "echo", endedAt: 72_000_000, sendingAt: 0, answer: "hi" },
+        { state: "uncertain", sentMsgId: null, endedAt: 0 },
+        { state: "sent", sentMsgId: "out", endedAt: 0 }
+      ])
+      yield* TestClock.adjust("5 hours")
+      const third = Effect.gen(function* () {
+        const { isOwnSend, unsure } = yield* Journal
+        expect(yield* unsure("@li")).toEqual([])
+        expect(yield* isOwnSend("echo")).toBe(true)
+        expect(yield* isOwnSend("no echo")).toBe(false)
+      })
+      yield* live(path, third)
+    }).pipe(Effect.provide(RealFiles))
+  )
+
   it.scoped(
     "goes on with the session, from the cursor of the last batch, with its cookies and contacts",
     () =>
@@ -162,6 +208,31 @@ describe("the journal on disk, opened again", () => {
       const again = Effect.flatMap(Journal, ({ limits, phone }) => Effect.all({ limits, phone }))
       expect(yield* live(path, again)).toEqual({ limits, phone })
     }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped(
+    "knows chats by what they are called now where an earlier version wrote another spelling down",
+    () =>
+      Effect.gen(function* () {
+        const path = yield* temporaryDirectory
+        const one = entry("1")
+        const told = { away: { "friend:Zoe\u0308\u2764\uFE0F": 3, "friend:Zo\u00EB\u2764": 2, "@li": 1 } }
+        const first = Effect.gen(function* () {
+          const { limit, notePhone } = yield* Journal
+          yield* receive(1, one)
+          yield* note("1", decided(one, "friend:Heart\u2764\uFE0F"), answered("c"), sending, sent("out"))
+          yield* notePhone((phone) => PhoneActivity.wrote(phone, "friend:Heart\u2764\uFE0F", 5, 1_000))
+          yield* limit((limits) => ({ ...limits, told }))
+        })
+        yield* live(path, first)
+        const again = Effect.flatMap(Journal, ({ history, limits, phone }) =>
+          Effect.all({ limits, phone, history: history("@li2", "@me2", "friend:Heart\u2764") })
+        )
+        const { history, limits, phone } = yield* live(path, again)
+        expect(history.answers).toHaveLength(1)
+        expect([...phone.lastWrote]).toEqual([["friend:Heart\u2764", 5]])
+        expect(limits.told).toEqual({ away: { "friend:Zo\u00EB\u2764": 3, "@li": 1 } })
+      }).pipe(Effect.provide(RealFiles))
   )
 
   it.scoped("knows a chat's last ten minutes, under its name of now and by the one that lasts", () =>

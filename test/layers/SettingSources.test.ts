@@ -146,7 +146,8 @@ describe("where a setting comes from", () => {
     ["a line without =", "oops\nROBOT_DRY_RUN=true\nROBOT_LOG_LEVEL=debug", [2]],
     ["a name without =", "ROBOT_LOG_LEVEL=debug\r\nROBOT_DRY_RUN true\r\n", [2]],
     ["a line without name", "=\n\nROBOT_DRY_RUN=true", [3]],
-    ["an open quote", 'ROBOT_REPLY_PREFIX="x\nexport ROBOT_DRY_RUN=true\nROBOT_AWAY_REPLY="y"', [2, 3]],
+    ["an open quote", 'ROBOT_REPLY_PREFIX="x\nexport ROBOT_DRY_RUN=true\nROBOT_AWAY_REPLY="', [2, 3]],
+    ["a name that is nearly one", "oops\nOPENAI_MODLE=m\noops\nOPENAI_ORG_ID=x", [2]],
     ["nothing but comments and good lines", "# ROBOT_X\n\n  ROBOT_DRY_RUN = true # yes\nOTHER\n", []]
   ] as const)("settings in .env are not lost without a word: %s", ([, dotEnv, lost]) =>
     Effect.gen(function* () {
@@ -161,6 +162,36 @@ describe("where a setting comes from", () => {
     Effect.gen(function* () {
       const [complaint] = yield* complaintsAbout({}, { ".env": "oops\nROBOT_DRY_RUN=true" })
       expect(complaint).toBe(`ROBOT_DRY_RUN: line 2 of .env ${how}`)
+    })
+  )
+
+  const notWhole = "is not read to its end - a value with quotes or a # in it in single quotes as a whole"
+  it.effect.each([
+    ["quotes around a part", 'ROBOT_LOG_LEVEL=debug\nROBOT_DENY="a","b,c"', [2]],
+    ["quotes closed on a later line", "ROBOT_DENY='a,\nb','c'", [1]],
+    ["a # in a name", "\nexport ROBOT_DENY = a,b#1", [2]],
+    [
+      "comments, and names of others",
+      `ROBOT_DENY='a' # "b"\nROBOT_ALLOW = a #1#\nROBOT_TIME_ZONE= #\nOTHER="a","b"`,
+      []
+    ]
+  ] as const)("nor is a part of one: %s", ([, dotEnv, lines]) =>
+    Effect.gen(function* () {
+      const complaints = yield* complaintsAbout({}, { ".env": dotEnv })
+      expect(complaints.map((line) => line.replace(/^\w+: /, ""))).toEqual(
+        lines.map((line) => `line ${line} of .env ${notWhole}`)
+      )
+    })
+  )
+
+  it.effect.each([
+    [`ROBOT_DENY='"a","b,c"'`, ["a", "b,c"]],
+    ['ROBOT_DENY=`"it\'s, me",#1`', ["it's, me", "#1"]],
+    ["ROBOT_DENY=“a, b”，c", ["a, b", "c"]]
+  ] as const)("a list with quotes in it comes through .env as the docs say: %s", ([dotEnv, deny]) =>
+    Effect.gen(function* () {
+      const { settings } = yield* settingsOf({}, { ".env": dotEnv })
+      expect(Either.getOrThrow(settings).deny).toEqual(deny)
     })
   )
 

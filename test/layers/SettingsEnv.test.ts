@@ -51,7 +51,7 @@ describe("settings", () => {
           openaiModel: Option.none(),
           openaiSystemPrompt: Option.none(),
           chatbots: ["tuling", "openai"],
-          awayReply: "我现在不方便看手机, 稍后回复你。",
+          awayReply: "我现在不方便看手机，稍后回复你。",
           chatbotTimeout: Duration.seconds(5),
           dataDir: "/home/me/.local/state/weixin-robot",
           dryRun: false,
@@ -59,8 +59,8 @@ describe("settings", () => {
           takeoverPeriod: Duration.zero,
           groupReplyProbability: 0.1,
           mediaReplyProbability: 0.25,
-          cannedReplies: ["收到, 晚点细看~", "哈哈, 这个有意思", "看到啦, 回头跟你聊"],
-          fallbackReply: "抱歉, 不明白你说的是什么意思~",
+          cannedReplies: ["收到，晚点细看～", "哈哈，这个有意思", "看到啦，回头跟你聊"],
+          fallbackReply: "抱歉，不明白你说的是什么意思～",
           replyPrefix: "",
           maxMessageAge: Duration.minutes(5),
           keepMessages: Duration.days(30),
@@ -98,10 +98,18 @@ describe("settings", () => {
     ["ROBOT_REPLY_DELAY", "0", { replyDelay: { min: Duration.zero, max: Duration.zero } }],
     ["ROBOT_ACTIVE_HOURS", "22:30-6:00", { activeHours: Option.some({ from: 1350, to: 360 }) }],
     ["ROBOT_ACTIVE_HOURS", "00:00-24:00", { activeHours: Option.some({ from: 0, to: 1440 }) }],
+    ["ROBOT_ACTIVE_HOURS", "０８：００－23：00", { activeHours: Option.some({ from: 480, to: 1380 }) }],
+    ["ROBOT_ACTIVE_HOURS", "8：00——23:00", { activeHours: Option.some({ from: 480, to: 1380 }) }],
+    ["ROBOT_ACTIVE_HOURS", "8:00～23:00", { activeHours: Option.some({ from: 480, to: 1380 }) }],
     ["ROBOT_CHATBOTS", "openai, tuling", { chatbots: ["openai", "tuling"] }],
+    ["ROBOT_CHATBOTS", "openai，tuling", { chatbots: ["openai", "tuling"] }],
+    ["ROBOT_CHATBOTS", "openai、tuling", { chatbots: ["openai", "tuling"] }],
     ["ROBOT_CHATBOTS", "openai", { chatbots: ["openai"] }],
     ["ROBOT_ALLOW", "妈妈, 老王 ,,", { allow: ["妈妈", "老王"] }],
+    ["ROBOT_ALLOW", "妈妈，老王、“Li, Lei”", { allow: ["妈妈", "老王", "Li, Lei"] }],
+    ["ROBOT_DENY", '"Li, ""Lei""",Family', { deny: ['Li, "Lei"', "Family"] }],
     ["ROBOT_CANNED_REPLIES", " a |b b|", { cannedReplies: ["a", "b b"] }],
+    ["ROBOT_CANNED_REPLIES", "好的, 收到｜嗯", { cannedReplies: ["好的, 收到", "嗯"] }],
     ["ROBOT_REPLY_PREFIX", " 【机器人】 ", { replyPrefix: " 【机器人】 " }],
     ["ROBOT_AWAY_REPLY", "", { awayReply: "" }],
     ["ROBOT_FALLBACK_REPLY", "", { fallbackReply: "" }],
@@ -149,6 +157,9 @@ describe("settings", () => {
   const HOURS = "two different times of day such as 08:00-23:00"
   const CHATBOTS = "one or more of tuling, openai, each once, with commas between"
 
+  const NAMES =
+    'names with commas between; a name with a comma or a quote in it stands whole in closed quotes, such as "Li, Lei", and a quote in it twice'
+
   const bad: ReadonlyArray<readonly [name: string, text: string, accepts: string]> = [
     ["WECHAT_CLIENT", "Web", "web or desktop"],
     ["WECHAT_ORIGIN", "http://wx.qq.com", LOOPBACK],
@@ -172,20 +183,27 @@ describe("settings", () => {
     ["ROBOT_CHATBOTS", "tuling,tuling", CHATBOTS],
     ["ROBOT_CHATBOTS", "eliza", CHATBOTS],
     ["ROBOT_CHATBOTS", ",", CHATBOTS],
+    ["ROBOT_CHATBOTS", "tuling，，openai", CHATBOTS],
     ["ROBOT_CHATBOT_TIMEOUT", "5", A_DURATION],
+    ["ROBOT_CHATBOT_TIMEOUT", "5秒", A_DURATION],
     ["ROBOT_CHATBOT_TIMEOUT", "-5 seconds", A_DURATION],
     ["ROBOT_CHATBOT_TIMEOUT", "Infinity", A_DURATION],
     ["ROBOT_CHATBOT_TIMEOUT", "5 parsecs", A_DURATION],
     ["ROBOT_DATA_DIR", "~/robot", "the path of a directory (a ~ is not expanded)"],
+    ["ROBOT_DATA_DIR", "～/robot", "the path of a directory (a ~ is not expanded)"],
+    ["ROBOT_DATA_DIR", "／data", "the path of a directory (a ~ is not expanded)"],
     ["ROBOT_DRY_RUN", "yes", "true or false"],
     ["ROBOT_DRY_RUN", "1", "true or false"],
+    ["ROBOT_DRY_RUN", "是", "true or false"],
     ["ROBOT_GROUP_REPLY_PROBABILITY", "2", A_CHANCE],
+    ["ROBOT_GROUP_REPLY_PROBABILITY", "0。2", A_CHANCE],
     ["ROBOT_GROUP_REPLY_PROBABILITY", "10%", A_CHANCE],
     ["ROBOT_MEDIA_REPLY_PROBABILITY", "-0.1", A_CHANCE],
     ["ROBOT_MEDIA_REPLY_PROBABILITY", "NaN", A_CHANCE],
     ["ROBOT_MEDIA_REPLY_PROBABILITY", " ", A_CHANCE],
     ["ROBOT_CANNED_REPLIES", " | ", "lines with | between, at least one"],
     ["ROBOT_ACTIVE_HOURS", "8-23", HOURS],
+    ["ROBOT_ACTIVE_HOURS", "8点-23点", HOURS],
     ["ROBOT_ACTIVE_HOURS", "08:00-08:00", HOURS],
     ["ROBOT_ACTIVE_HOURS", "08:60-10:00", HOURS],
     ["ROBOT_ACTIVE_HOURS", "08:00-24:01", HOURS],
@@ -208,6 +226,14 @@ describe("settings", () => {
   it.effect.each(bad)("refuse %s=%s", ([name, text, accepts]) =>
     Effect.gen(function* () {
       expect(yield* complaintsAbout({ [name]: text })).toEqual([`${name}: "${text}" - ${accepts}`])
+    })
+  )
+
+  it.effect.each(["ROBOT_ALLOW", "ROBOT_DENY"])("show from where on %s cannot be read", (name) =>
+    Effect.gen(function* () {
+      expect(yield* complaintsAbout({ [name]: "妈妈, “老王，Li" })).toEqual([
+        `${name}: "“老王，Li" - ${NAMES}`
+      ])
     })
   )
 
@@ -274,10 +300,47 @@ describe("settings", () => {
       )
       expect(settings._tag).toBe("Right")
       expect(warnings).toEqual([
-        "ROBOT_QUITE_PERIOD: no setting has this name",
+        "ROBOT_QUITE_PERIOD: no setting has this name; did you mean ROBOT_QUIET_PERIOD?",
         "TULING_KEY: no setting has this name",
         "WECHAT_HOST: no setting has this name"
       ])
+    })
+  )
+
+  it.effect.each([
+    ["OPENAI_MODLE", "OPENAI_MODEL"],
+    ["OPENAI_BASEURL", "OPENAI_BASE_URL"],
+    ["OPENAI_API_KEY_FLIE", "OPENAI_API_KEY_FILE"],
+    ["openai_model", "OPENAI_MODEL"],
+    ["Robot_Allow", "ROBOT_ALLOW"],
+    ["ROBOT-DENY", "ROBOT_DENY"],
+    ["ＲＯＢＯＴ＿ＤＥＮＹ", "ROBOT_DENY"],
+    ["ROBT_DENY", "ROBOT_DENY"],
+    ["ROBOT_DENNNY", "ROBOT_DENY"],
+    ["TULING_API_KEY_FIL", "TULING_API_KEY_FILE"],
+    ["RBOOT_DNEY", "ROBOT_DENY"],
+    ["ROBOT_HTTP_PORST", "ROBOT_HTTP_PORT"],
+    ["ROBOT_HTTP_POST", "ROBOT_HTTP_HOST or ROBOT_HTTP_PORT"]
+  ] as const)("warn of %s, and say what was probably meant", ([name, meant]) =>
+    Effect.gen(function* () {
+      const warning = `${name}: no setting has this name; did you mean ${meant}?`
+      expect((yield* settingsOf({ [name]: "x" })).warnings).toEqual([warning])
+    })
+  )
+
+  it.effect("say nothing of the names of other programs, and of their own", () =>
+    Effect.gen(function* () {
+      const others = [
+        "OPENAI_ORG_ID",
+        "OPENAI_PROJECT",
+        "OPENAI_API_BASE",
+        "OPENAI_KEY",
+        "robot_name",
+        "HOME"
+      ]
+      const own = [...names, ...secrets.map((name) => `${name}_FILE`)]
+      const environment = Object.fromEntries([...others, ...own].map((name) => [name, ""]))
+      expect((yield* settingsOf(environment)).warnings).toEqual([])
     })
   )
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Option, TestClock } from "effect"
+import { BadAnswer } from "../../src/http/Errors.ts"
 import * as AddressBook from "../../src/program/AddressBook.ts"
 import { fakes, Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
@@ -190,13 +191,120 @@ describe("learning", () => {
       const { batchGetContact, find, forget, learn } = yield* empty
       yield* learn([contact(friend, { NickName: "Li", RemarkName: "boss" })])
       yield* learn([contact(friend, { NickName: "Li Li" })])
-      expect(yield* find(friend, noSpeaker)).toEqual(
-        contact(friend, { NickName: "Li Li", RemarkName: "boss" })
-      )
+      // WeChat is asked whether the remark is gone, and does not tell
+      const found = yield* Effect.fork(find(friend, noSpeaker))
+      yield* TestClock.adjust("100 millis")
+      expect(yield* Fiber.join(found)).toEqual(contact(friend, { NickName: "Li Li", RemarkName: "boss" }))
+      expect(batchGetContact.asked).toHaveLength(1)
       yield* forget([friend])
+      yield* TestClock.adjust("10 minutes")
       yield* Effect.fork(find(friend, noSpeaker))
       yield* TestClock.adjust("100 millis")
-      expect(batchGetContact.asked).toHaveLength(1)
+      expect(batchGetContact.asked).toHaveLength(2)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped(
+    "a remark that an update leaves out is asked for when its friend speaks, and goes when it is gone",
+    () =>
+      Effect.gen(function* () {
+        const { batchGetContact, calls, find, learn } = yield* empty
+        yield* batchGetContact.always((_, names) =>
+          Effect.succeed(names.map((name) => contact(name, { NickName: "Li" })))
+        )
+        yield* learn([contact(friend, { NickName: "Li", RemarkName: "boss" })])
+        yield* learn([contact(friend, { NickName: "Li" })])
+        expect(calls()).toEqual([])
+        const found = yield* Effect.fork(find(friend, noSpeaker))
+        yield* TestClock.adjust("100 millis")
+        expect(yield* Fiber.join(found)).toEqual(contact(friend, { NickName: "Li" }))
+        expect(yield* find(friend, noSpeaker)).toEqual(contact(friend, { NickName: "Li" }))
+        expect(calls()).toEqual([[friend]])
+      }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped(
+    "the address book replaces what was known, but for the members of groups, which it does not tell",
+    () =>
+      Effect.gen(function* () {
+        const { enlist, find, learn } = yield* empty
+        const members = [member("@aunt", "三姨")]
+        yield* learn([
+          contact(friend, { NickName: "Li", RemarkName: "boss" }),
+          contact(group, { NickName: "family", MemberList: members })
+        ])
+        yield* enlist([contact(friend, { NickName: "Li" }), contact(group, { NickName: "relatives" })])
+        expect(yield* find(friend, noSpeaker)).toEqual(contact(friend, { NickName: "Li" }))
+        expect(yield* find(group, noSpeaker)).toEqual(
+          contact(group, { NickName: "relatives", MemberList: members })
+        )
+      }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("members without any name are no knowledge, and take no name away", () =>
+    Effect.gen(function* () {
+      const { batchGetContact, calls, find, learn } = yield* empty
+      const nameless = { UserName: "@aunt", NickName: "", DisplayName: " " }
+      yield* batchGetContact.always(() =>
+        Effect.succeed([contact(group, { MemberList: [member("@aunt", "三姨")] })])
+      )
+      yield* learn([contact(group, { NickName: "family", MemberList: [nameless] })])
+      for (const speaker of [noSpeaker, Option.some("@aunt")]) {
+        const found = yield* Effect.fork(find(group, speaker))
+        yield* TestClock.adjust("100 millis")
+        expect((yield* Fiber.join(found))?.MemberList).toEqual([member("@aunt", "三姨")])
+      }
+      expect(calls()).toEqual([[group]])
+      yield* learn([contact(group, { MemberList: [nameless, member("@uncle")] })])
+      expect((yield* find(group, Option.some("@aunt")))?.MemberList).toEqual([
+        member("@aunt", "三姨"),
+        member("@uncle")
+      ])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("a group is asked for once more at most once in ten minutes, each by itself", () =>
+    Effect.gen(function* () {
+      const { calls, findAgain } = yield* empty
+      const again = (userName: string) =>
+        Effect.zipRight(Effect.fork(findAgain(contact(userName))), TestClock.adjust("100 millis"))
+      yield* again(group)
+      yield* again(group)
+      yield* again("@@work")
+      yield* TestClock.adjust("9 minutes")
+      yield* again(group)
+      expect(calls()).toEqual([[group], ["@@work"]])
+      yield* TestClock.adjust("1 minutes")
+      yield* again(group)
+      expect(calls()).toEqual([[group], ["@@work"], [group]])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("a group that was told just now is not asked for again at once", () =>
+    Effect.gen(function* () {
+      const { calls, find, findAgain } = yield* empty
+      yield* Effect.fork(find(group, noSpeaker))
+      yield* TestClock.adjust("100 millis")
+      yield* Effect.fork(findAgain(contact(group)))
+      yield* TestClock.adjust("100 millis")
+      expect(calls()).toEqual([[group]])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("who spoils the answer is found out, and the others are learnt", () =>
+    Effect.gen(function* () {
+      const { batchGetContact, find } = yield* empty
+      yield* batchGetContact.always((_, names) =>
+        names.includes("@bad")
+          ? new BadAnswer({ endpoint: "fake", issue: "body is not as expected" })
+          : Effect.succeed(names.map((name) => contact(name)))
+      )
+      yield* Effect.fork(
+        Effect.forEach(["@a", "@bad", "@b"], (name) => find(name, noSpeaker), { concurrency: "unbounded" })
+      )
+      yield* TestClock.adjust("30 seconds")
+      expect(yield* find("@a", noSpeaker)).toEqual(contact("@a"))
+      expect(yield* find("@b", noSpeaker)).toEqual(contact("@b"))
     }).pipe(Effect.provide(fakes()))
   )
 

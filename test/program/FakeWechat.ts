@@ -1,4 +1,4 @@
-import { Effect, Layer, Option, Redacted, Stream } from "effect"
+import { Effect, Layer, Option, Redacted } from "effect"
 import { type AddMsg } from "../../src/domain/AddMsg.ts"
 import { type Contact } from "../../src/domain/Contact.ts"
 import { type Credentials } from "../../src/domain/Session.ts"
@@ -15,13 +15,12 @@ import { type OutgoingText, SendMessage } from "../../src/http/wechat/SendMessag
 import { StatusNotify } from "../../src/http/wechat/StatusNotify.ts"
 import { SyncCheck } from "../../src/http/wechat/SyncCheck.ts"
 import { WebwxInit } from "../../src/http/wechat/WebwxInit.ts"
-import { WebwxSync } from "../../src/http/wechat/WebwxSync.ts"
+import { type Changes, type Salvaged, WebwxSync } from "../../src/http/wechat/WebwxSync.ts"
 import * as FakeCall from "./FakeCall.ts"
 import { checkKey, session, syncKey } from "./wire.ts"
 
 type Start = Effect.Effect.Success<ReturnType<WebwxInit["init"]>>
 type NoAnswer = Unreachable | BadAnswer
-type Changes = Effect.Effect.Success<ReturnType<WebwxSync["sync"]>>
 
 const started: Start = {
   credentials: session.credentials,
@@ -81,6 +80,7 @@ export class FakeWechat extends Effect.Service<FakeWechat>()("test/FakeWechat", 
       EndpointError
     >()
     const webwxSync = yield* FakeCall.make<[Credentials, SyncKey], Changes, EndpointError>()
+    const salvage = yield* FakeCall.make<[Credentials, SyncKey], Salvaged, EndpointError>()
     const sendMessage = yield* FakeCall.make<[Credentials, OutgoingText], string, EndpointError>(() =>
       Effect.sync(() => `sent-${++sends}`)
     )
@@ -103,6 +103,7 @@ export class FakeWechat extends Effect.Service<FakeWechat>()("test/FakeWechat", 
       batchGetContact,
       syncCheck,
       webwxSync,
+      salvage,
       sendMessage,
       changes,
       started: (what: Partial<Start>) => Effect.succeed({ ...started, ...what }),
@@ -150,8 +151,10 @@ export const endpoints = Layer.mergeAll(
       FakeWechat,
       ({ getContact }) =>
         new GetContact({
-          page: () => Effect.dieMessage("the program reads the whole book"),
-          all: (credentials) => Stream.fromIterableEffect(getContact.call(credentials))
+          page: (credentials) =>
+            Effect.map(getContact.call(credentials), (contacts) => ({ contacts, seq: 0 })),
+          salvage: (credentials) =>
+            Effect.map(getContact.call(credentials), (contacts) => ({ contacts, seq: 0, whole: true }))
         })
     )
   ),
@@ -165,7 +168,10 @@ export const endpoints = Layer.mergeAll(
   ),
   Layer.effect(
     WebwxSync,
-    Effect.map(FakeWechat, ({ webwxSync }) => new WebwxSync({ sync: webwxSync.call }))
+    Effect.map(
+      FakeWechat,
+      ({ salvage, webwxSync }) => new WebwxSync({ sync: webwxSync.call, salvage: salvage.call })
+    )
   ),
   Layer.effect(
     SendMessage,

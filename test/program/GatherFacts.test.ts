@@ -1,11 +1,12 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, TestClock } from "effect"
+import { Effect, Fiber, TestClock } from "effect"
 import { Mention } from "../../src/domain/Mention.ts"
 import * as PhoneActivity from "../../src/domain/PhoneActivity.ts"
 import { Journal } from "../../src/layers/Journal.ts"
 import * as AddressBook from "../../src/program/AddressBook.ts"
 import { gatherFacts } from "../../src/program/GatherFacts.ts"
 import { fakes } from "./fakes.ts"
+import { FakeWechat } from "./FakeWechat.ts"
 import { inGroup } from "./replying.ts"
 import { addMsg, contact, cursor, friend, group, me, member, received, session } from "./wire.ts"
 
@@ -63,6 +64,40 @@ describe("facts", () => {
   ] as const)("tell whom a group text mentions: %s", ([, text, mention]) =>
     Effect.gen(function* () {
       expect((yield* factsOf(inGroup(text))).mention).toEqual(mention)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("tell of a mention by a display name that WeChat never told of", () =>
+    Effect.gen(function* () {
+      const { batchGetContact } = yield* FakeWechat
+      yield* batchGetContact.always(() =>
+        Effect.succeed([contact(group, { MemberList: [member(me, "老白"), member("@aunt")] })])
+      )
+      const facts = yield* Effect.fork(factsOf(inGroup("@老白\u2005hi")))
+      yield* TestClock.adjust("100 millis")
+      expect((yield* Fiber.join(facts)).mention).toEqual(Mention.Personal({ rest: "hi" }))
+      expect(batchGetContact.asked).toHaveLength(1)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("tell of no mention where the name is part of another member's", () =>
+    Effect.gen(function* () {
+      const book = yield* AddressBook.make(session)
+      const lee = { UserName: "@lee", NickName: "Xiao Bai Lee", DisplayName: "" }
+      yield* book.learn([contact(group, { MemberList: [member(me), member("@aunt"), lee] })])
+      const message = received(addMsg("1", inGroup("@Xiao Bai Lee\u2005hi")))
+      expect((yield* gatherFacts({ session, book }, message)).facts.mention).toEqual(Mention.None())
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("tell of no mention in what somebody quotes, and of one in what they write themselves", () =>
+    Effect.gen(function* () {
+      const quoting = (quoted: string, own: string) =>
+        inGroup(`「三姨：${quoted}」<br/>- - - - - - - -<br/>${own}`)
+      expect((yield* factsOf(quoting("@Xiao Bai\u2005明天几点", "七点好"))).mention).toEqual(Mention.None())
+      expect((yield* factsOf(quoting("明天几点", "@Xiao Bai\u2005七点好"))).mention).toEqual(
+        Mention.Personal({ rest: "七点好" })
+      )
     }).pipe(Effect.provide(fakes()))
   )
 

@@ -74,6 +74,18 @@ describe("at once and for ever", () => {
       },
       30
     ],
+    "the same contact": [
+      { synccheck: selector2, webwxsync: `{${ok},"ModContactList":[{"UserName":"@a"}]}` },
+      30
+    ],
+    "a sync that is nonsense, at a cursor that init moves": [
+      {
+        synccheck: selector2,
+        webwxsync: "",
+        webwxinit: (n) => `{${ok},"User":{"UserName":"@me"},"SyncKey":${key(n)}}`
+      },
+      60
+    ],
     "messages that cannot be read": [{ synccheck: selector2, webwxsync: `{${ok},"AddMsgList":[1,2,3]}` }, 30],
     "another page of the address book": [
       { webwxgetcontact: (n) => `{${ok},"MemberList":[],"Seq":${n}}` },
@@ -101,7 +113,7 @@ describe("what looks like progress, at once and for ever,", () => {
     "a session that ends with 1101": { synccheck: 'window.synccheck={retcode:"1101",selector:"0"}' },
     "a contact that changed": {
       synccheck: selector2,
-      webwxsync: `{${ok},"ModContactList":[{"UserName":"@a"}]}`
+      webwxsync: (n) => `{${ok},"ModContactList":[{"UserName":"@a"}],"SyncKey":${key(n)}}`
     },
     "a new message": {
       synccheck: selector2,

@@ -239,14 +239,23 @@ describe("the end of a session", () => {
   it.scoped.each([
     ["nothing to fetch before", [nothing, refused(1101)]],
     ["a fetch that worked before", [something, refused(-14)]],
-    ["a failure in between", [nothing, timedOut, refused(1101)]],
-    ["a fetch that ends it", [something]]
-  ] as const)("comes after a poll that lived: %s", ([name, polls]) =>
+    ["a failure in between", [nothing, timedOut, refused(1101)]]
+  ] as const)("comes after a poll that lived: %s", ([, polls]) =>
     Effect.gen(function* () {
       const { changes, webwxSync } = yield* FakeWechat
-      yield* webwxSync.next(name === "a fetch that ends it" ? refused(1101) : changes({}))
+      yield* webwxSync.next(changes({}))
       expect(yield* ends(...polls)).toMatchObject({ _tag: "SessionEnded", lived: true })
     }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped(
+    "comes without one where the fetch that the poll announced ends it, or it would be looked at for ever",
+    () =>
+      Effect.gen(function* () {
+        const { webwxSync } = yield* FakeWechat
+        yield* webwxSync.next(refused(1101))
+        expect(yield* ends(something)).toMatchObject({ _tag: "SessionEnded", lived: false })
+      }).pipe(Effect.provide(fakes()))
   )
 
   it.scoped("is told of each inbox by itself: what lived before a look does not count after it", () =>

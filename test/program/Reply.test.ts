@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, TestClock } from "effect"
 import * as PhoneActivity from "../../src/domain/PhoneActivity.ts"
+import { type Answer } from "../../src/layers/Chatbots.ts"
 import { Journal } from "../../src/layers/Journal.ts"
 import { pacerLive } from "../../src/layers/PacerLive.ts"
 import { fakes } from "./fakes.ts"
@@ -207,6 +208,56 @@ describe("the away line", () => {
       expect(progressOf("2").at(-1)).toEqual({ _tag: "skipped", reason: "away-line-told" })
       yield* TestClock.adjust("1 minute")
     }).pipe(Effect.provide(fakes(atOnce, [])))
+  )
+})
+
+describe("the fallback line", () => {
+  const told = { _tag: "skipped", reason: "fallback-line-told" }
+  const settings = { ...atOnce, ROBOT_FALLBACK_REPLY: "what?" }
+
+  /** A robot whose chatbots answer so, whatever they are asked. */
+  const replyingWith = (answer: Answer) =>
+    Effect.tap(replying, ({ chatbot }) => chatbot.always(() => Effect.succeed(answer)))
+
+  it.scoped("reaches a chat once in ten minutes of an outage", () =>
+    Effect.gen(function* () {
+      const { hear, progressOf, wechat } = yield* replyingWith({ _tag: "Unavailable" })
+      yield* hear("1")
+      yield* TestClock.adjust("599 seconds")
+      yield* hear("2")
+      yield* hear("3", inGroup("@Bai hello"))
+      expect(wechat.sent()).toEqual([
+        { to: friend, text: "what?" },
+        { to: group, text: "what?" }
+      ])
+      expect(progressOf("2").at(-1)).toEqual(told)
+      yield* TestClock.adjust("1 seconds")
+      yield* hear("4")
+      expect(progressOf("4").at(-1)?._tag).toBe("sent")
+    }).pipe(Effect.provide(fakes(settings)))
+  )
+
+  it.scoped("reaches it each time that a chatbot works and has no answer", () =>
+    Effect.gen(function* () {
+      const { hear, wechat } = yield* replyingWith({ _tag: "NoWords" })
+      yield* hear("1")
+      yield* hear("2")
+      expect(wechat.sent()).toHaveLength(2)
+    }).pipe(Effect.provide(fakes(settings)))
+  )
+
+  it.scoped("of an outage is not said twice when the robot dies while it is being sent", () =>
+    Effect.gen(function* () {
+      const { hear, progressOf, wechat } = yield* replyingWith({ _tag: "Unavailable" })
+      yield* wechat.sendMessage.next(Effect.delay(refused(1204), "1 minute"))
+      yield* hear("1")
+      expect(progressOf("1").at(-1)).toEqual({ _tag: "sending" })
+      // the next one finds the journal as the first left it
+      const next = yield* replying
+      yield* next.hear("2")
+      expect(progressOf("2").at(-1)).toEqual(told)
+      yield* TestClock.adjust("1 minute")
+    }).pipe(Effect.provide(fakes(settings)))
   )
 })
 

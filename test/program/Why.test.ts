@@ -94,6 +94,17 @@ describe("why", () => {
       }).pipe(Effect.provide(RealFiles))
   )
 
+  it.scoped("tells what a message quotes, and nothing of it once that is taken back", () =>
+    Effect.gen(function* () {
+      const quoting = entry("1", { _tag: "Text", text: "七点好", quote: { name: "Ann", text: "明天几点" } })
+      const path = yield* after(receive(1, quoting))
+      const { out } = yield* whyOf(path, "1")
+      expect(out.slice(0, 2)).toEqual([`message      "七点好"`, `quotes       "明天几点" of "Ann"`])
+      yield* live(path, revoke("1"))
+      expect((yield* whyOf(path, "1")).out.join()).not.toContain("明天几点")
+    }).pipe(Effect.provide(RealFiles))
+  )
+
   it.scoped("finds by a piece of the text: the newest whole, older ones in a line each", () =>
     Effect.gen(function* () {
       const path = yield* after(

@@ -159,6 +159,52 @@ describe("the fallback line when the day's questions are used up", () => {
   )
 })
 
+describe("the fallback line while the chatbots fail for the moment", () => {
+  const fallback = { _tag: "Say", text: "what?", source: "outage-fallback" }
+  const told = { _tag: "Nothing", reason: "fallback-line-told" }
+
+  it.effect("is said once per chat in ten minutes", () =>
+    Effect.gen(function* () {
+      const { chatbot } = yield* Surroundings
+      yield* chatbot.always(() => Effect.succeed({ _tag: "Unavailable" }))
+      const { once, wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(fallback)
+      yield* once("outage-fallback", [friend]).tell
+      expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
+      expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(fallback)
+      // after a restart as well
+      const next = yield* Words.make
+      yield* TestClock.adjust("599 seconds")
+      expect(yield* next.wordsFor(message, asking("4"), [friend])).toEqual(told)
+      yield* TestClock.adjust("1 seconds")
+      expect(yield* next.wordsFor(message, asking("5"), [friend])).toMatchObject(fallback)
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
+  )
+
+  it.effect("is said each time by one that works and has no answer, also just after an outage", () =>
+    Effect.gen(function* () {
+      const { chatbot } = yield* Surroundings
+      const { once, wordsFor } = yield* Words.make
+      yield* once("outage-fallback", [friend]).tell
+      yield* chatbot.always(() => Effect.succeed(noWords))
+      for (const question of ["1", "2"]) {
+        const said = yield* wordsFor(message, asking(question), [friend])
+        expect(said).toMatchObject({ _tag: "Say", text: "what?", source: "fallback" })
+        yield* once("fallback", [friend]).tell
+      }
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
+  )
+
+  it.effect("is not said where the owner emptied it", () =>
+    Effect.gen(function* () {
+      expect(yield* saidWhen({ _tag: "Unavailable" })).toEqual({
+        _tag: "Nothing",
+        reason: "no-fallback-line"
+      })
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "" })))
+  )
+})
+
 describe("the away line, where there is no chatbot to ask", () => {
   const away = { _tag: "Say", text: "later", source: "away" }
   const told = { _tag: "Nothing", reason: "away-line-told" }

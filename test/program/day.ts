@@ -25,7 +25,8 @@ const badAnswer = new BadAnswer({ endpoint: "fake", issue: "no JSON" })
 
 const answerOf = (outcome: Outcome): Answer => {
   if (outcome._tag === "Words") return { _tag: "Words", text: outcome.text, chatbot: "tuling" }
-  return outcome._tag === "Failed" && outcome.kind === "quota" ? { _tag: "Spent" } : { _tag: "NoWords" }
+  if (outcome._tag === "Failed" && outcome.kind === "quota") return { _tag: "Spent" }
+  return { _tag: outcome._tag === "Failed" && outcome.kind === "transient" ? "Unavailable" : "NoWords" }
 }
 
 /** The chatbot before it is guarded, in the hands of the test. */

@@ -72,9 +72,10 @@ export const contact = (UserName: string, fields: Partial<Contact> = {}): Contac
   ...fields
 })
 
+/** A member of a group, by a nick name and maybe another name in the group. */
 export const member = (UserName: string, DisplayName = ""): Member => ({
   UserName,
-  NickName: "",
+  NickName: `nick of ${UserName}`,
   DisplayName
 })
 

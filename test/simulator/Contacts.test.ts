@@ -55,7 +55,7 @@ describe("webwxgetcontact", () => {
         '阳光<span class="emoji emoji2600"></span><span class="emoji emoji1f33b"></span>'
       )
       expect(find("lili")).toMatchObject({
-        RemarkName: "李莉 (同事)",
+        RemarkName: "李莉（同事）",
         HeadImgUrl: expect.stringContaining(keys.skey)
       })
       expect(["shop", "daily", "academy"].map((name) => find(name)?.["VerifyFlag"])).toEqual([8, 24, 56])

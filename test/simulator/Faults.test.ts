@@ -295,6 +295,63 @@ describe("a fault in the body", () => {
   )
 })
 
+describe("the fault control", () => {
+  /** The text of the next answer of webwxgetcontact. */
+  const book = Effect.fnUntraced(function* (fault: FaultInput, seed = "a") {
+    const { browser, control, hits, keys } = yield* ready({ seed })
+    yield* control.faults([fault])
+    const query = new URLSearchParams({ seq: "0", skey: keys.skey })
+    const text = yield* browser.text(browser.get(`/cgi-bin/mmwebwx-bin/webwxgetcontact?${query}`))
+    return { hits: yield* hits, text }
+  })
+  const withoutControls = (text: string) => text.replaceAll(/\p{Cc}/gu, "")
+
+  it.scoped("puts a raw control character into each string of a field", () =>
+    Effect.gen(function* () {
+      const { hits, text } = yield* book({ endpoint: "webwxgetcontact", kind: "control", field: "NickName" })
+      expect(() => JSON.parse(text)).toThrow("control character")
+      const names = text.match(/"NickName":"/g) ?? []
+      expect(names.length).toBeGreaterThan(5)
+      expect(text.match(/"NickName":"(?:[^"\\]|\\.)*\p{Cc}"/gu)).toHaveLength(names.length)
+      expect(text.match(/\p{Cc}/gu)).toHaveLength(names.length)
+      expect(JSON.parse(withoutControls(text))).toMatchObject({ BaseResponse: { Ret: 0 } })
+      expect(hits).toEqual([1])
+    })
+  )
+
+  it.scoped("puts one into the first string when no field is named, the same with the same seed", () =>
+    Effect.gen(function* () {
+      const fault = { endpoint: "wechat", kind: "control" } as const
+      const { text } = yield* book(fault)
+      expect(text).toMatch(/^\{"BaseResponse":\{"Ret":0,"ErrMsg":"\p{Cc}"\}/u)
+      expect(text.match(/\p{Cc}/gu)).toHaveLength(1)
+      expect((yield* book(fault)).text).toBe(text)
+      const others = yield* Effect.forEach(["b", "c", "d"], (seed) => book(fault, seed))
+      expect(
+        new Set([text, ...others.map(({ text }) => text)].map((text) => /\p{Cc}/u.exec(text)?.[0])).size
+      ).toBeGreaterThan(1)
+    })
+  )
+
+  it.scoped("announces the body that it sends, after the service did its work", () =>
+    Effect.gen(function* () {
+      const { control, delivered, send } = yield* ready()
+      yield* control.faults([{ endpoint: "webwxsendmsg", kind: "control", field: "MsgID" }])
+      expect(yield* send("1")).toMatch(/^200 .*"MsgID":"\d+\p{Cc}","LocalID":"1"\}$/u)
+      expect(yield* delivered).toBe(1)
+    })
+  )
+
+  it.scoped("leaves answers alone that are no JSON", () =>
+    Effect.gen(function* () {
+      const { browser, control } = yield* open()
+      yield* control.faults([{ endpoint: "*", kind: "control" }])
+      expect(yield* browser.text(browser.get(JSLOGIN))).toMatch(/^window\.QRLogin\.code = 200; [^\p{Cc}]*;$/u)
+      expect((yield* control.state()).faults).toMatchObject([{ hits: 0 }])
+    })
+  )
+})
+
 describe("a fault of the polls", () => {
   it.scoped("selector: stuck, at once and whatever is shown", () =>
     Effect.gen(function* () {
@@ -541,6 +598,8 @@ describe("the control API of faults", () => {
     [{ endpoint: "*", kind: "reset", time: 1 }, "is unexpected"],
     [{ endpoint: "*", kind: "truncated", when: "before" }, "is unexpected"],
     [{ endpoint: "*", kind: "half", when: "after" }, "is unexpected"],
+    [{ endpoint: "jslogin", kind: "control" }, `"webwxsync"`],
+    [{ endpoint: "*", kind: "control", field: ".*" }, "w+"],
     [{ endpoint: "*", kind: "drip" }, "pause"],
     [{ endpoint: "*", kind: "drip", pause: 1, pieces: 0 }, "a positive number"],
     [{ endpoint: "qrcode", kind: "ret", ret: 1 }, `"webwxsendmsg"`],

@@ -33,6 +33,26 @@ describe("a message", () => {
     })
   )
 
+  it.scoped("that answers an earlier one holds that before its own text, or in its XML", () =>
+    Effect.gen(function* () {
+      const quote = { name: "Ann", text: "1 < 2" }
+      const { AddMsgList } = yield* fetched(
+        { from: "lili", text: "hi", quote },
+        { from: "lili", kind: "app", text: "a & b", quote }
+      )
+      expect(AddMsgList).toMatchObject([
+        { MsgType: 1, Content: "「Ann：1 &lt; 2」<br/>- - - - - - - - - - - - - - -<br/>hi" },
+        {
+          MsgType: 49,
+          AppMsgType: 57,
+          Content: expect.stringContaining(
+            "&lt;displayname&gt;Ann&lt;/displayname&gt;<br/>&lt;content&gt;1 &amp;lt; 2&lt;/content&gt;"
+          )
+        }
+      ])
+    })
+  )
+
   it.scoped("of the owner goes from them to the chat, without a speaker", () =>
     Effect.gen(function* () {
       const { AddMsgList, keys, of } = yield* fetched(

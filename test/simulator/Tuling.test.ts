@@ -28,11 +28,11 @@ describe("Tuling, version 1", () => {
   it.scoped("answers in HTML's way, the same text in the same way", () =>
     Effect.gen(function* () {
       const { v1 } = yield* ready
-      expect(yield* v1("你好")).toEqual({ code: 100000, text: "你好呀,\u00a0很高兴见到你" })
-      expect(yield* v1("念首诗")).toEqual({ code: 100000, text: "床前明月光,<br>疑是地上霜。" })
+      expect(yield* v1("你好")).toEqual({ code: 100000, text: "你好呀，很高兴见到你" })
+      expect(yield* v1("念首诗")).toEqual({ code: 100000, text: "床前明月光，<br>疑是地上霜。" })
       expect(yield* v1("a < b & c")).toEqual({
         code: 100000,
-        text: "关于“a\u00a0&lt;\u00a0b\u00a0&amp;\u00a0c”,\u00a0我也想知道。"
+        text: "关于“a\u00a0&lt;\u00a0b\u00a0&amp;\u00a0c”，我也想知道。"
       })
     })
   )
@@ -72,7 +72,7 @@ describe("Tuling, version 2", () => {
     Effect.gen(function* () {
       const { v2 } = yield* ready
       expect(yield* v2("谢谢")).toMatchObject({ intent: { code: 10004 }, results: results("不客气 ^_^") })
-      expect(yield* v2("念首诗")).toMatchObject({ results: results("床前明月光,\n疑是地上霜。") })
+      expect(yield* v2("念首诗")).toMatchObject({ results: results("床前明月光，\n疑是地上霜。") })
     })
   )
 

@@ -12,13 +12,14 @@ const entities: Readonly<Record<string, string>> = {
 
 /**
  * A chatbot's text as a person reads it: `<br>` is a line break, entities are decoded once, no-break spaces are plain,
- * nothing stands around it.
+ * control characters are gone, nothing stands around it.
  */
 export const plainText = (text: string): string =>
   text
     .replace(/<br\s{0,9}\/?>/gi, "\n")
     .replace(/&(lt|gt|quot|apos|#39|nbsp|amp);/g, (whole, name: string) => entities[name] ?? whole)
     .replace(/\u00A0/g, " ")
+    .replace(/(?![\n\t])\p{Cc}/gu, "")
     .trim()
 
 /** The lines that say something, as one reply; none when nothing is left. */

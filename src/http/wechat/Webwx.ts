@@ -1,7 +1,8 @@
 import { Effect, Random, Redacted, Schema } from "effect"
 import * as Lenient from "../../domain/Lenient.ts"
 import { type Credentials } from "../../domain/Session.ts"
-import { type BadAnswer, type EndpointError, Refused } from "../Errors.ts"
+import { type BadAnswer, type EndpointError, Refused, type Unreachable } from "../Errors.ts"
+import * as Salvage from "../Salvage.ts"
 import * as Wire from "../Wire.ts"
 import { jsonBody, type WechatClient } from "./WechatClient.ts"
 
@@ -42,6 +43,18 @@ export const reader = <A, I>(
   })
 }
 
+/**
+ * What is left of an answer that `reader` could not read, by `salvage`. That WeChat refused stays true. A page of
+ * somebody else's holds nothing: the failure stays, too.
+ */
+export const salvaging =
+  <A>(endpoint: string, salvage: (text: string) => A) =>
+  (text: string, failure: BadAnswer): Effect.Effect<A, BadAnswer | Refused> => {
+    if (failure.foreign) return Effect.fail(failure)
+    const [Ret = 0] = Salvage.integers(text, "Ret")
+    return Ret === 0 ? Effect.sync(() => salvage(text)) : new Refused({ endpoint, code: Ret })
+  }
+
 interface Ask {
   readonly credentials: Credentials
   readonly query?: Readonly<Record<string, string | number>>
@@ -49,20 +62,23 @@ interface Ask {
   readonly fields?: Readonly<Record<string, unknown>>
 }
 
-/** A POST of a session: `endpoint` is the last piece of its path, `schema` what its answer holds. */
-export const poster = <A, I>(wechat: WechatClient, endpoint: string, schema: Schema.Schema<A, I>) => {
-  const read = reader(endpoint, schema)
-  return ({ credentials, fields, query }: Ask): Effect.Effect<A, EndpointError> =>
-    baseRequest(credentials).pipe(
-      Effect.flatMap((BaseRequest) =>
-        wechat.text({
-          endpoint,
-          host: credentials.host,
-          path: pathOf(endpoint),
-          query: { ...query, lang: "zh_CN", pass_ticket: Redacted.value(credentials.pass_ticket) },
-          body: jsonBody({ BaseRequest, ...fields })
-        })
-      ),
-      Effect.flatMap(read)
+/** A POST of a session: `endpoint` is the last piece of its path; gives the answer as text. */
+export const textPoster =
+  (wechat: WechatClient, endpoint: string) =>
+  ({ credentials, fields, query }: Ask): Effect.Effect<string, Unreachable | BadAnswer> =>
+    Effect.flatMap(baseRequest(credentials), (BaseRequest) =>
+      wechat.text({
+        endpoint,
+        host: credentials.host,
+        path: pathOf(endpoint),
+        query: { ...query, lang: "zh_CN", pass_ticket: Redacted.value(credentials.pass_ticket) },
+        body: jsonBody({ BaseRequest, ...fields })
+      })
     )
+
+/** The same, the answer read: `schema` is what it holds. */
+export const poster = <A, I>(wechat: WechatClient, endpoint: string, schema: Schema.Schema<A, I>) => {
+  const post = textPoster(wechat, endpoint)
+  const read = reader(endpoint, schema)
+  return (ask: Ask): Effect.Effect<A, EndpointError> => Effect.flatMap(post(ask), read)
 }

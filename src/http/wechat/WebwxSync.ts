@@ -4,9 +4,12 @@ import { Contact } from "../../domain/Contact.ts"
 import * as Lenient from "../../domain/Lenient.ts"
 import { type Credentials } from "../../domain/Session.ts"
 import { SyncKey } from "../../domain/SyncKey.ts"
+import * as Salvage from "../Salvage.ts"
 import * as Wire from "../Wire.ts"
-import { poster } from "./Webwx.ts"
+import { reader, salvaging, textPoster } from "./Webwx.ts"
 import { WechatClient } from "./WechatClient.ts"
+
+const endpoint = "webwxsync"
 
 const Buff = Wire.maybe(Schema.Struct({ Buff: Lenient.text }))
 
@@ -25,41 +28,97 @@ const Answer = Schema.Struct({
 const profileChanged = 190
 
 const readMessage = Schema.decodeUnknownOption(AddMsg)
+const readKey = Schema.decodeUnknownOption(SyncKey)
+
+/** What happened since a cursor. */
+export interface Changes {
+  readonly messages: ReadonlyArray<AddMsg>
+  /** How many messages could not be read. */
+  readonly undecodable: number
+  readonly modContacts: ReadonlyArray<Contact>
+  /** UserNames. */
+  readonly delContacts: ReadonlyArray<string>
+  /** The owner's new nick name. */
+  readonly nickName: Option.Option<string>
+  /** Another call now brings more. */
+  readonly more: boolean
+  /** Where none came, or one of `Count` 0, the old one stays good. */
+  readonly SyncKey: SyncKey | undefined
+  readonly SyncCheckKey: SyncKey | undefined
+}
+
+/** The same; what else the answer held is lost where it could not be read as a whole. */
+export interface Salvaged extends Changes {
+  readonly whole: boolean
+}
+
+const changesOf = (answer: typeof Answer.Type): Changes => {
+  const messages = Array.filterMap(answer.AddMsgList, (one) => readMessage(one))
+  return {
+    messages,
+    undecodable: answer.AddMsgList.length - messages.length,
+    modContacts: answer.ModContactList,
+    delContacts: answer.DelContactList.map(({ UserName }) => UserName),
+    nickName: Option.fromNullable(answer.Profile).pipe(
+      Option.filter(({ BitFlag }) => BitFlag === profileChanged),
+      Option.map(({ NickName }) => NickName?.Buff ?? ""),
+      Option.filter((name) => name !== "")
+    ),
+    more: answer.ContinueFlag !== 0,
+    SyncKey: answer.SyncKey,
+    SyncCheckKey: answer.SyncCheckKey
+  }
+}
+
+const keyIn = (text: string, name: string): SyncKey | undefined =>
+  Option.getOrUndefined(Option.flatMap(Salvage.lastObject(text, name), (key) => readKey(key)))
+
+const salvage = (text: string): Salvaged => {
+  const found = Salvage.objects(text, /\{\s*"MsgId"\s*:/g)
+  const messages = Array.filterMap(found, (one) => Option.flatMap(one, (message) => readMessage(message)))
+  const [AddMsgCount = 0] = Salvage.integers(text, "AddMsgCount")
+  return {
+    messages,
+    undecodable: Math.max(AddMsgCount, found.length) - messages.length,
+    modContacts: [],
+    delContacts: [],
+    nickName: Option.none(),
+    more: false,
+    SyncKey: keyIn(text, "SyncKey"),
+    SyncCheckKey: keyIn(text, "SyncCheckKey"),
+    whole: false
+  }
+}
 
 /** Fetches what happened since a cursor. */
 export class WebwxSync extends Effect.Service<WebwxSync>()("http/WebwxSync", {
   effect: Effect.gen(function* () {
-    const post = poster(yield* WechatClient, "webwxsync", Answer)
+    const post = textPoster(yield* WechatClient, endpoint)
+    const read = reader(endpoint, Answer)
+    const rescue = salvaging(endpoint, salvage)
 
-    /**
-     * Safe to repeat with the same `syncKey`: the server does not remember what was delivered. `undecodable` counts the
-     * messages that could not be read; `more` says that another call now brings more. A cursor that is `undefined` or of
-     * `Count` 0 leaves the old one good.
-     */
-    const sync = Effect.fn("WebwxSync.sync")(function* (credentials: Credentials, syncKey: SyncKey) {
-      const now = yield* Clock.currentTimeMillis
-      const answer = yield* post({
-        credentials,
-        query: { sid: Redacted.value(credentials.wxsid), skey: Redacted.value(credentials.skey) },
-        fields: { SyncKey: syncKey, rr: ~now }
+    const ask = (credentials: Credentials, syncKey: SyncKey) =>
+      Effect.flatMap(Clock.currentTimeMillis, (now) =>
+        post({
+          credentials,
+          query: { sid: Redacted.value(credentials.wxsid), skey: Redacted.value(credentials.skey) },
+          fields: { SyncKey: syncKey, rr: ~now }
+        })
+      )
+
+    return {
+      /** Safe to repeat with the same `syncKey`: the server does not remember what was delivered. */
+      sync: Effect.fn("WebwxSync.sync")(function* (credentials: Credentials, syncKey: SyncKey) {
+        return changesOf(yield* read(yield* ask(credentials, syncKey)))
+      }),
+      /** The same call; of an answer that cannot be read, what can: each message by itself, and the cursor. */
+      salvage: Effect.fn("WebwxSync.salvage")(function* (credentials: Credentials, syncKey: SyncKey) {
+        const text = yield* ask(credentials, syncKey)
+        return yield* read(text).pipe(
+          Effect.map((answer): Salvaged => ({ ...changesOf(answer), whole: true })),
+          Effect.catchTag("BadAnswer", (failure) => rescue(text, failure))
+        )
       })
-      const messages = Array.filterMap(answer.AddMsgList, (one) => readMessage(one))
-      return {
-        messages,
-        undecodable: answer.AddMsgList.length - messages.length,
-        modContacts: answer.ModContactList,
-        delContacts: answer.DelContactList.map(({ UserName }) => UserName),
-        nickName: Option.fromNullable(answer.Profile).pipe(
-          Option.filter(({ BitFlag }) => BitFlag === profileChanged),
-          Option.map(({ NickName }) => NickName?.Buff ?? ""),
-          Option.filter((name) => name !== "")
-        ),
-        more: answer.ContinueFlag !== 0,
-        SyncKey: answer.SyncKey,
-        SyncCheckKey: answer.SyncCheckKey
-      }
-    })
-
-    return { sync } as const
+    } as const
   })
 }) {}

@@ -1,11 +1,10 @@
 import { FileSystem, Path } from "@effect/platform"
 import { Console, Effect } from "effect"
-import { exitCodes } from "../Failure.ts"
+import { exitCodes, giveUp } from "../Failure.ts"
 import {
   announceAndRun,
   endOfStep,
   exitCodeOf,
-  giveUp,
   type Machine,
   mustBeRoot,
   onFiles,

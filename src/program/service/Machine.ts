@@ -1,6 +1,6 @@
 import { Command, type CommandExecutor, FileSystem } from "@effect/platform"
 import { Console, Data, Effect } from "effect"
-import { exitCodes, Unsuccessful } from "../Failure.ts"
+import { exitCodes, giveUp } from "../Failure.ts"
 import { exists } from "./Files.ts"
 
 /** The machine that the service is installed on, and what is installed there. */
@@ -42,10 +42,6 @@ export const mustBeRoot = Effect.fn("Machine.mustBeRoot")(function* ({ root, uid
   if (!booted)
     return yield* giveUp(exitCodes.unexpected, "systemd does not run here: there is nobody to run a service.")
 })
-
-/** Prints why it does not go on, and ends with this exit code. */
-export const giveUp = (exitCode: number, why: string) =>
-  Effect.zipRight(Console.error(why), new Unsuccessful({ exitCode }))
 
 /** A step that failed, as the end of a command. */
 export const endOfStep = ({ problem }: StepFailed) => giveUp(exitCodes.unexpected, problem)

@@ -9,6 +9,7 @@ describe("plainText", () => {
     ["&lt;br&gt; is typed", "<br> is typed"],
     [" a\u00A0b&nbsp;c\u00A0", "a b c"],
     ["&unknown; & stays", "&unknown; & stays"],
+    ["a\u0000b\u0007\r\n\tc\u009F", "ab\n\tc"],
     ["<br>", ""]
   ] as const) {
     it(`reads ${JSON.stringify(raw)}`, () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect } from "effect"
-import { calls, world } from "../calls.ts"
+import { Effect, Exit } from "effect"
+import { answers, mark } from "../answers.ts"
+import { calls, world, type World } from "../calls.ts"
 import { FakeHttp, json, ok } from "../FakeHttp.ts"
 import { errorOf } from "./errorOf.ts"
 
@@ -42,6 +43,33 @@ describe("JSON", () => {
       )
     }
   }
+
+  for (const endpoint of [...inJson, "tulingV1", "tulingV2"] as const) {
+    it.effect(`with control characters as they are in its strings is read by ${endpoint}`, () => {
+      const text = answers[endpoint]
+        .write(answers[endpoint].tree)
+        .replaceAll('"ErrMsg":""', '"ErrMsg":"\u0000"')
+        .replaceAll(mark, `${mark}\u0001\n\u001F`)
+      return Effect.gen(function* () {
+        expect(text).toMatch(/\p{Cc}/u)
+        const exit = yield* Effect.exit<unknown, unknown, World>(calls[endpoint])
+        expect(Exit.isSuccess(exit)).toBe(true)
+      }).pipe(Effect.provide(world(new FakeHttp(() => new Response(text)))))
+    })
+  }
+
+  it.effect("with one of them in a message loses nothing of it", () => {
+    const messages = `[{"MsgId":"1","FromUserName":"@a","ToUserName":"@b","MsgType":1,"Content":"a\u0001b\nc"}]`
+    const http = new FakeHttp(
+      () => new Response(`{"BaseResponse":{"Ret":0,"ErrMsg":""},"AddMsgList":${messages}}\0\0`)
+    )
+    return Effect.gen(function* () {
+      expect(yield* calls.webwxsync).toMatchObject({
+        messages: [{ MsgId: "1", Content: "a\u0001b\nc" }],
+        undecodable: 0
+      })
+    }).pipe(Effect.provide(world(http)))
+  })
 
   it.effect("with deep parts in good company costs those parts only", () => {
     const http = new FakeHttp(

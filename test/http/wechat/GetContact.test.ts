@@ -1,14 +1,15 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Effect, Fiber, Stream, TestClock } from "effect"
-import { GetContact } from "../../../src/http/wechat/GetContact.ts"
+import { GetContact, pages } from "../../../src/http/wechat/GetContact.ts"
 import { credentials, FakeHttp, json, ok, refused } from "../FakeHttp.ts"
 
-const all = Effect.flatMap(GetContact, (book) => Stream.runCollect(book.all(credentials))).pipe(
+const book = Stream.unwrap(Effect.map(GetContact, ({ page }) => pages((seq) => page(credentials, seq))))
+const all = Stream.runCollect(book).pipe(
   Effect.map((contacts) => Chunk.toReadonlyArray(contacts).map(({ UserName }) => UserName))
 )
 
 /** Answers each `seq` with a contact of that name and the next `Seq`. */
-const pages = (next: (seq: number) => number) =>
+const counting = (next: (seq: number) => number) =>
   new FakeHttp(({ url }) => {
     const seq = Number(url.searchParams.get("seq"))
     return json({ ...ok, MemberCount: 1, MemberList: [{ UserName: `@${seq}` }], Seq: next(seq) })
@@ -43,7 +44,7 @@ describe("GetContact", () => {
   })
 
   it.effect("goes on until Seq is 0", () => {
-    const http = pages((seq) => (seq < 20 ? seq + 10 : 0))
+    const http = counting((seq) => (seq < 20 ? seq + 10 : 0))
     return Effect.gen(function* () {
       expect(yield* all).toEqual(["@0", "@10", "@20"])
     }).pipe(Effect.provide(http.wechat()))
@@ -52,13 +53,13 @@ describe("GetContact", () => {
   it.effect("stops when Seq does not change", () =>
     Effect.gen(function* () {
       expect(yield* all).toEqual(["@0", "@5"])
-    }).pipe(Effect.provide(pages(() => 5).wechat()))
+    }).pipe(Effect.provide(counting(() => 5).wechat()))
   )
 
   it.effect("stops after 16 pages", () =>
     Effect.gen(function* () {
       expect((yield* all).length).toBe(16)
-    }).pipe(Effect.provide(pages((seq) => seq + 1).wechat()))
+    }).pipe(Effect.provide(counting((seq) => seq + 1).wechat()))
   )
 
   for (const MemberList of [undefined, null]) {
@@ -96,12 +97,48 @@ describe("GetContact", () => {
     )
     return Effect.gen(function* () {
       const seen: Array<string> = []
-      const book = yield* GetContact
       const error = yield* Effect.flip(
-        Stream.runForEach(book.all(credentials), ({ UserName }) => Effect.sync(() => seen.push(UserName)))
+        Stream.runForEach(book, ({ UserName }) => Effect.sync(() => seen.push(UserName)))
       )
       expect(error).toMatchObject({ _tag: "Refused", endpoint: "webwxgetcontact", code: -1 })
       expect(seen).toEqual(["@a"])
     }).pipe(Effect.provide(http.wechat()))
   })
+})
+
+describe("salvaging a page", () => {
+  const salvage = (body: string) =>
+    Effect.flatMap(GetContact, (book) => book.salvage(credentials, 3)).pipe(
+      Effect.provide(new FakeHttp(() => new Response(body)).wechat())
+    )
+  const ok = '"BaseResponse":{"Ret":0,"ErrMsg":""}'
+
+  it.effect("gives the page itself where it can be read", () =>
+    Effect.gen(function* () {
+      expect(yield* salvage(`{${ok},"MemberList":[{"UserName":"@a"}],"Seq":7}`)).toMatchObject({
+        whole: true,
+        contacts: [{ UserName: "@a" }],
+        seq: 7
+      })
+    })
+  )
+
+  it.effect.each([
+    [`{${ok},"MemberList":[{"UserName":"@a","NickName":"a "b""}],"Seq":7}`, 7],
+    [`{${ok},"MemberList":[{"Seq":1},nul],"Seq" : "8"}`, 8],
+    [`{${ok},"MemberList":[{"UserName":"@a"`, 0],
+    [`{${ok},"MemberList":nul,"Seq":-1}`, 0],
+    ["gibberish", 0]
+  ] as const)("finds which page comes next, or none: %s", ([body, seq]) =>
+    Effect.gen(function* () {
+      expect(yield* salvage(body)).toEqual({ contacts: [], seq, whole: false })
+    })
+  )
+
+  it.effect("takes a refusal for one", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(salvage(`{"BaseResponse":{"Ret":1102},"MemberList":nul}`))
+      expect(error).toMatchObject({ _tag: "Refused", code: 1102 })
+    })
+  )
 })

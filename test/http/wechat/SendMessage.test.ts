@@ -65,6 +65,34 @@ describe("SendMessage", () => {
     }).pipe(Effect.provide(new FakeHttp(() => broken({ code: "ECONNRESET", syscall: "read" })).wechat()))
   )
 
+  it.effect.each([
+    "",
+    "gibberish",
+    '{"BaseResponse":{"Ret":0,"ErrMsg":""},"MsgID":"70000',
+    "{}",
+    '{"BaseResponse":null}',
+    '{"BaseResponse":{"ErrMsg":""},"MsgID":"1"}',
+    '{"BaseResponse":{"Ret":null},"MsgID":"1"}',
+    '{"BaseResponse":{"Ret":"ok"},"MsgID":"1"}',
+    "[]"
+  ])("arrived, when an answer comes that cannot be read: %s", (body) =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(send())
+      expect(error).toMatchObject({ _tag: "BadAnswer", endpoint: "webwxsendmsg" })
+      expect(error).not.toHaveProperty("foreign")
+    }).pipe(Effect.provide(new FakeHttp(() => new Response(body)).wechat()))
+  )
+
+  it.effect.each([
+    ["<!DOCTYPE html><title>hotel</title>", 200],
+    ["", 404],
+    ["", 302]
+  ] as const)("may not have arrived where somebody else answers: %s %i", ([body, status]) =>
+    Effect.gen(function* () {
+      expect(yield* Effect.flip(send())).toMatchObject({ _tag: "BadAnswer", foreign: true })
+    }).pipe(Effect.provide(new FakeHttp(() => new Response(body, { status })).wechat()))
+  )
+
   for (const code of [1204, 1205, 1101, -2]) {
     it.effect(`is refused with ${code}`, () =>
       Effect.gen(function* () {

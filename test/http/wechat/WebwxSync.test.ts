@@ -118,3 +118,116 @@ describe("WebwxSync", () => {
     }).pipe(Effect.provide(new FakeHttp(() => refused(-1)).wechat()))
   )
 })
+
+const salvage = Effect.flatMap(WebwxSync, ({ salvage }) => salvage(credentials, SyncKey))
+
+/** An answer as text, with four messages of which two are broken, and what stands after them. */
+const broken = (rest: string) => {
+  const piece = (MsgId: string, Content: string) =>
+    `{"MsgId":"${MsgId}","FromUserName":"@a","ToUserName":"@b","MsgType":1,"Content":${Content}}`
+  const list = [
+    piece("1", '"one"'),
+    piece("2", '"he said "two""'),
+    piece("3", '"three\u0001 {\\"MsgId\\":\\"9\\""'),
+    piece("4", "undefined")
+  ]
+  return new FakeHttp(
+    () =>
+      new Response(
+        `{"BaseResponse":{"Ret":0,"ErrMsg":""},"AddMsgCount":4,"AddMsgList":[${list.join(",\n")}],${rest}`
+      )
+  ).wechat()
+}
+
+describe("salvaging", () => {
+  it.effect("asks the same, and gives the same where all can be read", () => {
+    const http = answers({ AddMsgList: [message, null], SyncKey })
+    return Effect.gen(function* () {
+      const { whole, ...got } = yield* salvage
+      expect(whole).toBe(true)
+      expect(got).toEqual(yield* sync)
+      const [salvaged, asked] = [http.nth(1), http.nth(2)]
+      expect(salvaged.url.href).toBe(asked.url.href)
+      expect(JSON.parse(salvaged.body)).toMatchObject({ SyncKey, rr: JSON.parse(asked.body).rr })
+    }).pipe(Effect.provide(http.wechat()))
+  })
+
+  it.effect("finds each message that can be read by itself, both cursors, and how much is lost", () =>
+    Effect.gen(function* () {
+      expect((yield* Effect.flip(sync))._tag).toBe("BadAnswer")
+      expect(yield* salvage).toMatchObject({
+        whole: false,
+        messages: [
+          { MsgId: "1", Content: "one" },
+          { MsgId: "3", Content: 'three\u0001 {"MsgId":"9"' }
+        ],
+        undecodable: 2,
+        more: false,
+        SyncKey: { Count: 1, List: [{ Key: 1, Val: 600000009 }] },
+        SyncCheckKey: {
+          Count: 2,
+          List: [
+            { Key: 1, Val: 7 },
+            { Key: "2", Val: "8" }
+          ]
+        }
+      })
+    }).pipe(
+      Effect.provide(
+        broken(
+          '"ModContactList":[{"a":"b"c"}],"SKey":"","SyncKey":{"Count":1,"List":[{"Key":1,"Val":600000009}]},\n"SyncCheckKey" : {"Count":2,"List":[{"Key":1,"Val":7},{"Key":"2","Val":"8"}]}}'
+        )
+      )
+    )
+  )
+
+  it.effect("finds no cursor in an answer that was cut short before it, and counts what is missing", () =>
+    Effect.gen(function* () {
+      expect(yield* salvage).toMatchObject({
+        whole: false,
+        undecodable: 4,
+        SyncKey: undefined,
+        SyncCheckKey: undefined
+      })
+    }).pipe(
+      Effect.provide(
+        new FakeHttp(
+          () =>
+            new Response(
+              `{"BaseResponse":{"Ret":0},"AddMsgCount":5,"AddMsgList":[${JSON.stringify(message)},{"MsgId":"2","Con`
+            )
+        ).wechat()
+      )
+    )
+  )
+
+  it.effect("finds nothing in gibberish", () =>
+    Effect.gen(function* () {
+      expect(yield* salvage).toMatchObject({ whole: false, messages: [], undecodable: 0, SyncKey: undefined })
+    }).pipe(Effect.provide(new FakeHttp(() => new Response("gibberish")).wechat()))
+  )
+
+  it.effect("takes a refusal for one, though the rest of it cannot be read", () =>
+    Effect.gen(function* () {
+      expect(yield* Effect.flip(salvage)).toMatchObject({
+        _tag: "Refused",
+        endpoint: "webwxsync",
+        code: 1101
+      })
+    }).pipe(
+      Effect.provide(
+        new FakeHttp(
+          () => new Response(`{"BaseResponse":{"Ret":1101,"ErrMsg":"a "word""},"SyncKey":{`)
+        ).wechat()
+      )
+    )
+  )
+
+  it.effect.each(["<html></html>", "x".repeat(17 * 1024 * 1024)])(
+    "leaves alone what is not WeChat's, or too much: %#",
+    (body) =>
+      Effect.gen(function* () {
+        expect(yield* Effect.flip(salvage)).toMatchObject({ _tag: "BadAnswer" })
+      }).pipe(Effect.provide(new FakeHttp(() => new Response(body)).wechat()))
+  )
+})

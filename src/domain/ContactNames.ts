@@ -1,0 +1,34 @@
+import { type Contact, displayNames } from "./Contact.ts"
+import { decodeName } from "./MessageText.ts"
+import { canonical } from "./Name.ts"
+
+/** What a friend or group is called, as people read it. */
+export interface Names {
+  /** All names it goes by. */
+  readonly names: ReadonlyArray<string>
+  /** Those that are nobody else's: the owner's remark, else the nick name if no other friend or group has it. */
+  readonly ownNames: ReadonlyArray<string>
+}
+
+/** By how many friends and groups each name is used, in its canonical form. */
+export type NameCounts = ReadonlyMap<string, number>
+
+/** Counts the names of friends and groups. */
+export const countNames = (contacts: Iterable<Contact>): NameCounts => {
+  const counts = new Map<string, number>()
+  for (const contact of contacts) {
+    for (const name of new Set(displayNames(contact).map(canonical))) {
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+    }
+  }
+  return counts
+}
+
+/** The names of one of them. While not all are counted, only a remark is surely nobody else's. */
+export const namesAmong = (counts: NameCounts | undefined, contact: Contact): Names => {
+  const names = displayNames(contact)
+  const [first = ""] = names
+  const hasRemark = canonical(decodeName(contact.RemarkName)) !== ""
+  const isOwn = hasRemark || (counts !== undefined && (counts.get(canonical(first)) ?? 0) <= 1)
+  return { names, ownNames: isOwn ? names.slice(0, 1) : [] }
+}

@@ -1,0 +1,50 @@
+import { Option } from "effect"
+import * as LenientJson from "./LenientJson.ts"
+
+/*
+ * What can be read of an answer in JSON that cannot be read as a whole. In JSON no string holds a quote without a
+ * backslash before it, so a name in quotes with a colon behind it is found where it stands, whatever is broken around it.
+ */
+
+/** More than any real answer holds; each that is broken takes its time. */
+const maxObjects = 10_000
+
+/** Behind the brace that ends the object which begins at `from`; `to` when none before does. */
+const endOfObject = (text: string, from: number, to: number): number => {
+  let depth = 0
+  let inString = false
+  for (let at = from; at < to; at++) {
+    const character = text[at]
+    if (inString && character === "\\") at++
+    else if (character === '"') inString = !inString
+    else if (!inString && character === "{") depth++
+    else if (!inString && character === "}" && --depth === 0) return at + 1
+  }
+  return to
+}
+
+const read = Option.liftThrowable(LenientJson.parse)
+
+/** Every object that begins so, each by itself: what is broken in one is lost with it alone. None for a broken one. */
+export const objects = (text: string, start: RegExp): ReadonlyArray<Option.Option<unknown>> => {
+  const starts = Array.from(text.matchAll(start), ({ index }) => index)
+  return starts.map((from, nth) =>
+    nth < maxObjects
+      ? read(text.slice(from, endOfObject(text, from, starts[nth + 1] ?? text.length)))
+      : Option.none()
+  )
+}
+
+/** The object in the last field of this name. */
+export const lastObject = (text: string, name: string): Option.Option<unknown> => {
+  const last = Array.from(text.matchAll(new RegExp(`"${name}"\\s*:\\s*(?=\\{)`, "g"))).at(-1)
+  if (last === undefined) return Option.none()
+  const from = last.index + last[0].length
+  return read(text.slice(from, endOfObject(text, from, text.length)))
+}
+
+/** The integers in all fields of this name, as they stand; digits in quotes too. */
+export const integers = (text: string, name: string): ReadonlyArray<number> =>
+  Array.from(text.matchAll(new RegExp(`"${name}"\\s*:\\s*"?(-?\\d{1,15})\\b`, "g")), ([, digits]) =>
+    Number(digits)
+  )
