@@ -18,13 +18,13 @@ const BARRED = 1203
 const refusal = (ret: number, message: string) =>
   `<error><ret>${ret}</ret><message>${message}</message></error>`
 
-const barredSentence = "为了你的帐号安全, 此微信号不能登录网页微信。"
+const barredSentence = "为了你的帐号安全，此微信号不能登录网页微信。"
 const barredMessage = `${barredSentence}<br>你可以使用 Windows 微信 & Mac 微信在电脑端登录。`
 const barredPage = `<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>微信</title></head><body><p>${barredSentence}</p></body></html>
 `
 
-const ticketSpent = "登录已失效, 请重新扫码。"
+const ticketSpent = "登录已失效，请重新扫码。"
 
 const admission = (session: Session, passTicket: State["passTicket"]) =>
   `<error><ret>0</ret><message>OK</message><skey>${session.skey}</skey><wxsid>${session.sid}</wxsid>` +

@@ -208,7 +208,7 @@ describe("a session", () => {
       expect(yield* Effect.flip(exchange(redirectUri))).toMatchObject({
         _tag: "TicketRefused",
         code: 1,
-        sentence: Option.some("登录已失效, 请重新扫码。")
+        sentence: Option.some("登录已失效，请重新扫码。")
       })
     })
   )
@@ -371,7 +371,7 @@ describe("a barred account", () => {
       const error = yield* Effect.flip((yield* LoginPage).exchange(yield* scan))
       expect(error).toMatchObject({ _tag: "AccountRefused", code: Option.some(1203) })
       expect(error.message).toBe(
-        "为了你的帐号安全, 此微信号不能登录网页微信。 你可以使用 Windows 微信 & Mac 微信在电脑端登录。"
+        "为了你的帐号安全，此微信号不能登录网页微信。 你可以使用 Windows 微信 & Mac 微信在电脑端登录。"
       )
     })
   )
