@@ -86,7 +86,7 @@ const inVain = { endpoint: "webwxsendmsg", times: 3 } as const
 
 /** After a ticket was spent, an answer that cannot be read. */
 const spent = {
-  "garb. after": (endpoint) => ({ kind: "garbage", when: "after", endpoint, ...once }),
+  "garbage after": (endpoint) => ({ kind: "garbage", when: "after", endpoint, ...once }),
   "empty after": (endpoint) => ({ kind: "empty", when: "after", endpoint, ...once }),
   "html after": (endpoint) => ({ kind: "html", when: "after", endpoint, ...once }),
   "404 after": (endpoint) => ({ kind: "status", status: 404, when: "after", endpoint, ...once }),
