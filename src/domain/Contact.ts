@@ -97,17 +97,30 @@ export const displayNames = (contact: Contact): ReadonlyArray<string> =>
 export const isNamed = ({ DisplayName, NickName }: Member): boolean =>
   DisplayName.trim() !== "" || NickName.trim() !== ""
 
-/** The names of members that came without one stay as they were. */
-const mergeMembers = (known: ReadonlyArray<Member>, update: ReadonlyArray<Member>): ReadonlyArray<Member> => {
-  if (update.length === 0) return known
+/** Of a full list: but for the names of members that came without any, which say nothing. */
+const replaceMembers = (known: ReadonlyArray<Member>, full: ReadonlyArray<Member>): ReadonlyArray<Member> => {
+  if (full.length === 0) return known
   const before = new Map(known.map((member) => [member.UserName, member]))
-  return update.map((member) => (isNamed(member) ? member : (before.get(member.UserName) ?? member)))
+  return full.map((member) => (isNamed(member) ? member : (before.get(member.UserName) ?? member)))
+}
+
+/** Of a list that may be partial: it only adds. */
+const mergeMembers = (known: ReadonlyArray<Member>, update: ReadonlyArray<Member>): ReadonlyArray<Member> => {
+  const merged = new Map(known.map((member) => [member.UserName, member]))
+  for (const { DisplayName, NickName, UserName } of update) {
+    const before = merged.get(UserName)
+    merged.set(UserName, {
+      UserName,
+      NickName: NickName.trim() === "" ? (before?.NickName ?? "") : NickName,
+      DisplayName: DisplayName.trim() === "" ? (before?.DisplayName ?? "") : DisplayName
+    })
+  }
+  return [...merged.values()]
 }
 
 /**
  * What is known after an update that sends only what changed: an empty value never erases a known one, and an official
- * account (VerifyFlag) stays one. ContactFlag really changes: a friend can be one no longer. A member list that is there
- * replaces the old one, display names and all, for those can really become empty.
+ * account (VerifyFlag) stays one. ContactFlag really changes: a friend can be one no longer.
  */
 export const merge = (known: Contact | undefined, update: Contact): Contact =>
   known === undefined
@@ -133,7 +146,7 @@ export const replace = (known: Contact | undefined, record: Contact): Contact =>
         NickName: record.NickName || known.NickName,
         VerifyFlag: record.VerifyFlag ?? known.VerifyFlag,
         ContactFlag: record.ContactFlag ?? known.ContactFlag,
-        MemberList: mergeMembers(known.MemberList, record.MemberList)
+        MemberList: replaceMembers(known.MemberList, record.MemberList)
       }
 
 /** Whether an update would take a name away: then only a full record tells whether it is really gone. */

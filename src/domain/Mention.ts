@@ -1,6 +1,6 @@
 import { Data } from "effect"
 import { withoutEmoji } from "./Emoji.ts"
-import { everybodyLength } from "./MentionAll.ts"
+import { beginsWithEverybody, isEverybody } from "./MentionAll.ts"
 import { canonical, canonicalPart } from "./Name.ts"
 
 /**
@@ -26,6 +26,9 @@ const mentionSpace = "\u2005"
 /** In UTF-16 units, emoji and all: far more than WeChat allows, so that no text takes long to look through. */
 const LONGEST_NAME = 200
 
+/** A text with more is no message of a person's. */
+const MOST_MENTIONS = 100
+
 /** An `@` of a text: whom it names, and where in the text the mention begins and ends, its white space included. */
 interface Found {
   readonly who: "owner" | "other" | "everyone" | "nobody"
@@ -41,7 +44,7 @@ const endOfName = (text: string, start: number, name: string): number | undefine
   let left = name
   let end = start
   let last = ""
-  for (const character of text.slice(start)) {
+  for (const character of text.slice(start, start + LONGEST_NAME)) {
     const part = character === mentionSpace ? undefined : canonicalPart(character)
     const isMoreSpace = part === " " && last === " "
     if (part === undefined || (left === "" && part !== "")) break
@@ -91,7 +94,15 @@ const longestFirst = (all: ReadonlyArray<Named>): ReadonlyArray<Named> =>
   all.toSorted((a, b) => b.name.length - a.name.length)
 
 /** In a mail address the `@` names nobody. */
-const isInAddress = (text: string, start: number): boolean => /[\w.-]/.test(text.charAt(start - 1))
+const isInAddress = (text: string, start: number): boolean =>
+  /[\w.+-]/.test(text.charAt(start - 1)) &&
+  /^@[a-z\d-]+(?:\.[a-z\d-]+)+/i.test(text.slice(start, start + LONGEST_NAME))
+
+/** The words for everybody, where a phone's space does not make them a part of a name. */
+const namesEverybody = (text: string, from: number): boolean => {
+  const [name] = /^[^\u2005@\n]*(?=\u2005)/.exec(text.slice(from, from + LONGEST_NAME)) ?? []
+  return name === undefined ? beginsWithEverybody(text.slice(from, from + LONGEST_NAME)) : isEverybody(name)
+}
 
 const foundAt = (text: string, start: number, names: ReadonlyArray<Named>): Found | undefined => {
   const from = start + 1
@@ -100,11 +111,7 @@ const foundAt = (text: string, start: number, names: ReadonlyArray<Named>): Foun
     const end = nameEnd === undefined ? undefined : endOfMention(text, nameEnd)
     if (end !== undefined) return { who, start, end }
   }
-  const everybody = isInAddress(text, start) ? 0 : everybodyLength(text.slice(from))
-  const end = from + everybody
-  if (everybody > 0 && (text.startsWith(mentionSpace, end) || !isInsideName(text, end))) {
-    return { who: "everyone", start, end }
-  }
+  if (!isInAddress(text, start) && namesEverybody(text, from)) return { who: "everyone", start, end: from }
   return /[^\s@]/.test(text.charAt(from)) ? { who: "nobody", start, end: from } : undefined
 }
 
@@ -113,7 +120,7 @@ const mentionsIn = (text: string, names: GroupNames): ReadonlyArray<Found> => {
   const all = longestFirst(namedIn(names, decomposed))
   const found: Array<Found> = []
   let at = text.indexOf("@")
-  while (at !== -1) {
+  for (let looked = 0; at !== -1 && looked < MOST_MENTIONS; looked++) {
     const one = foundAt(text, at, all)
     if (one !== undefined) found.push(one)
     at = text.indexOf("@", one === undefined ? at + 1 : Math.max(one.end, at + 1))
@@ -171,12 +178,9 @@ export const mentionOf = (text: string, names: GroupNames): Mention => {
   return mentions.some(({ who }) => who === "everyone") ? Mention.Everyone() : Mention.None()
 }
 
-/** Whether some `@` of a group text finds nobody: a member may have a name that is not known yet. */
-export const namesNobody = (text: string, names: GroupNames): boolean => {
-  const mentions = mentionsIn(text, names)
-  const loose = looseMentions(text, mentions, names)
-  const understood = new Set(loose.map(({ start }) => start))
-  return mentions.some(
-    ({ start, who }) => who === "nobody" && !understood.has(start) && !isInAddress(text, start)
-  )
-}
+/**
+ * Whether some `@` of a group text finds nobody: a member may have a name that is not known yet. One that is found only
+ * without its emoji may be another member's.
+ */
+export const namesNobody = (text: string, names: GroupNames): boolean =>
+  mentionsIn(text, names).some(({ start, who }) => who === "nobody" && !isInAddress(text, start))

@@ -2,17 +2,19 @@
 const words: ReadonlyArray<string> = [
   "所有人",
   "全体成员",
-  "全体",
   "全员",
-  "大家",
+  "所有成员",
+  "全部成员",
+  "所有成員",
   "全體成員",
-  "全體",
   "全員",
   "すべてのメンバー",
   "全てのメンバー",
   "みんな",
   "모두",
   "모든 사람",
+  "모든사람",
+  "전원",
   "전체",
   "ทุกคน",
   "ທຸກຄົນ",
@@ -40,7 +42,7 @@ const words: ReadonlyArray<string> = [
   "ཚང་མ"
 ]
 
-const longestFirst = words.toSorted((a, b) => b.length - a.length)
+const longestFirst = words.map((word) => word.normalize("NFKC")).toSorted((a, b) => b.length - a.length)
 
 /** Scripts that put no space between words: there another word may follow at once. */
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Myanmar}]/u
@@ -48,14 +50,18 @@ const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Th
 /** Letters of such a script, or anything that is no part of a word. */
 const wordEnds = new RegExp(`^(?:$|${unspaced.source}|[^\\p{L}\\p{M}\\p{N}_])`, "u")
 
+const normal = (text: string): string => text.normalize("NFKC").toLowerCase()
+
 /**
- * The length of the words for everybody at the start of a text, 0 when there are none. Something may follow at once
- * (`@所有人开会`), but not the rest of a longer word (`@Allan`).
+ * Whether a text begins with the words for everybody. Something may follow at once (`@所有人开会`), but not the rest of a
+ * longer word (`@Allan`).
  */
-export const everybodyLength = (text: string): number => {
-  const lower = text.slice(0, 32).toLowerCase()
-  const word = longestFirst.find(
-    (one) => lower.startsWith(one) && (unspaced.test(one) || wordEnds.test(lower.slice(one.length)))
+export const beginsWithEverybody = (text: string): boolean => {
+  const start = normal(text.slice(0, 64))
+  return longestFirst.some(
+    (word) => start.startsWith(word) && (unspaced.test(word) || wordEnds.test(start.slice(word.length)))
   )
-  return word?.length ?? 0
 }
+
+/** Whether a name is the words for everybody and nothing else. */
+export const isEverybody = (name: string): boolean => longestFirst.includes(normal(name).trim())

@@ -131,8 +131,9 @@ const textBody = ({ quote, text }: Written): Body =>
 /** The AppMsgType of a reply that quotes an earlier message. */
 const QUOTE_REPLY = 57
 
+/** Of its XML the title is a text, whose line breaks count. */
 const appBody = (AppMsgType: number, content: string): Body => {
-  const reply = AppMsgType === QUOTE_REPLY ? readQuoteReply(decodeXmlContent(content)) : undefined
+  const reply = AppMsgType === QUOTE_REPLY ? readQuoteReply(decodeText(content)) : undefined
   return reply === undefined ? { _tag: "App", AppMsgType } : textBody(reply)
 }
 

@@ -39,7 +39,7 @@ export const decodeXmlContent = (raw: string): string => decode(raw, "")
  * `@` and letters and digits, or an id of the old style; behind it `@openim` for a contact of WeChat Work. A later
  * separator belongs to the text.
  */
-const speakerPrefix = /^((?:@[\dA-Za-z]+|[\w-]+)(?:@openim)?):<br\/>/
+const speakerPrefix = /^(@[\dA-Za-z]+|[\w-]+|@?[\w-]+@openim):<br\/>/
 
 /**
  * Takes the speaker's `UserName` off the `Content` of a group message. Only for messages whose `FromUserName`

@@ -19,14 +19,15 @@ export interface Written {
 const marks = new Map([
   ["「", "」"],
   ['"', '"'],
-  ["“", "”"]
+  ["“", "”"],
+  ["『", "』"]
 ])
 
 /** A quote begins with its mark and the name; a quote inside it begins right there. */
-const opener = /^\s*([「"“])([^\n：:]{1,100})[：:][ \u00A0]?/
+const opener = /^\s*([「"“『])([^\n：:]{1,100})[：:][ \u00A0]?/
 
 /** The line between a quote and what its sender wrote: at least five times `- `. */
-const separator = /\n[ \u00A0]*(?:-[ \u00A0]){4,}-[ \u00A0]*(?:\n|$)/g
+const separator = /\r?\n[ \u00A0]*(?:[-–—－][ \u00A0]){4,}[-–—－][ \u00A0]*(?:\r?\n|$)/g
 
 /** How many quotes begin one inside the other. Each ends in a separator of its own, the inner ones first. */
 const depthOf = (text: string): number => {
@@ -46,12 +47,19 @@ const depthOf = (text: string): number => {
  */
 export const splitQuote = (text: string): Written => {
   const [opened, mark = "", name = ""] = opener.exec(text) ?? []
+  const closing = marks.get(mark) ?? ""
   const separators = [...text.matchAll(separator)]
-  // a quote may be cut short, and the end of the one inside it with it
-  const last = separators[Math.min(depthOf(text), separators.length) - 1]
+  // a quote may hold such a line, or be cut short so that its mark is missing
+  const closed = separators.filter(({ index }) =>
+    text
+      .slice(Math.max(0, index - 20), index)
+      .trimEnd()
+      .endsWith(closing)
+  )
+  const ends = closed.length > 0 ? closed : separators
+  const last = ends[Math.min(depthOf(text), ends.length) - 1]
   if (opened === undefined || last === undefined) return { text, quote: undefined }
   const quoted = text.slice(opened.length, last.index).trimEnd()
-  const closing = marks.get(mark) ?? ""
   return {
     text: text.slice(last.index + last[0].length),
     quote: { name: name.trim(), text: quoted.endsWith(closing) ? quoted.slice(0, -closing.length) : quoted }

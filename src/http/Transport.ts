@@ -25,6 +25,8 @@ interface Exchange {
   readonly maxBytes: number
   /** A status whose body is the answer, besides 2xx. */
   readonly alsoStatus?: number
+  /** What it asks for can be had once only, so it matters that a 5xx may come after the work was done. */
+  readonly once?: boolean
 }
 
 interface Answer {
@@ -59,9 +61,14 @@ const unreachable = (endpoint: string) => (error: HttpClientError.HttpClientErro
     delivered: neverConnected(error.cause) ? "no" : "unknown"
   })
 
-const refuseStatus = (endpoint: string, response: HttpClientResponse.HttpClientResponse) => {
+const refuseStatus = (
+  { endpoint, once = false }: Exchange,
+  response: HttpClientResponse.HttpClientResponse
+) => {
   const status = response.status
-  if (status >= 500) return new Unreachable({ endpoint, reason: `status ${status}`, delivered: "no" })
+  if (status >= 500) {
+    return new Unreachable({ endpoint, reason: `status ${status}`, delivered: once ? "unknown" : "no" })
+  }
   const location = response.headers["location"]
   const where = status >= 300 && status < 400 && location !== undefined ? ` to ${hostOf(location)}` : ""
   return new BadAnswer({ endpoint, issue: `status ${status}${where}`, foreign: true })
@@ -108,7 +115,7 @@ export const exchange = (
   const attempt = Effect.gen(function* () {
     const response = yield* Effect.mapError(quiet(client).execute(request), unreachable(endpoint))
     const accepted = (response.status >= 200 && response.status < 300) || response.status === call.alsoStatus
-    if (!accepted) return yield* refuseStatus(endpoint, response)
+    if (!accepted) return yield* refuseStatus(call, response)
     const bytes = yield* readBody(call, response)
     return { status: response.status, cookies: response.cookies, bytes }
   }).pipe(

@@ -41,7 +41,8 @@ const xmlParser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, 
 /** The five that XML itself knows. */
 const xmlEntities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" }
 
-const decodeEntities = (text: string): string =>
+/** XML's own entities, once. */
+export const decodeEntities = (text: string): string =>
   text.replace(/&(lt|gt|quot|apos|amp);/g, (whole, name: string) => xmlEntities[name] ?? whole)
 
 /** The text of an XML element, entities decoded once; empty when the element is missing or holds elements. */

@@ -135,9 +135,9 @@ export const make = Effect.fn("AddressBook.make")(function* (
 
   const learn = Effect.fn("AddressBook.learn")(function* (contacts: ReadonlyArray<Contact>) {
     const known = yield* Ref.get(book)
-    for (const contact of contacts) {
-      if (takesNameAway(known.get(contact.UserName), contact)) doubted.add(contact.UserName)
-    }
+    const doubtful = contacts.filter((contact) => takesNameAway(known.get(contact.UserName), contact))
+    for (const { UserName } of doubtful) doubted.add(UserName)
+    if (doubtful.length > 0) yield* askSoon(doubtful.map(({ UserName }) => UserName))
     yield* learnBy(merge, contacts)
   })
 
@@ -177,6 +177,13 @@ export const make = Effect.fn("AddressBook.make")(function* (
     Effect.map(Clock.currentTimeMillis, (now) => {
       for (const userName of userNames) toldAt.set(userName, now)
     })
+
+  /** There is news of them: they need not be left alone. */
+  const askSoon = (userNames: ReadonlyArray<string>) =>
+    Ref.update(
+      notBefore,
+      (before) => new Map([...before].filter(([userName]) => !userNames.includes(userName)))
+    )
 
   /** Asks for all at once; when one name spoils the question, for each half of them, down to the one. */
   const fetch = (userNames: ReadonlyArray<string>): Effect.Effect<void> =>
@@ -224,8 +231,8 @@ export const make = Effect.fn("AddressBook.make")(function* (
     const known = (yield* Ref.get(book)).get(userName)
     const kind = kindOf(userName, me, known)
     if (kind === "self" || kind === "special-account") return known
-    if (doubted.delete(userName)) return (yield* ask(userName)) ?? known
-    if (isKnown(known, speaker) || (yield* isLeftAlone(userName))) return known
+    const isSure = isKnown(known, speaker) && !doubted.has(userName)
+    if (isSure || (yield* isLeftAlone(userName))) return known
     return yield* ask(userName)
   })
 

@@ -4,7 +4,7 @@ import { Timing } from "../domain/Timing.ts"
 import { isSessionEnd } from "../http/Errors.ts"
 import { JsLogin } from "../http/wechat/JsLogin.ts"
 import { type ForeignHost } from "../http/wechat/Hosts.ts"
-import { type AccountRefused, LoginPage } from "../http/wechat/LoginPage.ts"
+import { AccountRefused, LoginPage } from "../http/wechat/LoginPage.ts"
 import { LoginPoll } from "../http/wechat/LoginPoll.ts"
 import { PushLogin } from "../http/wechat/PushLogin.ts"
 import { QrCode } from "../http/wechat/QrCode.ts"
@@ -159,8 +159,14 @@ const exchangeTicket = Effect.fn("Login.exchangeTicket")(function* (redirectUri:
   const connection = yield* Connection
   const loginPage = yield* LoginPage
   yield* connection.become("logging-in", "confirmed on the phone")
+  // by a try that got no answer, or an unreadable one: then the next is refused, and only a new code helps
+  let perhapsSpent = false
   return yield* loginPage.exchange(redirectUri).pipe(
-    // the ticket may be spent by a try that got no answer: then the next is refused, and only a new code helps
+    Effect.tapError((error) => {
+      perhapsSpent ||=
+        error._tag === "BadAnswer" || (error._tag === "Unreachable" && error.delivered !== "no")
+      return Effect.void
+    }),
     Effect.retry({
       schedule: yield* pauses,
       times: TICKET_TRIES - 1,
@@ -169,7 +175,11 @@ const exchangeTicket = Effect.fn("Login.exchangeTicket")(function* (redirectUri:
     Effect.catchTags({
       Unreachable: (error) => new LoginLost({ message: error.message }),
       BadAnswer: (error) => new LoginLost({ message: error.message }),
-      Refused: (error) => new LoginLost({ message: error.message })
+      Refused: (error) => new LoginLost({ message: error.message }),
+      TicketRefused: (error): LoginLost | AccountRefused =>
+        perhapsSpent || Option.isNone(error.sentence)
+          ? new LoginLost({ message: error.message })
+          : new AccountRefused({ code: Option.some(error.code), message: error.sentence.value })
     })
   )
 })

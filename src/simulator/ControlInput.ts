@@ -103,7 +103,7 @@ export type PhoneInput = typeof PhoneInput.Type
 
 /**
  * Body of `POST /control/login`. Actions but `refuse` and `allow` are about the newest QR code still open; `refuse`
- * bars the account from Web WeChat (1203) until `allow`.
+ * bars the account from Web WeChat until `allow`.
  */
 export const LoginInput = Schema.Struct({
   action: optional(
@@ -111,7 +111,11 @@ export const LoginInput = Schema.Struct({
   ),
   autoScan: optional(Schema.Boolean),
   /** Whether the phone takes a log-in without QR code. */
-  pushLogin: optional(Schema.Boolean)
+  pushLogin: optional(Schema.Boolean),
+  /** How the log-in page says that the account is barred: by 1203 in XML, or by a page of HTML. */
+  refusal: optional(Schema.Literal("xml", "html")),
+  /** Where the log-in page gives `pass_ticket`: in the XML, or as a cookie only. */
+  passTicket: optional(Schema.Literal("xml", "cookie"))
 }).annotations({ identifier: "Login", ...strict })
 export type LoginInput = typeof LoginInput.Type
 

@@ -18,12 +18,14 @@ const isOpen = ({ stage }: Scan) => stage === "waiting" || stage === "scanned" |
 /** Plays the owner, or the service, in a log-in: the answer, which may be a refusal, and the state after it. */
 export const act = (
   state: State,
-  { action, autoScan, pushLogin }: LoginInput
+  { action, autoScan, passTicket, pushLogin, refusal }: LoginInput
 ): readonly [Effect.Effect<void, NothingThere>, State] => {
   const set = {
     ...state,
     autoScan: autoScan ?? state.autoScan,
-    pushLogin: pushLogin ?? state.pushLogin
+    pushLogin: pushLogin ?? state.pushLogin,
+    refusal: refusal ?? state.refusal,
+    passTicket: passTicket ?? state.passTicket
   }
   if (action === undefined) return [Effect.void, set]
   if (action === "refuse" || action === "allow") {

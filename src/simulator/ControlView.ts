@@ -37,6 +37,8 @@ export const StateView = Schema.Struct({
   autoScan: Schema.Boolean,
   pushLogin: Schema.Boolean,
   barred: Schema.Boolean,
+  refusal: Schema.Literal("xml", "html"),
+  passTicket: Schema.Literal("xml", "cookie"),
   echo: Schema.Boolean,
   acceptRepeats: Schema.Boolean,
   /** QR codes and pushes, oldest first. */
@@ -96,6 +98,8 @@ export const stateView = (state: State): StateView => {
     autoScan: state.autoScan,
     pushLogin: state.pushLogin,
     barred: state.barred,
+    refusal: state.refusal,
+    passTicket: state.passTicket,
     echo: state.echoSends,
     acceptRepeats: state.acceptRepeats,
     scans: state.scans.map(({ stage, uuid }) => ({ uuid, stage })),

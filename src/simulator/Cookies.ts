@@ -1,6 +1,6 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Duration } from "effect"
-import type { Session } from "./State.ts"
+import type { Session, State } from "./State.ts"
 import type { World } from "./World.ts"
 
 /** Cookies of a request, by name. */
@@ -11,9 +11,10 @@ const life = Duration.hours(23)
 
 /**
  * Sets the cookies of a session. All are for the session host but `webwx_data_ticket`, which is for every host above
- * it, as push and file hosts want it. At the simulator's own origin none names a domain.
+ * it, as push and file hosts want it. At the simulator's own origin none names a domain. `pass_ticket` is among them
+ * where the XML lacks it, percent-encoded as it is there.
  */
-export const set = (world: World, session: Session, now: number) => {
+export const set = (world: World, session: Session, now: number, passTicket: State["passTicket"] = "xml") => {
   const host = world.settled.sessionHost
   const domains = host === "own" ? {} : { domain: host }
   const parents = host === "own" ? {} : { domain: host.replace(/^[^.]+/, "") }
@@ -25,9 +26,10 @@ export const set = (world: World, session: Session, now: number) => {
     ["mm_lang", "zh_CN", domains],
     ["webwx_data_ticket", session.dataTicket, parents],
     ["webwxuvid", session.uvid, domains],
-    ["webwx_auth_ticket", session.authTicket, domains]
+    ["webwx_auth_ticket", session.authTicket, domains],
+    ...(passTicket === "cookie" ? [["pass_ticket", session.passTicket, domains] as const] : [])
   ]
-  // nothing in these names and values needs an escape, so this cannot throw
+  // values are escaped and nothing in the names needs it, so this cannot throw
   return HttpServerResponse.unsafeSetCookies(
     cookies.map(([name, value, domain]) => [name, value, { ...options, ...domain }] as const)
   )

@@ -3,8 +3,8 @@ import { Chunk, Clock, Effect } from "effect"
 import * as Answer from "./Answer.ts"
 import * as Cookies from "./Cookies.ts"
 import { open } from "./Login.ts"
-import { INVALID_SESSION, NO_SESSION, param, type Refusal, TICKET_ERROR } from "./Session.ts"
-import { alive, type Session, withScan, withSession } from "./State.ts"
+import { INVALID_SESSION, NO_SESSION, param, PARAM_ERROR, type Refusal, TICKET_ERROR } from "./Session.ts"
+import { alive, type Session, type State, withScan, withSession } from "./State.ts"
 import { UserNames } from "./UserNames.ts"
 import { World } from "./World.ts"
 
@@ -14,19 +14,32 @@ const UIN = 100_000_001
 /** The account may not use Web WeChat. */
 const BARRED = 1203
 
+/** A message stands in the XML as it is: with a bare `&` or `<br>` in it that is no XML any more. */
 const refusal = (ret: number, message: string) =>
   `<error><ret>${ret}</ret><message>${message}</message></error>`
 
-const admission = (session: Session) =>
+const barredSentence = "为了你的帐号安全，此微信号不能登录网页微信。"
+const barredMessage = `${barredSentence}<br>你可以使用 Windows 微信 & Mac 微信在电脑端登录。`
+const barredPage = `<!DOCTYPE html>
+<html><head><meta charset="utf-8"><title>微信</title></head><body><p>${barredSentence}</p></body></html>
+`
+
+const ticketSpent = "登录已失效，请重新扫码。"
+
+const admission = (session: Session, passTicket: State["passTicket"]) =>
   `<error><ret>0</ret><message>OK</message><skey>${session.skey}</skey><wxsid>${session.sid}</wxsid>` +
-  `<wxuin>${session.uin}</wxuin><pass_ticket>${encodeURIComponent(session.passTicket)}</pass_ticket>` +
+  `<wxuin>${session.uin}</wxuin>` +
+  (passTicket === "xml" ? `<pass_ticket>${encodeURIComponent(session.passTicket)}</pass_ticket>` : "") +
   `<isgrayscale>1</isgrayscale></error>`
 
 /** Accounts that are barred from the browser pass with the two headers of the desktop client. */
 const isDesktop = (headers: Headers.Headers) =>
   (headers["client-version"] ?? "") !== "" && (headers["extspam"] ?? "") !== ""
 
-/** Opens a session for a confirmed ticket. One account has one web session: the one before ends. */
+/**
+ * Opens a session for a confirmed ticket, or gives the code it is refused with. One account has one web session: the
+ * one before ends.
+ */
 const admit = (ticket: string) =>
   Effect.gen(function* () {
     const { ids, modify, settled } = yield* World
@@ -40,9 +53,10 @@ const admit = (ticket: string) =>
       authTicket: yield* ids.token(24),
       userNames: new UserNames(yield* ids.token(16), settled.selfChat)
     }
-    return yield* modify((state) => {
-      const scan = state.scans.find((scan) => scan.ticket === ticket && scan.stage === "confirmed")
-      if (scan === undefined) return [undefined, state]
+    return yield* modify<Session | number>((state) => {
+      const scan = state.scans.find((scan) => scan.ticket === ticket)
+      if (scan?.stage === "used") return [PARAM_ERROR, state]
+      if (scan?.stage !== "confirmed") return [TICKET_ERROR, state]
       const old = alive(state)
       const ended = old === undefined ? state : withSession(state, old, () => ({ ended: INVALID_SESSION }))
       const start = Chunk.size(state.events)
@@ -69,13 +83,14 @@ export const loginPage = Effect.gen(function* () {
       status: param(params, "fun") === "new" ? 200 : 301,
       contentType: "text/plain"
     })
-  if ((yield* world.state).barred && !isDesktop(headers)) {
-    return xml(refusal(BARRED, "为了你的帐号安全，此微信号不能登录网页微信。"))
+  const { barred, passTicket, refusal: how } = yield* world.state
+  if (barred && !isDesktop(headers)) {
+    return how === "html" ? HttpServerResponse.html(barredPage) : xml(refusal(BARRED, barredMessage))
   }
   const session = yield* admit(param(params, "ticket"))
-  if (session === undefined) return xml(refusal(TICKET_ERROR, "登录已失效，请重新扫码。"))
+  if (typeof session === "number") return xml(refusal(session, ticketSpent))
   const now = yield* Clock.currentTimeMillis
-  return Cookies.set(world, session, now)(xml(admission(session)))
+  return Cookies.set(world, session, now, passTicket)(xml(admission(session, passTicket)))
 })
 
 /** Refuses `webwxnewloginpage`. */

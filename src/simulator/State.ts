@@ -60,8 +60,12 @@ export interface State {
   readonly revision: number
   readonly autoScan: boolean
   readonly pushLogin: boolean
-  /** The account may not use Web WeChat: the login page answers 1203. */
+  /** The account may not use Web WeChat: the login page says so. */
   readonly barred: boolean
+  /** By 1203 in XML, or by a page of HTML. */
+  readonly refusal: "xml" | "html"
+  /** Where the login page gives `pass_ticket`. */
+  readonly passTicket: "xml" | "cookie"
   readonly echoSends: boolean
   readonly acceptRepeats: boolean
   /** By name, in the order they were added. */
@@ -92,6 +96,8 @@ export const initial = (settled: Settled): State => ({
   autoScan: settled.autoScan,
   pushLogin: true,
   barred: false,
+  refusal: "xml",
+  passTicket: "xml",
   echoSends: settled.echoSends,
   acceptRepeats: settled.acceptRepeats,
   contacts: new Map(cast.map((contact) => [contact.name, contact])),

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Schema } from "effect"
-import { Contact, displayNames, isGroup, isSpecialAccount, kindOf, merge } from "../../src/domain/Contact.ts"
+import {
+  Contact,
+  displayNames,
+  isGroup,
+  isSpecialAccount,
+  kindOf,
+  merge,
+  replace
+} from "../../src/domain/Contact.ts"
 
 const me = "@me"
 const decode = Schema.decodeUnknownSync(Contact)
@@ -138,9 +146,10 @@ describe("displayNames", () => {
   })
 })
 
-describe("merge", () => {
-  const member = (UserName: string, DisplayName: string) => ({ UserName, NickName: UserName, DisplayName })
+const member = (UserName: string, DisplayName: string) => ({ UserName, NickName: UserName, DisplayName })
+const nameless = (UserName: string) => ({ UserName, NickName: "", DisplayName: " " })
 
+describe("merge", () => {
   it("takes what is new", () => {
     expect(merge(undefined, contact())).toEqual(contact())
     const update = contact({ NickName: "Lei", RemarkName: "", VerifyFlag: 8, ContactFlag: 1 })
@@ -160,9 +169,36 @@ describe("merge", () => {
     expect(merge(contact(), contact({ ContactFlag: 2 })).ContactFlag).toBe(2)
   })
 
-  it("a list of members replaces the old one, and its display names can become empty", () => {
+  it("a list of members only adds: who is missing in it stays, and so do the names it leaves empty", () => {
     const known = contact({ MemberList: [member("@li", "Dad"), member("@bo", "Bo")] })
-    const MemberList = [member("@li", "")]
-    expect(merge(known, contact({ MemberList })).MemberList).toEqual(MemberList)
+    const MemberList = [member("@li", ""), member("@an", "An"), member("@bo", "Bobo")]
+    expect(merge(known, contact({ MemberList })).MemberList).toEqual([
+      member("@li", "Dad"),
+      member("@bo", "Bobo"),
+      member("@an", "An")
+    ])
+  })
+})
+
+describe("replace", () => {
+  it("takes a full record for what it says, a remark and a display name that are gone too", () => {
+    const known = contact({
+      RemarkName: "boss",
+      VerifyFlag: 8,
+      MemberList: [member("@li", "Dad"), member("@bo", "Bo")]
+    })
+    const record = contact({ RemarkName: "", VerifyFlag: 0, MemberList: [member("@li", "")] })
+    expect(replace(known, record)).toEqual(record)
+    expect(replace(undefined, record)).toEqual(record)
+  })
+
+  it("keeps what the address book never tells: the members of a group, and names of members without any", () => {
+    const known = contact({ MemberList: [member("@li", "Dad")] })
+    expect(replace(known, contact({ MemberList: [] })).MemberList).toEqual(known.MemberList)
+    const MemberList = [nameless("@li"), member("@bo", "")]
+    expect(replace(known, contact({ MemberList })).MemberList).toEqual([
+      member("@li", "Dad"),
+      member("@bo", "")
+    ])
   })
 })

@@ -77,6 +77,13 @@ describe("what a message holds", () => {
     expect(bodyOf(inGroup)).toEqual(reply)
   })
 
+  it("line breaks of a reply that quotes stay, and end the names in it", () => {
+    const Content =
+      "&lt;msg&gt;<br/>&lt;appmsg&gt;<br/>&lt;title&gt;@Bob<br/>明天几点&lt;/title&gt;<br/>&lt;type&gt;57&lt;/type&gt;" +
+      "<br/>&lt;/appmsg&gt;&lt;/msg&gt;"
+    expect(bodyOf({ MsgType: 49, AppMsgType: 57, Content })).toEqual({ _tag: "Text", text: "@Bob\n明天几点" })
+  })
+
   it("a text holds only what its sender wrote, beside what it quotes", () => {
     const Content = "「Ann：明天几点」<br/>- - - - - - - - - - - - - - -<br/>七点好"
     const body = { _tag: "Text", text: "七点好", quote: { name: "Ann", text: "明天几点" } }

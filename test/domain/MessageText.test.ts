@@ -182,6 +182,7 @@ describe("splitSpeaker", () => {
     ["wxid_a-1:<br/>hi", "wxid_a-1", "hi"],
     ["@dd44@openim:<br/>hi", "@dd44@openim", "hi"],
     ["25984982@openim:<br/>hi", "25984982@openim", "hi"],
+    ["@abc_d-e@openim:<br/>hi", "@abc_d-e@openim", "hi"],
     ["@dd44:<br/>time:<br/>@ee55:<br/>noon", "@dd44", "time:<br/>@ee55:<br/>noon"],
     ["@dd44:<br/>a\nb: c\n", "@dd44", "a\nb: c\n"]
   ])("takes the speaker off: %s", (raw, speaker, text) => {

@@ -23,6 +23,16 @@ describe("a text with a quote", () => {
     ["an emoji", `「Ann<span class="emoji emoji2764"></span>：a」<br/>${line}<br/>b`, "Ann\u2764", "a", "b"],
     ["an address", `「Ann：http://example.net/a:b」<br/>${line}<br/>b`, "Ann", "http://example.net/a:b", "b"],
     ["a bracket that is never closed", `「Ann：他说「好」<br/>${line}<br/>b`, "Ann", "他说「好", "b"],
+    ["line ends of another kind", `「Ann：a」\r\n${line}\r\nb`, "Ann", "a", "b"],
+    ["other dashes", "「Ann：a」<br/>— — — — — —<br/>b", "Ann", "a", "b"],
+    ["double brackets", `『Ann：a』<br/>${line}<br/>b`, "Ann", "a", "b"],
+    [
+      "a line of dashes in it",
+      `「Ann：a<br/>${line}<br/>@Bob b」<br/>${line}<br/>c`,
+      "Ann",
+      `a\n${line}\n@Bob b`,
+      "c"
+    ],
     ["brackets of its own", `「Ann：「好」是什么」<br/>${line}<br/>b`, "Ann", "「好」是什么", "b"],
     ["its end cut off", `「Ann：一段很长的话…<br/>${line}<br/>b`, "Ann", "一段很长的话…", "b"],
     ["no words behind it", `「Ann：a」<br/>${line}<br/>`, "Ann", "a", ""],
@@ -40,6 +50,7 @@ describe("a text with a quote", () => {
 
   it("leaves dashes in its sender's own words", () => {
     expect(split(`「Ann：a」<br/>${line}<br/>b<br/>${line}<br/>c`).text).toBe(`b\n${line}\nc`)
+    expect(split(`「Ann：「三国：好书」」<br/>${line}<br/>b<br/>${line}<br/>c`).text).toBe(`b\n${line}\nc`)
   })
 
   it.each([

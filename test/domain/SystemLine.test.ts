@@ -13,6 +13,16 @@ const sentences = [
   "消息发送过于频繁，请稍后再发送",
   "操作太頻繁，請稍後再試。",
   "發送訊息過於頻繁，請稍後再試",
+  "傳送訊息過於頻繁，請稍後再試",
+  "你傳送訊息的頻率過高",
+  "訊息傳送過於頻繁，請稍後再試。",
+  "操作频繁，请稍后再试",
+  "你发送的消息过于频繁，请稍后再试",
+  "你的账号操作过于频繁，请明天再试",
+  "操作太频繁...请稍后再试~",
+  "You've sent messages too frequently. Please try again later.",
+  "Your operations are too frequent",
+  "Message sent too frequently",
   "You're sending messages too frequently. Try again later.",
   "You’re sending messages too frequently. Please try again later.",
   "Operation too frequent, please try again later",
@@ -35,6 +45,10 @@ describe("a grey line that says something else", () => {
     "操作太频繁 拍了拍 我",
     "群主已将群名修改为 操作太频繁",
     "最近联系频繁",
+    "消息太多",
+    "操作太快",
+    "Too fast",
+    "too many messages",
     "请勿频繁操作"
   ])("%s", (line) => {
     expect(isTooFrequent(line)).toBe(false)

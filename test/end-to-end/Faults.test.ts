@@ -84,8 +84,18 @@ const unreadableSends: ReadonlyArray<Cell> = [{}, { echo: true }].flatMap((echo)
 /** Three times over, so that no repetition of a send helps. */
 const inVain = { endpoint: "webwxsendmsg", times: 3 } as const
 
+/** After a ticket was spent, an answer that cannot be read. */
+const spent = {
+  "garbage after": (endpoint) => ({ kind: "garbage", when: "after", endpoint, ...once }),
+  "empty after": (endpoint) => ({ kind: "empty", when: "after", endpoint, ...once }),
+  "html after": (endpoint) => ({ kind: "html", when: "after", endpoint, ...once }),
+  "404 after": (endpoint) => ({ kind: "status", status: 404, when: "after", endpoint, ...once }),
+  half: (endpoint) => ({ kind: "half", endpoint, ...once })
+} as const satisfies Record<string, (endpoint: Endpoint) => FaultInput>
+
 const cells: ReadonlyArray<Cell> = [
   ...cellsOf(endpoints, anywhere),
+  ...cellsOf(["webwxnewloginpage"], spent),
   ...cellsOf(workEndpoints, atWork),
   ...badBytes,
   ...unreadableSends,
@@ -96,8 +106,6 @@ const cells: ReadonlyArray<Cell> = [
 
 /** The cells that are not "ok", each for its reason. */
 const expected: Readonly<Record<string, string>> = {
-  // a page in place of the session is how WeChat turns an account away: exit code 69 says so
-  "webwxnewloginpage: html": "ended with 69; 0 replies",
   // it arrived, says an answer of status 200, whatever it holds: once more could say it twice
   "webwxsendmsg: garbage": "uncertain, sent; 1 replies",
   "webwxsendmsg: empty": "uncertain, sent; 1 replies",

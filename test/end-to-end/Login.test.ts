@@ -82,14 +82,40 @@ describe("log-in over HTTP", () => {
       })
   )
 
-  it.scopedLive("ends when the account is barred from the browser", () =>
+  it.scopedLive("goes on where pass_ticket comes as a cookie only", () =>
     Effect.gen(function* () {
-      const { control, endpoints, fiber } = yield* loggingIn()
-      yield* control.login({ action: "refuse" })
+      const { control, fiber } = yield* loggingIn()
+      yield* control.login({ passTicket: "cookie" })
       yield* control.login({ action: "confirm" })
-      expect(yield* Effect.flip(Fiber.join(fiber))).toMatchObject({ _tag: "AccountRefused" })
-      expect(yield* endpoints).not.toContain("webwxinit")
+      yield* Fiber.join(fiber)
+      expect((yield* control.state()).sessions).toEqual([{ order: 1, inits: 1, ended: null }])
     })
+  )
+
+  it.scopedLive("shows a new code when a ticket was spent by an answer that nobody can read", () =>
+    Effect.gen(function* () {
+      const { control, fiber } = yield* loggingIn()
+      yield* control.faults([{ endpoint: "webwxnewloginpage", kind: "half", times: 1 }])
+      yield* control.login({ action: "confirm" })
+      yield* until(control, ({ holding, scans }) => scans.length === 2 && holding.login > 0)
+      yield* control.login({ action: "confirm" })
+      yield* Fiber.join(fiber)
+      const { requests, scans } = yield* control.state()
+      expect(scans.map(({ stage }) => stage)).toEqual(["used", "used"])
+      expect(requests["webwxnewloginpage"]).toBe(3)
+    })
+  )
+
+  it.scopedLive.each(["xml", "html"] as const)(
+    "ends when the account is barred from the browser: %s",
+    (refusal) =>
+      Effect.gen(function* () {
+        const { control, endpoints, fiber } = yield* loggingIn()
+        yield* control.login({ action: "refuse", refusal })
+        yield* control.login({ action: "confirm" })
+        expect(yield* Effect.flip(Fiber.join(fiber))).toMatchObject({ _tag: "AccountRefused" })
+        expect(yield* endpoints).not.toContain("webwxinit")
+      })
   )
 
   it.scopedLive("ends, without a request there, when it would lead to a foreign host", () =>

@@ -205,7 +205,65 @@ describe("a session", () => {
       const redirectUri = yield* scan
       const { exchange } = yield* LoginPage
       yield* exchange(redirectUri)
-      expect(yield* Effect.flip(exchange(redirectUri))).toMatchObject({ _tag: "Refused", code: -14 })
+      expect(yield* Effect.flip(exchange(redirectUri))).toMatchObject({
+        _tag: "TicketRefused",
+        code: 1,
+        sentence: Option.some("登录已失效，请重新扫码。")
+      })
+    })
+  )
+
+  simulated(
+    "refuses a ticket that was never given",
+    {},
+    Effect.gen(function* () {
+      const redirectUri = Redacted.make(Redacted.value(yield* scan).replace("ticket=", "ticket=x"))
+      const error = yield* Effect.flip((yield* LoginPage).exchange(redirectUri))
+      expect(error).toMatchObject({ _tag: "Refused", code: -14 })
+    })
+  )
+
+  simulated(
+    "begins with a pass_ticket that comes as a cookie only, and goes on with it",
+    {},
+    Effect.gen(function* () {
+      yield* (yield* Simulator.Simulator).control.login({ passTicket: "cookie" })
+      const { SyncKey, credentials } = yield* login
+      expect(Redacted.value(credentials.pass_ticket)).toMatch(/^\w+%2B%2F\w+%3D$/)
+      yield* (yield* WebwxSync).sync(credentials, SyncKey)
+    })
+  )
+
+  for (const [when, kind] of [
+    ["garbage", "garbage"],
+    ["nothing", "empty"],
+    ["a page", "html"],
+    ["no answer", "reset"]
+  ] as const) {
+    simulated(
+      `spends its ticket also by a use that is answered with ${when}`,
+      {},
+      Effect.gen(function* () {
+        const { control } = yield* Simulator.Simulator
+        const redirectUri = yield* scan
+        const { exchange } = yield* LoginPage
+        yield* control.faults([{ endpoint: "webwxnewloginpage", kind, when: "after", times: 1 }])
+        expect((yield* Effect.flip(exchange(redirectUri)))._tag).toMatch(/^(BadAnswer|Unreachable)$/)
+        expect(yield* Effect.flip(exchange(redirectUri))).toMatchObject({ _tag: "TicketRefused", code: 1 })
+      })
+    )
+  }
+
+  simulated(
+    "spends its ticket also by a use of whose answer only half comes",
+    {},
+    Effect.gen(function* () {
+      const { control } = yield* Simulator.Simulator
+      const redirectUri = yield* scan
+      const { exchange } = yield* LoginPage
+      yield* control.faults([{ endpoint: "webwxnewloginpage", kind: "half", times: 1 }])
+      expect(yield* Effect.flip(exchange(redirectUri))).toMatchObject({ _tag: "BadAnswer" })
+      expect(yield* Effect.flip(exchange(redirectUri))).toMatchObject({ _tag: "TicketRefused", code: 1 })
     })
   )
 
@@ -312,6 +370,20 @@ describe("a barred account", () => {
       yield* (yield* Simulator.Simulator).control.login({ action: "refuse" })
       const error = yield* Effect.flip((yield* LoginPage).exchange(yield* scan))
       expect(error).toMatchObject({ _tag: "AccountRefused", code: Option.some(1203) })
+      expect(error.message).toBe(
+        "为了你的帐号安全，此微信号不能登录网页微信。 你可以使用 Windows 微信 & Mac 微信在电脑端登录。"
+      )
+    })
+  )
+
+  simulated(
+    "is told why by a page",
+    {},
+    Effect.gen(function* () {
+      const { control } = yield* Simulator.Simulator
+      yield* control.login({ action: "refuse", refusal: "html" })
+      const error = yield* Effect.flip((yield* LoginPage).exchange(yield* scan))
+      expect(error).toMatchObject({ _tag: "AccountRefused", code: Option.none() })
       expect(error.message).toContain("不能登录网页微信")
     })
   )

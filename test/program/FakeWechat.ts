@@ -8,7 +8,7 @@ import { BatchGetContact } from "../../src/http/wechat/BatchGetContact.ts"
 import { GetContact } from "../../src/http/wechat/GetContact.ts"
 import { type ForeignHost } from "../../src/http/wechat/Hosts.ts"
 import { JsLogin } from "../../src/http/wechat/JsLogin.ts"
-import { type AccountRefused, LoginPage } from "../../src/http/wechat/LoginPage.ts"
+import { type AccountRefused, LoginPage, type TicketRefused } from "../../src/http/wechat/LoginPage.ts"
 import { type LoginAnswer, LoginPoll } from "../../src/http/wechat/LoginPoll.ts"
 import { QrCode } from "../../src/http/wechat/QrCode.ts"
 import { type OutgoingText, SendMessage } from "../../src/http/wechat/SendMessage.ts"
@@ -62,7 +62,7 @@ export class FakeWechat extends Effect.Service<FakeWechat>()("test/FakeWechat", 
     const loginPage = yield* FakeCall.make<
       [Redacted.Redacted],
       Credentials,
-      EndpointError | AccountRefused | ForeignHost
+      EndpointError | AccountRefused | TicketRefused | ForeignHost
     >(() => Effect.succeed(session.credentials))
     const webwxInit = yield* FakeCall.make<[Credentials], Start, EndpointError>(() => Effect.succeed(started))
     const statusNotify = yield* FakeCall.make<[Credentials, string], void, EndpointError>(() => Effect.void)

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Option, Redacted, TestClock } from "effect"
 import { BadAnswer, type EndpointError } from "../../src/http/Errors.ts"
 import { ForeignHost } from "../../src/http/wechat/Hosts.ts"
-import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
+import { AccountRefused, TicketRefused } from "../../src/http/wechat/LoginPage.ts"
 import { LoginAnswer } from "../../src/http/wechat/LoginPoll.ts"
 import { PushLogin } from "../../src/http/wechat/PushLogin.ts"
 import { login, loginByTap } from "../../src/program/Login.ts"
@@ -14,6 +14,10 @@ import { contact, notConnected, refused, session, syncKey, timedOut } from "./wi
 const { Broken, Cancelled, Confirmed, Expired, Scanned, Waiting } = LoginAnswer
 const redirectUri = Redacted.make("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=T")
 const confirmed = Confirmed({ redirectUri })
+
+const unreadable = new BadAnswer({ endpoint: "fake", issue: "not XML" })
+const ticketRefused = (code: number, sentence?: string) =>
+  new TicketRefused({ code, sentence: Option.fromNullable(sentence) })
 
 /** The phone answers the coming polls like this. */
 const phone = (...answers: ReadonlyArray<LoginAnswer>) =>
@@ -177,7 +181,6 @@ describe("failures on the way", () => {
   it.effect("a ticket without an answer is used three times, before a person has to scan again", () =>
     Effect.gen(function* () {
       const { loginPage } = yield* FakeWechat
-      const unreadable = new BadAnswer({ endpoint: "fake", issue: "not XML" })
       yield* loginPage.next(timedOut, unreadable)
       yield* phone(confirmed)
       const first = yield* after("3 seconds")
@@ -188,6 +191,73 @@ describe("failures on the way", () => {
       const second = yield* after("6 seconds")
       expect(Exit.isSuccess(yield* Fiber.await(second.fiber))).toBe(true)
       expect(codesIn(second.display).slice(2)).toEqual(["code 2", "code 3", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect.each([
+    ["unreadable", [unreadable]],
+    ["none that came", [timedOut]],
+    ["unreadable twice", [unreadable, unreadable]],
+    ["unreadable, then none to ask for", [unreadable, notConnected]]
+  ] as const)(
+    "a refusal after an answer that was %s means that the ticket is spent: a new code",
+    ([, failures]) =>
+      Effect.gen(function* () {
+        const { loginPage } = yield* FakeWechat
+        yield* loginPage.next(...failures, ticketRefused(1, "登录已失效"))
+        yield* phone(confirmed, confirmed)
+        const { display, fiber } = yield* after("3 seconds")
+        expect(yield* Fiber.join(fiber)).toEqual(session)
+        expect(codesIn(display)).toEqual(["code 1", "code 2", "cleared"])
+        expect(loginPage.asked).toHaveLength(failures.length + 2)
+      }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect.each([
+    ["at once", []],
+    ["after tries that did not arrive", [notConnected, notConnected]]
+  ] as const)("a refusal with a sentence on the first use is about the account: %s", ([, failures]) =>
+    Effect.gen(function* () {
+      const { loginPage } = yield* FakeWechat
+      yield* loginPage.next(...failures, ticketRefused(1204, "不行"))
+      yield* phone(confirmed)
+      const { display, fiber } = yield* after("3 seconds")
+      expect(yield* Effect.flip(Fiber.join(fiber))).toEqual(
+        new AccountRefused({ code: Option.some(1204), message: "不行" })
+      )
+      expect(codesIn(display)).toEqual(["code 1", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("a refusal without a sentence leads to a new code", () =>
+    Effect.gen(function* () {
+      const { loginPage } = yield* FakeWechat
+      yield* loginPage.next(ticketRefused(1))
+      yield* phone(confirmed, confirmed)
+      const { display, fiber } = yield* after("1 seconds")
+      expect(yield* Fiber.join(fiber)).toEqual(session)
+      expect(codesIn(display)).toEqual(["code 1", "code 2", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("what one ticket met says nothing of the next", () =>
+    Effect.gen(function* () {
+      const { loginPage } = yield* FakeWechat
+      yield* loginPage.next(unreadable, ticketRefused(1, "登录已失效"), ticketRefused(1, "不行"))
+      yield* phone(confirmed, confirmed)
+      const { fiber } = yield* after("3 seconds")
+      expect(yield* Effect.flip(Fiber.join(fiber))).toMatchObject({ _tag: "AccountRefused", message: "不行" })
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("an account that is barred is so on a later use too", () =>
+    Effect.gen(function* () {
+      const { loginPage } = yield* FakeWechat
+      yield* loginPage.next(unreadable, new AccountRefused({ code: Option.some(1203), message: "no" }))
+      yield* phone(confirmed)
+      const { display, fiber } = yield* after("3 seconds")
+      expect(yield* Effect.flip(Fiber.join(fiber))).toMatchObject({ _tag: "AccountRefused", message: "no" })
+      expect(codesIn(display)).toEqual(["code 1", "cleared"])
     }).pipe(Effect.provide(fakes()))
   )
 
@@ -352,6 +422,18 @@ describe("log-in by a tap on the phone", () => {
       yield* webwxInit.next(refused(1101))
       yield* phone(confirmed, confirmed)
       const { display, fiber, pushLogin } = yield* afterPush(uuid, "1 seconds")
+      expect(yield* Fiber.join(fiber)).toEqual(session)
+      expect(pushLogin.asked).toHaveLength(1)
+      expect(codesIn(display)).toEqual(["code 1", "cleared"])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("goes on by QR code, without asking again, when the ticket may be spent", () =>
+    Effect.gen(function* () {
+      const { loginPage } = yield* FakeWechat
+      yield* loginPage.next(unreadable, ticketRefused(1, "登录已失效"))
+      yield* phone(confirmed, confirmed)
+      const { display, fiber, pushLogin } = yield* afterPush(uuid, "3 seconds")
       expect(yield* Fiber.join(fiber)).toEqual(session)
       expect(pushLogin.asked).toHaveLength(1)
       expect(codesIn(display)).toEqual(["code 1", "cleared"])

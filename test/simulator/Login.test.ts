@@ -62,7 +62,38 @@ describe("the log-in", () => {
       const { browser } = yield* open()
       const page = `${yield* Effect.flatMap(browser.newCode, browser.pageOf)}&fun=new`
       expect(yield* browser.text(browser.get(page))).toContain("<ret>0</ret>")
-      expect(yield* browser.text(browser.get(page))).toContain("<ret>-14</ret>")
+      expect(yield* browser.text(browser.get(page))).toMatch(
+        /^<error><ret>1<\/ret><message>.+<\/message><\/error>$/
+      )
+    })
+  )
+
+  it.scoped("refuses a ticket that it never gave with -14", () =>
+    Effect.gen(function* () {
+      const { browser } = yield* open()
+      const page = yield* Effect.flatMap(browser.newCode, browser.pageOf)
+      for (const wrong of [page.replace(/ticket=[^&]+/, "ticket=T@qrticket_0"), page.replace(/\?.*/, "?")]) {
+        const answer = yield* browser.get(`${wrong}&fun=new`)
+        expect(yield* answer.text).toMatch(/^<error><ret>-14<\/ret><message>.+<\/message><\/error>$/)
+        expect(answer.headers["set-cookie"]).toBeUndefined()
+      }
+    })
+  )
+
+  it.scoped("gives pass_ticket as a cookie only when told so, encoded as in the XML", () =>
+    Effect.gen(function* () {
+      const { browser, control } = yield* open()
+      yield* control.login({ passTicket: "cookie" })
+      const page = `${yield* Effect.flatMap(browser.newCode, browser.pageOf)}&fun=new`
+      const answer = yield* browser.get(page)
+      expect(yield* answer.text).toMatch(/^<error><ret>0<\/ret>(?!.*pass_ticket).*<\/error>$/)
+      const cookie = answer.cookies.cookies["pass_ticket"]
+      expect(cookie?.valueEncoded).toMatch(/^\w+%2B%2F\w+%3D$/)
+      expect(cookie?.options?.domain).toBe("wx2.qq.com")
+      yield* control.login({ passTicket: "xml" })
+      const next = yield* browser.get(`${yield* Effect.flatMap(browser.newCode, browser.pageOf)}&fun=new`)
+      expect(yield* next.text).toContain("<pass_ticket>")
+      expect(next.cookies.cookies).not.toHaveProperty("pass_ticket")
     })
   )
 
@@ -152,10 +183,28 @@ describe("the log-in", () => {
       yield* control.login({ action: "refuse" })
       const page = `${yield* Effect.flatMap(browser.newCode, browser.pageOf)}&fun=new`
       const refused = yield* browser.get(page)
-      expect(yield* refused.text).toMatch(/^<error><ret>1203<\/ret><message>.+<\/message><\/error>$/)
+      // as the real ones may be, it is no XML
+      expect(yield* refused.text).toMatch(
+        /^<error><ret>1203<\/ret><message>[^<]+<br>[^<]+ & [^<]+<\/message><\/error>$/
+      )
       expect(refused.headers["set-cookie"]).toBeUndefined()
       const desktop = browser.get(page, {}, { "client-version": "2.0.0", extspam: "opaque" })
       expect(yield* browser.text(desktop)).toContain("<ret>0</ret>")
+    })
+  )
+
+  it.scoped("refuses a barred account by a page of HTML when told so", () =>
+    Effect.gen(function* () {
+      const { browser, control } = yield* open()
+      yield* control.login({ action: "refuse", refusal: "html" })
+      expect(yield* control.state()).toMatchObject({ barred: true, refusal: "html" })
+      const page = `${yield* Effect.flatMap(browser.newCode, browser.pageOf)}&fun=new`
+      const refused = yield* browser.get(page)
+      expect(refused.headers["content-type"]).toContain("text/html")
+      expect(yield* refused.text).toMatch(/^<!DOCTYPE html>[^]*不能登录网页微信[^]*<\/html>\s*$/)
+      expect(refused.headers["set-cookie"]).toBeUndefined()
+      yield* control.login({ action: "allow" })
+      expect(yield* browser.text(browser.get(page))).toContain("<ret>0</ret>")
     })
   )
 

@@ -2,28 +2,46 @@ import { Cookies } from "@effect/platform"
 import { Data, Effect, Option, Redacted, Schema } from "effect"
 import * as Lenient from "../../domain/Lenient.ts"
 import { type Credentials } from "../../domain/Session.ts"
-import { BadAnswer, endsSession, Refused } from "../Errors.ts"
+import { BadAnswer, endsSession, meaning, Refused } from "../Errors.ts"
+import { linesOf, linesOfPage } from "../Html.ts"
 import * as Wire from "../Wire.ts"
 import { parseRedirectUri } from "./Hosts.ts"
+import { barringSentence } from "./WebBarred.ts"
 import { WechatClient } from "./WechatClient.ts"
 import { WechatOptions } from "./WechatOptions.ts"
 
 const endpoint = "webwxnewloginpage"
 
 /**
- * This account may not use Web WeChat: trying again is no use. `message` is for the person: WeChat's own sentence,
- * or ours where it sent a page. `code` is its `ret`, 1203 as a rule; a page has none.
+ * This account may not use Web WeChat: trying again is no use. `message` is for the person: WeChat's own sentence, or
+ * ours around it where it sent a page. `code` is its `ret`, 1203 as a rule; a page has none.
  */
 export class AccountRefused extends Data.TaggedError("AccountRefused")<{
   readonly code: Option.Option<number>
   readonly message: string
 }> {}
 
+/**
+ * WeChat said no, with a code that may be about the account or about the ticket: on the ticket's first use it is about
+ * the account when WeChat has a sentence for it, later the ticket may be spent.
+ */
+export class TicketRefused extends Data.TaggedError("TicketRefused")<{
+  readonly code: number
+  /** WeChat's own, fit for a person. */
+  readonly sentence: Option.Option<string>
+}> {
+  override get message() {
+    return `${endpoint}: refused with ${this.code} (${meaning(this.code)})`
+  }
+}
+
+/** This account may not use Web WeChat. */
+const BARRED = 1203
+
 const Answer = Wire.xml(
   Schema.Struct({
     error: Schema.Struct({
       ret: Lenient.requiredInt,
-      message: Wire.xmlText,
       skey: Wire.xmlText,
       wxsid: Wire.xmlText,
       wxuin: Wire.xmlText,
@@ -44,11 +62,55 @@ const Complete = Schema.Struct({
 /** The server's own trouble (-1, -2), too many log-ins (1205), a ticket that is spent or too old (-14 and others). */
 const saysNothingOfTheAccount = (ret: number) => endsSession(ret) || [-1, -2, 1205].includes(ret)
 
-const isHtml = (text: string) => /^\s*(<!doctype\s+html|<html)/i.test(text)
+/** The `ret` of an answer that is no XML, such as a refusal that holds a bare `&` or `<br>`, or half of one. */
+const retIn = (text: string): Option.Option<number> =>
+  Option.map(
+    Option.fromNullable(/<ret(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[\s*)?(-?\d{1,9})\s*(?:<|\]\])/i.exec(text)?.[1]),
+    Number
+  )
+
+/** What a refusal says to people: HTML, whether escaped as XML wants it or not. Up to the first tag in half of one. */
+const messageIn = (text: string): string => {
+  const rest = /<message(?:\s[^<>]*)?>([^]*)/i.exec(text)?.[1]?.replace(/<!\[CDATA\[|\]\]>/gi, "") ?? ""
+  const end = rest.search(/<\/message/i)
+  return Wire.decodeEntities(end === -1 ? rest.replace(/<[^]*$/, "") : rest.slice(0, end))
+}
 
 /** A server's sentence made fit for a terminal: one line that neither steers it nor turns the reading direction. */
-const sentence = (text: string) =>
-  [...text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim()].slice(0, 200).join("") || "WeChat gave no reason"
+const fitForPeople = (lines: ReadonlyArray<string>): Option.Option<string> => {
+  const line = lines.join(" ").replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ")
+  return Option.liftPredicate([...line.trim()].slice(0, 200).join(""), (sentence) => sentence !== "")
+}
+
+const refusal = (ret: number, text: string): Refused | AccountRefused | TicketRefused => {
+  if (saysNothingOfTheAccount(ret)) return new Refused({ endpoint, code: ret })
+  const lines = linesOf(messageIn(text))
+  const sentence = fitForPeople(lines)
+  return ret === BARRED || Option.isSome(barringSentence(lines))
+    ? new AccountRefused({
+        code: Option.some(ret),
+        message: Option.getOrElse(sentence, () => "WeChat gave no reason")
+      })
+    : new TicketRefused({ code: ret, sentence })
+}
+
+/** An answer that is not the XML of a session: a refusal all the same, or a page that says so, or nothing to go by. */
+const departure = (text: string, unreadable: BadAnswer) =>
+  Option.match(retIn(text), {
+    onSome: (ret) => (ret === 0 ? unreadable : refusal(ret, text)),
+    onNone: () =>
+      Option.match(
+        Option.flatMap(barringSentence(linesOfPage(text)), (sentence) => fitForPeople([sentence])),
+        {
+          onSome: (sentence) =>
+            new AccountRefused({
+              code: Option.none(),
+              message: `a page of WeChat says that this account may not use Web WeChat: ${sentence}`
+            }),
+          onNone: () => unreadable
+        }
+      )
+  })
 
 /** Where a confirmed log-in gets its credentials. */
 export class LoginPage extends Effect.Service<LoginPage>()("http/LoginPage", {
@@ -71,8 +133,8 @@ export class LoginPage extends Effect.Service<LoginPage>()("http/LoginPage", {
       : {}
 
     /**
-     * Turns the `redirect_uri` of the log-in poll into credentials. Whether its ticket may be used twice is not known:
-     * when a try is `Refused`, start with a new code. The answer may come with status 301; its `Location` is left alone.
+     * Turns the `redirect_uri` of the log-in poll into credentials. Its ticket may be spent by a try that got no answer
+     * or an unreadable one. The answer may come with status 301; its `Location` is left alone.
      */
     const exchange = Effect.fn("LoginPage.exchange")(function* (redirectUri: Redacted.Redacted) {
       const { host, target } = yield* parseRedirectUri(Redacted.value(redirectUri), options.origin)
@@ -83,28 +145,25 @@ export class LoginPage extends Effect.Service<LoginPage>()("http/LoginPage", {
         query: { fun: "new", version: "v2", ...(desktop ? { mod: "desktop" } : {}) },
         headers,
         maxBytes: 1024 * 1024,
-        alsoStatus: 301
+        alsoStatus: 301,
+        once: true
       })
       const text = Wire.utf8(answer.bytes)
-      if (isHtml(text)) {
-        return yield* new AccountRefused({
-          code: Option.none(),
-          message: "WeChat answered with a page instead of a session: this account may not use Web WeChat"
-        })
-      }
-      const { error } = yield* read(text)
-      if (saysNothingOfTheAccount(error.ret)) return yield* new Refused({ endpoint, code: error.ret })
-      if (error.ret !== 0) {
-        return yield* new AccountRefused({ code: Option.some(error.ret), message: sentence(error.message) })
-      }
+      const { error } = yield* Effect.mapError(read(text), (unreadable) => departure(text, unreadable))
+      if (error.ret !== 0) return yield* refusal(error.ret, text)
       if (error.redirecturl !== "")
         return yield* new BadAnswer({ endpoint, issue: "redirecturl is not followed" })
-      const cookie = (name: string) => Option.getOrElse(Cookies.getValue(answer.cookies, name), () => "")
+      // as they stand: a cookie's value is encoded as that in the XML is
+      const cookie = (name: string) =>
+        Option.match(Cookies.get(answer.cookies, name), {
+          onNone: () => "",
+          onSome: ({ valueEncoded }) => valueEncoded
+        })
       const complete = yield* readComplete({
-        skey: error.skey,
+        skey: error.skey || cookie("skey"),
         wxsid: error.wxsid || cookie("wxsid"),
         wxuin: error.wxuin || cookie("wxuin"),
-        pass_ticket: error.pass_ticket
+        pass_ticket: error.pass_ticket || cookie("pass_ticket")
       })
       const credentials: Credentials = { host, ...complete }
       return credentials

@@ -25,6 +25,8 @@ interface Call {
   readonly maxBytes?: number
   /** A status besides 2xx whose body is the answer. */
   readonly alsoStatus?: number
+  /** What it asks for can be had once only. */
+  readonly once?: boolean
 }
 
 const megabyte = 1024 * 1024
@@ -72,6 +74,7 @@ export class WechatClient extends Effect.Service<WechatClient>()("http/WechatCli
           shown: { host, path: call.shownPath ?? path },
           timeout: timing[call.timeout ?? "call"],
           maxBytes: call.maxBytes ?? 16 * megabyte,
+          once: call.once ?? false,
           ...(call.alsoStatus === undefined ? {} : { alsoStatus: call.alsoStatus })
         })
       )
