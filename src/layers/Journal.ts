@@ -134,9 +134,7 @@ export class Journal extends Context.Tag("layers/Journal")<
     readonly isOwnSend: (MsgId: string) => Effect.Effect<boolean>
     /** The sends of a chat that are `uncertain` or still `sending`, of the last day, the first first. */
     readonly unsure: (chat: string) => Effect.Effect<ReadonlyArray<UnsureSend>>
-    /**
-     * One of them came back under this MsgId: it is `sent`. On disk before the next batch is.
-     */
+    /** One of them came back under this MsgId: it is `sent`. On disk before the next batch is. */
     readonly echoed: (MsgId: string, echo: string) => Effect.Effect<void>
     /** The MsgId under which the answer to a message came back, if it did. */
     readonly echoOf: (MsgId: string) => Effect.Effect<Option.Option<string>>

@@ -1,7 +1,7 @@
 import { Effect, Option } from "effect"
 import { type Cursor, type Credentials } from "../domain/Session.ts"
 import { format, next, type SyncKey } from "../domain/SyncKey.ts"
-import { BadAnswer } from "../http/Errors.ts"
+import { BadAnswer, isSessionEnd } from "../http/Errors.ts"
 import { SyncCheck } from "../http/wechat/SyncCheck.ts"
 import { WebwxInit } from "../http/wechat/WebwxInit.ts"
 import { type Changes, type Salvaged, WebwxSync } from "../http/wechat/WebwxSync.ts"
@@ -89,8 +89,15 @@ export const fetch = Effect.fn("StuckCursor.fetch")(function* (credentials: Cred
 
   let unreadable = 0
   const call = Effect.suspend(() => {
-    if (place.repeated >= TRIES) return skip
-    return unreadable < TRIES ? webwxSync.sync(credentials, SyncKey) : rescue
+    const fetched = unreadable < TRIES ? webwxSync.sync(credentials, SyncKey) : rescue
+    // the answers can be read: without another cursor they do as well
+    return place.repeated < TRIES
+      ? fetched
+      : Effect.catchIf(
+          skip,
+          (error) => !isSessionEnd(error),
+          () => fetched
+        )
   })
   return yield* connection.persistInSession<Changes, never>(
     Effect.tapErrorTag(call, "BadAnswer", () => Effect.sync(() => unreadable++))

@@ -269,6 +269,27 @@ describe("an answer that comes again and again, at a cursor that does not move,"
     }).pipe(Effect.provide(fakes()))
   )
 
+  it.scoped.each([unreadable, timedOut, refused(-1)])(
+    "loses nothing either where webwxinit does not help: $message",
+    (failure) =>
+      Effect.gen(function* () {
+        const { changes, fiber, ids, syncCheck, warnings, webwxInit, webwxSync } = yield* running
+        yield* webwxInit.always(() => failure)
+        yield* syncCheck.always(() => Effect.succeed({ selector: 2 }))
+        yield* webwxSync.always(() => changes({ ...same, SyncKey: syncKey(0) }))
+        yield* TestClock.adjust("10 minutes")
+        expect(webwxInit.asked.length).toBeGreaterThan(10)
+        expect(webwxSync.asked.length + webwxInit.asked.length).toBeLessThan(60)
+        yield* webwxSync.next(changes({ messages: [addMsg("1"), addMsg("2")], SyncKey: syncKey(0) }))
+        yield* TestClock.adjust("30 seconds")
+        expect([...new Set(ids)]).toEqual(["1", "2"])
+        expect(warnings()).toEqual([])
+        yield* webwxInit.always(() => refused(1102))
+        yield* TestClock.adjust("3 minutes")
+        expect(yield* Effect.flip(Fiber.join(fiber))).toMatchObject({ _tag: "SessionEnded", code: 1102 })
+      }).pipe(Effect.provide(fakes()))
+  )
+
   it.scoped("is welcome as long as it brings something new", () =>
     Effect.gen(function* () {
       const { changes, ids, syncCheck, webwxInit, webwxSync } = yield* running
