@@ -76,9 +76,13 @@ const isSame = Schema.equivalence(Contact)
 /** The Ret of a question with a name in it that WeChat does not know. */
 const BAD_ARGUMENT = 1
 
+/** Enough to find a few of fifty, and few where each answer is spoilt, whoever is asked for. */
+const HALVINGS_AT_MOST = 20
+
 /** One of those asked for spoils the question, or the answer. */
 const isSpoilt = (error: EndpointError): boolean =>
-  error._tag === "BadAnswer" || (error._tag === "Refused" && error.code === BAD_ARGUMENT)
+  (error._tag === "BadAnswer" && error.foreign !== true) ||
+  (error._tag === "Refused" && error.code === BAD_ARGUMENT)
 
 class WhoIs extends Request.TaggedClass("WhoIs")<void, never, { readonly userName: string }> {}
 
@@ -186,17 +190,25 @@ export const make = Effect.fn("AddressBook.make")(function* (
     )
 
   /** Asks for all at once; when one name spoils the question, for each half of them, down to the one. */
-  const fetch = (userNames: ReadonlyArray<string>): Effect.Effect<void> =>
+  const fetch = (
+    userNames: ReadonlyArray<string>,
+    left = { halvings: HALVINGS_AT_MOST }
+  ): Effect.Effect<void> =>
     batchGetContact.get(credentials, userNames).pipe(
-      // a message of theirs waits, though not for long
-      Effect.retry({ schedule, times: 2, while: ({ _tag }) => _tag !== "Refused" }),
+      // a message of theirs waits, though not for long; what stays spoilt is halved, and not asked for so often again
+      Effect.retry({
+        schedule,
+        times: 2,
+        while: ({ _tag }) =>
+          _tag === "Unreachable" || (_tag === "BadAnswer" && left.halvings === HALVINGS_AT_MOST)
+      }),
       Effect.flatMap(replaceBy),
       Effect.zipRight(leaveAlone(userNames, contactAgain)),
       Effect.zipRight(noteTold(userNames)),
       Effect.catchAll((error) => {
-        if (isSpoilt(error) && userNames.length > 1) {
+        if (isSpoilt(error) && userNames.length > 1 && left.halvings-- > 0) {
           const half = Math.ceil(userNames.length / 2)
-          return Effect.zipRight(fetch(userNames.slice(0, half)), fetch(userNames.slice(half)))
+          return Effect.zipRight(fetch(userNames.slice(0, half), left), fetch(userNames.slice(half), left))
         }
         return Effect.logWarning("strangers stay unknown for now").pipe(
           Effect.annotateLogs({ error: error.message }),

@@ -308,6 +308,19 @@ describe("learning", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
+  it.scoped("nobody is looked for at length where each answer is spoilt", () =>
+    Effect.gen(function* () {
+      const { batchGetContact, calls, find } = yield* empty
+      yield* batchGetContact.always(() => new BadAnswer({ endpoint: "fake", issue: "body is not JSON" }))
+      yield* Effect.fork(
+        Effect.forEach(strangers(50), (name) => find(name, noSpeaker), { concurrency: "unbounded" })
+      )
+      yield* TestClock.adjust("30 seconds")
+      // three times all of them, then each of 20 halvings asks twice
+      expect(calls()).toHaveLength(43)
+    }).pipe(Effect.provide(fakes()))
+  )
+
   it.scoped("the owner's nick name is that of the log-in until it changes", () =>
     Effect.gen(function* () {
       const { ownNickName, rename } = yield* empty
