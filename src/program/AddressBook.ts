@@ -256,12 +256,12 @@ export const make = Effect.fn("AddressBook.make")(function* (
   const findAgain = Effect.fn("AddressBook.findAgain")(function* (group: Contact) {
     const { UserName } = group
     const now = yield* Clock.currentTimeMillis
-    const looked = Math.max(
+    const again = Math.max(
       (lookedAgain.get(UserName) ?? -Infinity) + Duration.toMillis(contactAgain),
       // it was told just now, for this very message
       (toldAt.get(UserName) ?? -Infinity) + Duration.toMillis(contactPatience)
     )
-    if (now < looked) return group
+    if (now < again) return group
     lookedAgain.set(UserName, now)
     return (yield* ask(UserName)) ?? group
   })
