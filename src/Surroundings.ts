@@ -2,6 +2,7 @@ import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { layer as wechatEndpoints } from "./http/wechat/Endpoints.ts"
 import { WechatOptions } from "./http/wechat/WechatOptions.ts"
+import * as WechatTime from "./http/wechat/WechatTime.ts"
 import { layer as chatbotsByKey } from "./layers/ChatbotsByKey.ts"
 import { DataDirectoryLive } from "./layers/DataDirectoryLive.ts"
 import { Journal } from "./layers/Journal.ts"
@@ -38,8 +39,15 @@ export const OnDisk = PseudonymsHmac.pipe(Layer.provideMerge(DataDirectoryLive))
 const Pace = Layer.unwrapEffect(
   Effect.gen(function* () {
     const { sendsPerMinute } = yield* Settings
-    return pacerLive({ sendsPerMinute, sentAt: yield* (yield* Journal).sentLately })
+    return pacerLive({ sendsPerMinute, sentAt: (yield* Journal).sentLately })
   })
+)
+
+/** All that the robot does and remembers goes by WeChat's time; the log, which others read too, by this machine's. */
+const Time = Layer.unwrapEffect(
+  Effect.map(WechatTime.make, ({ clock, following }) =>
+    Layer.merge(Layer.succeed(WechatTime.WechatTime, following), Layer.setClock(clock))
+  )
 )
 
 /** Everything that the robot wants of the world, as its user has it. */
@@ -54,6 +62,7 @@ export const surroundings = (sources: Sources) =>
   ).pipe(
     Layer.provideMerge(journalSql),
     Layer.provideMerge(OnDisk),
+    Layer.provideMerge(Time),
     Layer.provideMerge(Logs),
     Layer.provide(NodeHttpClient.layer),
     Layer.provideMerge(settingsEnv(sources))

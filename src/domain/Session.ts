@@ -36,8 +36,6 @@ export const Session = Schema.Struct({
   me: Schema.Struct({ UserName: Schema.String, NickName: Schema.String }),
   ...Cursor.fields,
   /** The chats of late, before the whole address book is there. */
-  contacts: Schema.Array(Contact),
-  /** How far the server's clock is ahead of the robot's, in milliseconds. */
-  serverAhead: Schema.Number
+  contacts: Schema.Array(Contact)
 })
 export type Session = typeof Session.Type

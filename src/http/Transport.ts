@@ -33,6 +33,8 @@ interface Answer {
   readonly status: number
   readonly cookies: Cookies.Cookies
   readonly bytes: Uint8Array
+  /** The second that the server's clock showed, since 1970, where it says. */
+  readonly second: number | undefined
 }
 
 /** The host of an address, for messages; what cannot be read is not shown. */
@@ -106,6 +108,11 @@ const readBody = Effect.fnUntraced(function* (
   )
 })
 
+const secondIn = (date: string | undefined) => {
+  const millis = Date.parse(date ?? "")
+  return Number.isNaN(millis) ? undefined : millis / 1000
+}
+
 /** Sends the request and reads the answer to its end. */
 export const exchange = (
   client: HttpClient.HttpClient,
@@ -117,7 +124,8 @@ export const exchange = (
     const accepted = (response.status >= 200 && response.status < 300) || response.status === call.alsoStatus
     if (!accepted) return yield* refuseStatus(call, response)
     const bytes = yield* readBody(call, response)
-    return { status: response.status, cookies: response.cookies, bytes }
+    const { cookies, headers, status } = response
+    return { status, cookies, bytes, second: secondIn(headers["date"]) }
   }).pipe(
     Effect.scoped,
     Effect.timeoutFail({

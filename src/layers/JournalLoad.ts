@@ -104,12 +104,21 @@ export const loadUnfinished = (sql: SqlClient.SqlClient) =>
     Effect.map((all) => all.map(unfinishedOf))
   )
 
+/** A clock that is ahead, before WeChat tells the time, must not make what was just done look old. */
+const latest = Effect.fnUntraced(function* (sql: SqlClient.SqlClient) {
+  const now = yield* Clock.currentTimeMillis
+  const [row] = yield* sql<{
+    readonly at: number | null
+  }>`select max(decided_at) as at from message`
+  return Math.min(now, row?.at ?? now)
+})
+
 /**
  * What the robot has to have at hand: the chats of the last ten minutes, sends that may still come back, the session, the
  * phone, the limits.
  */
 export const load = Effect.fn("JournalLoad.load")(function* (sql: SqlClient.SqlClient) {
-  const now = yield* Clock.currentTimeMillis
+  const now = yield* latest(sql)
   // with an "or" every message ever would be looked at
   const recent = yield* sql`
     select * from message where seq in (

@@ -3,6 +3,7 @@ import { Array as Arr, Clock, Deferred, Duration, Effect, Layer, Ref, Schedule, 
 import { type Contact } from "../domain/Contact.ts"
 import { isControl } from "../domain/Message.ts"
 import { Timing } from "../domain/Timing.ts"
+import { WechatTime } from "../http/wechat/WechatTime.ts"
 import * as CommitGroup from "./CommitGroup.ts"
 import { type Batch, type Entry, Journal, type JournalFailed, type Progress } from "./Journal.ts"
 import { journalFailed, openJournal } from "./JournalDatabase.ts"
@@ -191,7 +192,9 @@ const make = Effect.gen(function* () {
     }
   })
   if (Duration.toMillis(keepMessages) > 0) {
-    yield* Effect.forkScoped(Effect.repeat(removeOld, Schedule.spaced(retention)))
+    // not by a clock that may be years ahead
+    const { known } = yield* WechatTime
+    yield* Effect.forkScoped(Effect.zipRight(known, Effect.repeat(removeOld, Schedule.spaced(retention))))
   }
 
   return Journal.of({

@@ -62,9 +62,9 @@ const jsonValue = (value: unknown) =>
   typeof value === "number" || typeof value === "boolean" ? value : asText(value)
 
 /** For collectors: one object with `timestamp`, `level`, `message`, each annotation, and `cause` if there is one. */
-export const jsonLine = (event: Event): string => {
+export const jsonLine = (event: Event, time: Date): string => {
   const own = {
-    timestamp: event.date.toISOString(),
+    timestamp: time.toISOString(),
     level: levelName(event.logLevel),
     message: messages(event).join(" ")
   }
@@ -94,10 +94,10 @@ const timeOfDay = (date: Date) => [date.getHours(), date.getMinutes(), date.getS
 /** For a person at a terminal: `12:34:56 WARNING message key=value`, and the cause on lines of its own. */
 export const prettyLines =
   (colour: boolean) =>
-  (event: Event): string => {
+  (event: Event, time: Date): string => {
     const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text)
     const level = event.logLevel._tag.toUpperCase().padEnd(7)
-    const head = `${paint(90, timeOfDay(event.date))} ${paint(COLOURS[event.logLevel._tag], level)}`
+    const head = `${paint(90, timeOfDay(time))} ${paint(COLOURS[event.logLevel._tag], level)}`
     const cause = causeText(event).flatMap((text) => text.split("\n").map((line) => `  ${oneLine(line)}`))
     return [[head, ...wordsAndFacts(event)].join(" "), ...cause].join("\n")
   }

@@ -10,14 +10,19 @@ export interface LogOptions {
   readonly environment: Environment
 }
 
-/** Replaces Effect's default logger: each event from `level` up goes to the output in the given format. */
+/**
+ * Replaces Effect's default logger: each event from `level` up goes to the output in the given format, at the time of the
+ * clock that is there when this begins.
+ */
 export const logging = ({ level, format, output, environment }: LogOptions): Layer.Layer<never> =>
   Layer.unwrapEffect(
-    Effect.map(format === "auto" ? detected(output, environment) : Effect.succeed(format), (format) => {
+    Effect.gen(function* () {
+      const kind = format === "auto" ? yield* detected(output, environment) : format
+      const clock = yield* Effect.clock
       const colour = output.isTTY === true && (environment["NO_COLOR"] ?? "") === ""
-      const lines = { pretty: prettyLines(colour), journal: journalLine, json: jsonLine }[format]
+      const lines = { pretty: prettyLines(colour), journal: journalLine, json: jsonLine }[kind]
       const logger = Logger.make<unknown, void>((event) => {
-        output.write(`${lines(event)}\n`)
+        output.write(`${lines(event, new Date(clock.unsafeCurrentTimeMillis()))}\n`)
       })
       return Layer.merge(Logger.replace(Logger.defaultLogger, logger), Logger.minimumLogLevel(level))
     })

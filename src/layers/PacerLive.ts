@@ -4,8 +4,11 @@ import { Pacer } from "./Pacer.ts"
 export interface Pace {
   /** at most so many sends within any minute; 0 is no limit */
   readonly sendsPerMinute: number
-  /** when the robot sent before it was started (epoch milliseconds): it counts, so a restart opens no new minute */
-  readonly sentAt: ReadonlyArray<number>
+  /**
+   * When the robot sent before it was started (epoch milliseconds): it counts, so a restart opens no new minute. Asked at
+   * the first send, when the time of day is known.
+   */
+  readonly sentAt: Effect.Effect<ReadonlyArray<number>>
 }
 
 const MINUTE = 60_000
@@ -15,18 +18,23 @@ export const pacerLive = ({ sendsPerMinute, sentAt }: Pace): Layer.Layer<Pacer> 
     ? Layer.succeed(Pacer, { room: Effect.void, count: Effect.void })
     : Layer.effect(
         Pacer,
-        Effect.map(steadyMillis, (now) => {
-          const lastMinute = sentAt.map((at) => Math.min(at, now)).sort(Number.Order)
-          return {
-            room: room(sendsPerMinute, lastMinute),
-            count: Effect.map(steadyMillis, (now) => {
-              lastMinute.push(now)
-            })
-          }
-        })
+        Effect.map(Effect.cached(steadily(sentAt)), (lastMinute) => ({
+          room: Effect.flatMap(lastMinute, (times) => room(sendsPerMinute, times)),
+          count: Effect.zipWith(lastMinute, steadyMillis, (times, now) => {
+            times.push(now)
+          })
+        }))
       )
 
-/** Epoch milliseconds from the clock that goes on evenly when somebody sets the time. */
+/** Times of the past by the steady clock, the first first. */
+const steadily = (epochMillis: Effect.Effect<ReadonlyArray<number>>): Effect.Effect<Array<number>> =>
+  Effect.zipWith(
+    epochMillis,
+    Effect.all([Clock.currentTimeMillis, steadyMillis]),
+    (times, [now, steadyNow]) => times.map((at) => steadyNow - Math.max(0, now - at)).sort(Number.Order)
+  )
+
+/** Milliseconds of the clock that goes on evenly when somebody sets the time. */
 const steadyMillis = Effect.map(Clock.currentTimeNanos, (nanos) => globalThis.Number(nanos / 1_000n) / 1_000)
 
 /** Waits until the last minute has room. */

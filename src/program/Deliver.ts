@@ -16,6 +16,7 @@ import { type Session } from "../domain/Session.ts"
 import { policyOf } from "./Policy.ts"
 import { type Outgoing, sendOnce } from "./Send.ts"
 import type * as SendPause from "./SendPause.ts"
+import { sureOfTime } from "./SureOfTime.ts"
 import { type Once } from "./Words.ts"
 
 /** An answer on its way to a chat. */
@@ -114,6 +115,8 @@ export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, cur
     function* (live: Live, delivery: Delivery, outgoing: Outgoing) {
       const { MsgId } = delivery.facts.message
       yield* pacer.room
+      // the machine may have slept meanwhile; that a session ended is told by the next call
+      yield* Effect.ignore(sureOfTime(live.session.credentials))
       const unwanted = yield* lookWhenFree(delivery)
       if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
       if ((yield* current.get) !== live) return yield* new SessionChanged()

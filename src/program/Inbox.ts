@@ -12,6 +12,7 @@ import { type Entry, Journal } from "../layers/Journal.ts"
 import { Settings } from "../layers/Settings.ts"
 import { type AddressBook } from "./AddressBook.ts"
 import * as StuckCursor from "./StuckCursor.ts"
+import { sureOfTime } from "./SureOfTime.ts"
 import { type Session } from "../domain/Session.ts"
 
 /** A message as it comes out of the inbox. */
@@ -46,6 +47,9 @@ const FRUITLESS_POLLS = 3
 
 /** The selector that says "the phone is in use", when it turns up; it may stay for long. */
 const PHONE_SELECTOR = 7
+
+/** The clocks of WeChat's hosts may differ by as much, in milliseconds. */
+const CLOCKS_DIFFER = 10_000
 
 /**
  * The messages of a session as they come, for ever: long poll, fetch, write down. The cursor moves only when what it
@@ -85,6 +89,7 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
   yield* pauseAfter(last.fruitless)
   const polledAt = yield* Clock.currentTimeMillis
   const { deaf, selector } = last.more ? last : yield* StuckCursor.poll(session.credentials, last)
+  if (selector !== 0 || last.more) yield* sureOfTime(session.credentials)
   // the selector stays until the next fetch and may come back at once: only its coming is a sign
   if (selector === PHONE_SELECTOR && last.selector !== PHONE_SELECTOR) yield* notePhoneUse
   const held = (yield* Clock.currentTimeMillis) - polledAt >= Duration.toMillis(heldPoll)
@@ -93,6 +98,7 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
   }
 
   const changes = yield* StuckCursor.fetch(session.credentials, last)
+  if (yield* isFromTheFuture(changes.messages)) yield* sureOfTime(session.credentials, true)
   if (changes.undecodable > 0) {
     yield* Effect.logWarning("messages that cannot be read").pipe(
       Effect.annotateLogs({ count: changes.undecodable })
@@ -124,6 +130,12 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
     }
   }
 })
+
+/** A message cannot come before it is written: then this machine stood still, and its clock with it. */
+const isFromTheFuture = (messages: ReadonlyArray<AddMsg>) =>
+  Effect.map(Clock.currentTimeMillis, (now) =>
+    messages.some(({ CreateTime }) => CreateTime * 1000 > now + CLOCKS_DIFFER)
+  )
 
 /** A server that answers at once for ever, whatever it answers, is not asked faster for it. */
 const pauseAfter = Effect.fnUntraced(function* (fruitless: number) {
@@ -170,7 +182,7 @@ const writeDown = Effect.fn("Inbox.writeDown")(function* (
       const message = fromWire(one, me)
       const seenBefore = seen.has(message.MsgId)
       seen.add(message.MsgId)
-      const createdAt = writtenAt(message, session, receivedAt)
+      const createdAt = writtenAt(message, receivedAt)
       const came = { message, me, seenBefore, createdAt, receivedAt }
       return { ...came, ownReply: yield* isEcho(came), dice: yield* roll } satisfies Received
     })
@@ -188,9 +200,9 @@ const writeDown = Effect.fn("Inbox.writeDown")(function* (
 
 const roll = Effect.all({ group: Random.next, media: Random.next, line: Random.next })
 
-/** The server's time on the robot's clock; never in the future, and now when the server did not say. */
-const writtenAt = ({ CreateTime }: Message, { serverAhead }: Session, now: number) =>
-  CreateTime === 0 ? now : Math.min(now, CreateTime * 1000 - serverAhead)
+/** Never in the future, and now when the server did not say. */
+const writtenAt = ({ CreateTime }: Message, now: number) =>
+  CreateTime === 0 ? now : Math.min(now, CreateTime * 1000)
 
 /** Whether it is an echo of the robot's own words; that of a send nobody knew to have arrived says so. */
 const isEcho = Effect.fn("Inbox.isEcho")(function* (came: Omit<Received, "ownReply" | "dice">) {

@@ -191,8 +191,6 @@ const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentia
   const start = yield* connection
     .persistInSession(webwxInit.init(fresh))
     .pipe(Effect.mapError((error) => new LoginLost({ message: error.message })))
-  // at once, before anything else takes its time: the difference of the clocks is measured here
-  const now = yield* Clock.currentTimeMillis
   const { credentials, me } = start
   yield* statusNotify
     .ready(credentials, me.UserName)
@@ -211,7 +209,6 @@ const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentia
     me,
     SyncKey: start.SyncKey,
     SyncCheckKey: start.SyncCheckKey ?? start.SyncKey,
-    contacts: start.contacts,
-    serverAhead: start.systemTime === 0 ? 0 : start.systemTime * 1000 - now
+    contacts: start.contacts
   } satisfies Session
 })

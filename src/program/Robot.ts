@@ -31,7 +31,8 @@ export const robot = Effect.gen(function* () {
   const reply = yield* Reply.make(current, pause)
   const relogin = yield* Relogin.make
   const keysOf = keysBySession()
-  yield* Stream.repeatEffect(relogin.session).pipe(
+  const goOnPausing = yield* Effect.once(pause.goOn)
+  yield* Stream.repeatEffect(Effect.tap(relogin.session, goOnPausing)).pipe(
     Stream.flatMap((session) =>
       Stream.catchTag(itemsOf(session, current, keysOf), "SessionEnded", (end) =>
         Stream.execute(relogin.lost(session, end))

@@ -16,6 +16,8 @@ export interface SendPause {
   readonly tooFrequent: (at: number) => Effect.Effect<void>
   /** WeChat took a send: the next pause is a short one again. */
   readonly taken: Effect.Effect<void>
+  /** Looks at the pause that the last run left, once the time is known. */
+  readonly goOn: Effect.Effect<void>
   /** The owner stops the robot: a pause without an end is over with the next start. A crash does not end it. */
   readonly stopped: Effect.Effect<void>
 }
@@ -50,7 +52,7 @@ export const make = Effect.gen(function* () {
   })
 
   /** The pause that the last run left is never longer than it can be, for the clock may have been wrong then. */
-  const fromBefore = Effect.gen(function* () {
+  const goOn = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const { inARow, until } = yield* state
     if (until === null) return yield* warn(undefined)
@@ -59,12 +61,12 @@ export const make = Effect.gen(function* () {
     yield* become({ inARow, until: now + Duration.toMillis(left) })
     yield* warn(left)
   })
-  yield* fromBefore
 
   return {
     until: Effect.map(state, ({ until }) => until ?? Number.POSITIVE_INFINITY),
     tooFrequent,
     taken,
+    goOn,
     stopped
   } satisfies SendPause
 })

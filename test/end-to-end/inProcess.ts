@@ -120,7 +120,7 @@ export const robotAt = (
     chatbotsByKey,
     journal,
     Connection.Default,
-    pacerLive({ sendsPerMinute: 0, sentAt: [] }),
+    pacerLive({ sendsPerMinute: 0, sentAt: Effect.succeed([]) }),
     Layer.succeed(Pseudonyms, { of: (parts) => `u${parts.join("").replace(/\W/g, "").slice(0, 31)}` }),
     Layer.succeed(LoginDisplay, { show: () => Effect.void, clear: Effect.void }),
     Logger.remove(Logger.defaultLogger)

@@ -53,14 +53,14 @@ describe("the pace", () => {
           expect(at).toBeGreaterThanOrEqual(full)
           expect(at).toBeLessThanOrEqual(Math.max(full, asked, sends[index - 1]?.at ?? 0))
         })
-      }).pipe(Effect.provide(pacerLive({ sendsPerMinute: limit, sentAt: [] })))
+      }).pipe(Effect.provide(pacerLive({ sendsPerMinute: limit, sentAt: Effect.succeed([]) })))
   )
 })
 
 describe("sends", () => {
   const many = (count: number) => Array.from({ length: count }, () => ({ at: 0 }))
   const paced = (sendsPerMinute: number, sentAt: ReadonlyArray<number> = []) =>
-    Effect.provide(pacerLive({ sendsPerMinute, sentAt }))
+    Effect.provide(pacerLive({ sendsPerMinute, sentAt: Effect.succeed(sentAt) }))
   const timesOf = (wishes: ReadonlyArray<Wish>) =>
     Effect.map(sendsOf(wishes), (sends) => sends.map(({ at }) => at))
 

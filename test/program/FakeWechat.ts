@@ -28,8 +28,7 @@ const started: Start = {
   SyncKey: session.SyncKey,
   SyncCheckKey: session.SyncCheckKey,
   contacts: [],
-  chatSet: [],
-  systemTime: 0
+  chatSet: []
 }
 
 const noChanges: Changes = {

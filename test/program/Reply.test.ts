@@ -287,7 +287,10 @@ describe("the last look, just before the send", () => {
 
   it.scoped("spends nothing of the pace on what nobody wants any more", () =>
     Effect.gen(function* () {
-      const { hear, wechat } = yield* Effect.provide(replying, pacerLive({ sendsPerMinute: 1, sentAt: [] }))
+      const { hear, wechat } = yield* Effect.provide(
+        replying,
+        pacerLive({ sendsPerMinute: 1, sentAt: Effect.succeed([]) })
+      )
       yield* Effect.forEach(
         Array.from({ length: 9 }, (_, n) => `${n}`),
         (MsgId) => hear(MsgId)

@@ -27,6 +27,7 @@ const pausesTold = (logs: Surroundings["logs"]) =>
 
 describe("the pause of all sends", () => {
   const pausing = Effect.all({ pause: SendPause.make, surroundings: Surroundings })
+  const restarting = Effect.tap(SendPause.make, ({ goOn }) => goOn)
 
   it.effect("is not there at first", () =>
     Effect.gen(function* () {
@@ -58,7 +59,7 @@ describe("the pause of all sends", () => {
     Effect.gen(function* () {
       const { pause, surroundings } = yield* pausing
       yield* pause.tooFrequent(0)
-      const restarted = yield* SendPause.make
+      const restarted = yield* restarting
       expect(yield* restarted.until).toBe(10 * MINUTE)
       expect(pausesTold(surroundings.logs)).toEqual(["10m", "10m"])
     }).pipe(Effect.provide(fakes()))
@@ -68,11 +69,11 @@ describe("the pause of all sends", () => {
     Effect.gen(function* () {
       const { pause, surroundings } = yield* pausing
       yield* Effect.forEach([0, HOUR, 3 * HOUR], (at) => pause.tooFrequent(at))
-      const afterCrash = yield* SendPause.make
+      const afterCrash = yield* restarting
       expect(yield* afterCrash.until).toBe(Number.POSITIVE_INFINITY)
       expect(pausesTold(surroundings.logs)).toEqual(["10m", "1h", endless, endless])
       yield* afterCrash.stopped
-      const byTheOwner = yield* SendPause.make
+      const byTheOwner = yield* restarting
       expect(yield* byTheOwner.until).toBe(0)
       yield* byTheOwner.tooFrequent(4 * HOUR)
       expect(yield* byTheOwner.until).toBe(Number.POSITIVE_INFINITY)
@@ -84,7 +85,7 @@ describe("the pause of all sends", () => {
       const { pause } = yield* pausing
       yield* pause.tooFrequent(0)
       yield* pause.stopped
-      expect(yield* (yield* SendPause.make).until).toBe(10 * MINUTE)
+      expect(yield* (yield* restarting).until).toBe(10 * MINUTE)
     }).pipe(Effect.provide(fakes()))
   )
 
@@ -101,7 +102,7 @@ describe("the pause of all sends", () => {
     Effect.gen(function* () {
       const sendPause = { until: 1e15, inARow: 1 }
       yield* (yield* Journal).limit((limits) => ({ ...limits, sendPause }))
-      const pause = yield* SendPause.make
+      const pause = yield* restarting
       expect(yield* pause.until).toBe(HOUR)
     }).pipe(Effect.provide(fakes()))
   )

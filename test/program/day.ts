@@ -54,7 +54,7 @@ export const surroundings = (chatbotNames: ReadonlyArray<string>) =>
       ROBOT_GROUP_REPLY_PROBABILITY: "0.6",
       ROBOT_MEDIA_REPLY_PROBABILITY: "0.6"
     }),
-    pacerLive({ sendsPerMinute: 20, sentAt: [] }),
+    pacerLive({ sendsPerMinute: 20, sentAt: Effect.succeed([]) }),
     chatbots(chatbotNames)
   ).pipe(Layer.provideMerge(Layer.mergeAll(Tuling.Default, Census.Default, quickTestClock)))
 

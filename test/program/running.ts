@@ -1,4 +1,4 @@
-import { Deferred, Effect, Redacted, TestClock } from "effect"
+import { Deferred, Effect, identity, Redacted, TestClock } from "effect"
 import { LoginAnswer } from "../../src/http/wechat/LoginPoll.ts"
 import { PushLogin } from "../../src/http/wechat/PushLogin.ts"
 import { robot } from "../../src/program/Robot.ts"
@@ -7,18 +7,24 @@ import { Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
 
 /** A robot that runs beside the test, whose every code is confirmed at once and every push log-in refused. */
-export const running = Effect.gen(function* () {
+export const runningWith = Effect.fnUntraced(function* (
+  surround: <A, E, R>(robot: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+) {
   const wechat = yield* FakeWechat
   const redirectUri = Redacted.make("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=T")
   yield* wechat.loginPoll.always(() => Effect.succeed(LoginAnswer.Confirmed({ redirectUri })))
   const pushLogin = yield* fakePushLogin
   const fiber = yield* robot.pipe(
     Effect.provideService(PushLogin, new PushLogin({ uuid: pushLogin.call })),
+    surround,
     Effect.fork
   )
   yield* TestClock.adjust(0)
   return { fiber, pushLogin, wechat, ...(yield* Surroundings) }
 })
+
+/** The same, with nothing put around it. */
+export const running = runningWith(identity)
 
 /** The chatbot's next words come when the test has them. */
 export const heldWords = ({ next }: Pick<Surroundings["chatbot"], "next">) =>

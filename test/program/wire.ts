@@ -29,8 +29,7 @@ export const session: Session = {
   me: { UserName: me, NickName: "Xiao Bai" },
   SyncKey: syncKey(0),
   SyncCheckKey: checkKey(0),
-  contacts: [],
-  serverAhead: 0
+  contacts: []
 }
 
 /** A message as it comes over the wire: a friend's text of now, unless said otherwise. */

@@ -1,6 +1,7 @@
 import { type Cookies } from "@effect/platform"
 import { Clock, Duration, Effect, Option, Redacted, Ref, Schema } from "effect"
 import { rowOf, type WechatHost } from "./Hosts.ts"
+import { WechatTime } from "./WechatTime.ts"
 
 /** One cookie as it is kept, in memory and by the journal. */
 export const StoredCookie = Schema.Struct({
@@ -64,9 +65,13 @@ export class CookieJar extends Effect.Service<CookieJar>()("http/CookieJar", {
   effect: Effect.gen(function* () {
     const jar = yield* Ref.make<ReadonlyArray<StoredCookie>>([])
 
-    const alive = Effect.zipWith(Ref.get(jar), Clock.currentTimeMillis, (cookies, now) =>
-      cookies.filter(({ expires }) => expires === null || expires > now)
-    )
+    const time = yield* WechatTime
+
+    /** While nobody knows the time, none has ended: the server knows better which it takes. */
+    const alive = Effect.gen(function* () {
+      const now = (yield* time.isKnown) ? yield* Clock.currentTimeMillis : Number.NEGATIVE_INFINITY
+      return (yield* Ref.get(jar)).filter(({ expires }) => expires === null || expires > now)
+    })
 
     /**
      * Takes what an answer of `host` set; an end in the past takes the old one of that name away. Of too many the

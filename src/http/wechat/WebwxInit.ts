@@ -6,6 +6,7 @@ import { SyncKey } from "../../domain/SyncKey.ts"
 import * as Wire from "../Wire.ts"
 import { poster } from "./Webwx.ts"
 import { WechatClient } from "./WechatClient.ts"
+import { WechatTime } from "./WechatTime.ts"
 
 const Answer = Schema.Struct({
   /** Both must be there, or the session does not live. */
@@ -18,7 +19,7 @@ const Answer = Schema.Struct({
   ContactList: Lenient.list(Contact),
   /** UserNames with commas between. */
   ChatSet: Lenient.text,
-  /** Seconds. */
+  /** The server's clock, in seconds. */
   SystemTime: Lenient.int
 })
 
@@ -26,14 +27,18 @@ const Answer = Schema.Struct({
 export class WebwxInit extends Effect.Service<WebwxInit>()("http/WebwxInit", {
   effect: Effect.gen(function* () {
     const post = poster(yield* WechatClient, "webwxinit", Answer)
+    const time = yield* WechatTime
 
     /**
-     * `me.NickName` is escaped like message text; `systemTime` is the server's clock in seconds. With a saved session
-     * keep the saved SyncKey over this one, or messages in between are lost.
+     * `me.NickName` is escaped like message text. With a saved session keep the saved SyncKey over this one, or messages
+     * in between are lost. Tells the robot's clock the time.
      */
     const init = Effect.fn("WebwxInit.init")(function* (credentials: Credentials) {
       const now = yield* Clock.currentTimeMillis
-      const answer = yield* post({ credentials, query: { r: ~now } })
+      const answer = yield* time.reading(
+        post({ credentials, query: { r: ~now } }),
+        ({ SystemTime }) => SystemTime
+      )
       const renewed: Credentials =
         answer.SKey === "" ? credentials : { ...credentials, skey: Redacted.make(answer.SKey) }
       return {
@@ -42,8 +47,7 @@ export class WebwxInit extends Effect.Service<WebwxInit>()("http/WebwxInit", {
         SyncKey: answer.SyncKey,
         SyncCheckKey: answer.SyncCheckKey,
         contacts: answer.ContactList,
-        chatSet: answer.ChatSet.split(",").filter((name) => name !== ""),
-        systemTime: answer.SystemTime
+        chatSet: answer.ChatSet.split(",").filter((name) => name !== "")
       }
     })
 

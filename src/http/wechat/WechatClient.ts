@@ -6,6 +6,7 @@ import * as Wire from "../Wire.ts"
 import { CookieJar } from "./CookieJar.ts"
 import { type WechatHost } from "./Hosts.ts"
 import { WechatOptions } from "./WechatOptions.ts"
+import { WechatTime } from "./WechatTime.ts"
 
 /** One request to WeChat. With a body it is a POST, else a GET. */
 interface Call {
@@ -48,6 +49,7 @@ export class WechatClient extends Effect.Service<WechatClient>()("http/WechatCli
     const client = yield* HttpClient.HttpClient
     const jar = yield* CookieJar
     const timing = yield* Timing
+    const time = yield* WechatTime
     const inTurn = yield* RateLimiter.make({ limit: timing.requestsPerSecond, interval: "1 second" })
     const { origin } = yield* WechatOptions
 
@@ -68,15 +70,18 @@ export class WechatClient extends Effect.Service<WechatClient>()("http/WechatCli
         }
       )
       const answer = yield* inTurn(
-        Transport.exchange(client, {
-          endpoint,
-          request,
-          shown: { host, path: call.shownPath ?? path },
-          timeout: timing[call.timeout ?? "call"],
-          maxBytes: call.maxBytes ?? 16 * megabyte,
-          once: call.once ?? false,
-          ...(call.alsoStatus === undefined ? {} : { alsoStatus: call.alsoStatus })
-        })
+        time.reading(
+          Transport.exchange(client, {
+            endpoint,
+            request,
+            shown: { host, path: call.shownPath ?? path },
+            timeout: timing[call.timeout ?? "call"],
+            maxBytes: call.maxBytes ?? 16 * megabyte,
+            once: call.once ?? false,
+            ...(call.alsoStatus === undefined ? {} : { alsoStatus: call.alsoStatus })
+          }),
+          ({ second }) => second
+        )
       )
       yield* jar.store(host, path, answer.cookies)
       return answer

@@ -3,6 +3,8 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted, Schema, TestClock } from "effect"
 import { CookieJar, StoredCookie } from "../../../src/http/wechat/CookieJar.ts"
 import { type WechatHost } from "../../../src/http/wechat/Hosts.ts"
+import { WechatTime } from "../../../src/http/wechat/WechatTime.ts"
+import { BEGIN, machine } from "../machine.ts"
 
 const bin = "/cgi-bin/mmwebwx-bin"
 const page = `${bin}/webwxnewloginpage`
@@ -140,5 +142,35 @@ describe("CookieJar", () => {
       yield* TestClock.adjust("10 seconds")
       expect((yield* jar.export).map(({ value }) => Redacted.value(value))).toEqual(["1"])
     }).pipe(Effect.provide(CookieJar.Default))
+  )
+
+  it.effect("sends what seems to have ended, as long as WeChat has not told the time", () =>
+    Effect.gen(function* () {
+      const at = yield* machine
+      at.set(400 * 24 * 3_600_000)
+      const { clock, following } = yield* at.time
+      const life = Effect.gen(function* () {
+        const jar = yield* CookieJar
+        const kept = {
+          name: "wxsid",
+          value: Redacted.make("1"),
+          domain: "wx2.qq.com",
+          hostOnly: true,
+          path: "/"
+        }
+        yield* jar.restore([{ ...kept, expires: BEGIN + 60_000 }])
+        expect(yield* sent("wx2.qq.com")).toBe("wxsid=1")
+        yield* following.reading(Effect.void, () => BEGIN / 1000)
+        expect(yield* sent("wx2.qq.com")).toBe("wxsid=1")
+        yield* Effect.sync(() => at.sleep(90_000))
+        yield* following.reading(Effect.void, () => BEGIN / 1000 + 90)
+        expect(yield* sent("wx2.qq.com")).toBe("")
+      })
+      yield* life.pipe(
+        Effect.provide(CookieJar.Default),
+        Effect.provideService(WechatTime, following),
+        Effect.withClock(clock)
+      )
+    })
   )
 })

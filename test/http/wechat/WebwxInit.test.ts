@@ -64,7 +64,6 @@ describe("WebwxInit", () => {
       expect(Redacted.value(got.credentials.wxsid)).toBe("secretSid/+1")
       expect(got.contacts.map(({ UserName }) => UserName)).toEqual(["@cc33", "@@bb22"])
       expect(got.chatSet).toEqual(["filehelper", "@@bb22", "@cc33"])
-      expect(got.systemTime).toBe(1500000000)
     }).pipe(Effect.provide(new FakeHttp(() => json(answer)).wechat()))
   )
 
