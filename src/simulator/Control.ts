@@ -33,6 +33,7 @@ export interface Control<E = never> {
   readonly phone: (input: Input.PhoneInput) => Effect.Effect<void, UnknownName | E>
   readonly login: (input: Input.LoginInput) => Effect.Effect<void, NothingThere | E>
   readonly session: (input: Input.SessionInput) => Effect.Effect<void, NothingThere | E>
+  readonly clock: (input: Input.ClockInput) => Effect.Effect<void, E>
   readonly sending: (input: Input.SendingInput) => Effect.Effect<void, E>
   readonly tuling: (input: Input.TulingInput) => Effect.Effect<void, E>
   /** Lets something go wrong with the calls to come, all of it from the same instant on. */
@@ -107,6 +108,16 @@ export const make = (world: World): Control => {
     login: (input) => Effect.flatten(world.modify((state) => act(state, input))),
 
     session: ({ retcode }) => Effect.flatten(world.modify((state) => end(state, retcode))),
+
+    clock: ({ ahead, dated }) =>
+      world.modify((state) => [
+        undefined,
+        {
+          ...state,
+          clockAhead: ahead === undefined ? state.clockAhead : ahead * 1000,
+          dated: dated ?? state.dated
+        }
+      ]),
 
     sending: ({ acceptRepeats, echo }) =>
       world.modify((state) => [

@@ -65,6 +65,7 @@ export class ControlApi extends HttpApi.make("control").add(
     .add(HttpApiEndpoint.post("phone", "/phone").setPayload(Input.PhoneInput).addError(UnknownName))
     .add(HttpApiEndpoint.post("login", "/login").setPayload(Input.LoginInput).addError(NothingThere))
     .add(HttpApiEndpoint.post("session", "/session").setPayload(Input.SessionInput).addError(NothingThere))
+    .add(HttpApiEndpoint.post("clock", "/clock").setPayload(Input.ClockInput))
     .add(HttpApiEndpoint.post("sending", "/sending").setPayload(Input.SendingInput))
     .add(HttpApiEndpoint.post("tuling", "/tuling").setPayload(Input.TulingInput))
     .add(

@@ -24,6 +24,7 @@ export const make = (origin: string): Effect.Effect<Control<WayError>, never, Ht
     phone: (payload) => client.phone({ payload }),
     login: (payload) => client.login({ payload }),
     session: (payload) => client.session({ payload }),
+    clock: (payload) => client.clock({ payload }),
     sending: (payload) => client.sending({ payload }),
     tuling: (payload) => client.tuling({ payload }),
     faults: (payload) => Effect.map(client.faults({ payload }), Array.ensure),

@@ -28,6 +28,7 @@ export const layer = (control: Control) =>
           .handle("phone", ({ payload }) => control.phone(payload))
           .handle("login", ({ payload }) => control.login(payload))
           .handle("session", ({ payload }) => control.session(payload))
+          .handle("clock", ({ payload }) => control.clock(payload))
           .handle("sending", ({ payload }) => control.sending(payload))
           .handle("tuling", ({ payload }) => control.tuling(payload))
           .handle("faults", ({ payload }) =>

@@ -126,6 +126,15 @@ export const SessionInput = Schema.Struct({ retcode: Schema.Literal(1100, 1101, 
 })
 export type SessionInput = typeof SessionInput.Type
 
+/** Body of `POST /control/clock`: the servers' clocks, as clients learn of them. */
+export const ClockInput = Schema.Struct({
+  /** So many seconds ahead of this machine's; below zero they are behind. */
+  ahead: optional(Schema.Int),
+  /** Whether answers carry a `date`. */
+  dated: optional(Schema.Boolean)
+}).annotations({ identifier: "Clock", ...strict })
+export type ClockInput = typeof ClockInput.Type
+
 /** Body of `POST /control/sending`: what `webwxsendmsg` does besides accepting. */
 export const SendingInput = Schema.Struct({
   echo: optional(Schema.Boolean),

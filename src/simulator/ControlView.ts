@@ -39,6 +39,8 @@ export const StateView = Schema.Struct({
   barred: Schema.Boolean,
   refusal: Schema.Literal("xml", "html"),
   passTicket: Schema.Literal("xml", "cookie"),
+  /** The servers' clocks: seconds ahead of this machine's, and whether answers carry a `date`. */
+  clock: Schema.Struct({ ahead: Schema.Int, dated: Schema.Boolean }),
   echo: Schema.Boolean,
   acceptRepeats: Schema.Boolean,
   /** QR codes and pushes, oldest first. */
@@ -100,6 +102,7 @@ export const stateView = (state: State): StateView => {
     barred: state.barred,
     refusal: state.refusal,
     passTicket: state.passTicket,
+    clock: { ahead: state.clockAhead / 1000, dated: state.dated },
     echo: state.echoSends,
     acceptRepeats: state.acceptRepeats,
     scans: state.scans.map(({ stage, uuid }) => ({ uuid, stage })),

@@ -1,4 +1,4 @@
-import { Chunk, Clock, Effect, Schema } from "effect"
+import { Chunk, Effect, Schema } from "effect"
 import * as Answer from "./Answer.ts"
 import { contactJson, headImgUrl } from "./ContactJson.ts"
 import { encodeText } from "./Content.ts"
@@ -75,7 +75,7 @@ const body = (state: State, session: Session, now: number) => {
 export const webwxinit = Effect.gen(function* () {
   const world = yield* World
   const { session } = yield* post(Body, "wanted")
-  const now = yield* Clock.currentTimeMillis
+  const now = yield* world.now
   const recent = recentChats(yield* world.state).map(({ name }) => name)
   const notify = yield* world.message(statusNotify(RECENT_CHATS, ME, recent))
   const answer = yield* world.modify((state) => {

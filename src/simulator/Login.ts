@@ -1,5 +1,5 @@
 import { HttpRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Clock, Effect, Option } from "effect"
+import { Effect, Option } from "effect"
 import QRCode from "qrcode"
 import * as Answer from "./Answer.ts"
 import { param, type Refusal } from "./Session.ts"
@@ -96,9 +96,9 @@ export const login = Effect.gen(function* () {
   const { code, scan } = verdict.value
   if (code === 201) return Answer.javascript(`window.code=201;window.userAvatar = '${AVATAR}';`)
   if (scan === undefined) return loginAnswer(code)
-  const { origin, settled } = world
+  const { now, origin, settled } = world
   const host = settled.sessionHost === "own" ? origin : `https://${settled.sessionHost}`
-  const at = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+  const at = Math.floor((yield* now) / 1000)
   const query = `ticket=${scan.ticket}&uuid=${scan.uuid}&lang=zh_CN&scan=${at}`
   return Answer.javascript(
     `window.code=200;\nwindow.redirect_uri="${host}/cgi-bin/mmwebwx-bin/webwxnewloginpage?${query}";`

@@ -1,5 +1,5 @@
 import { type Headers, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Chunk, Clock, Effect } from "effect"
+import { Chunk, Effect } from "effect"
 import * as Answer from "./Answer.ts"
 import * as Cookies from "./Cookies.ts"
 import { open } from "./Login.ts"
@@ -89,7 +89,7 @@ export const loginPage = Effect.gen(function* () {
   }
   const session = yield* admit(param(params, "ticket"))
   if (typeof session === "number") return xml(refusal(session, ticketSpent))
-  const now = yield* Clock.currentTimeMillis
+  const now = yield* world.now
   return Cookies.set(world, session, now, passTicket)(xml(admission(session, passTicket)))
 })
 

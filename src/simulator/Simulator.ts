@@ -7,6 +7,7 @@ import * as ControlHttp from "./ControlHttp.ts"
 import { settle, type SimulatorOptions } from "./Options.ts"
 import { faulty } from "./Faults.ts"
 import * as Listener from "./Listener.ts"
+import { dated } from "./Dates.ts"
 import { recorded } from "./Requests.ts"
 import { services } from "./Services.ts"
 import * as World from "./World.ts"
@@ -46,7 +47,7 @@ export const start = (
     const world = yield* World.make(settled, origin, random)
     const control = Control.make(world)
     const controls = yield* controlApp(control)
-    const served = Effect.provideService(recorded(faulty(services)), World.World, world)
+    const served = Effect.provideService(recorded(dated(faulty(services))), World.World, world)
     const app = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ url }) =>
       url.startsWith("/control/") ? controls : served
     )

@@ -66,6 +66,10 @@ export interface State {
   readonly refusal: "xml" | "html"
   /** Where the login page gives `pass_ticket`. */
   readonly passTicket: "xml" | "cookie"
+  /** How far the servers' clocks are ahead of this machine's, in milliseconds. */
+  readonly clockAhead: number
+  /** Answers carry a `date`. */
+  readonly dated: boolean
   readonly echoSends: boolean
   readonly acceptRepeats: boolean
   /** By name, in the order they were added. */
@@ -98,6 +102,8 @@ export const initial = (settled: Settled): State => ({
   barred: false,
   refusal: "xml",
   passTicket: "xml",
+  clockAhead: 0,
+  dated: true,
   echoSends: settled.echoSends,
   acceptRepeats: settled.acceptRepeats,
   contacts: new Map(cast.map((contact) => [contact.name, contact])),

@@ -39,7 +39,7 @@ const record = (state: State, messages: ReadonlyArray<Message>, at: number): Sta
 
 /** The page from a place in the event log on, and the state that knows it was handed out. */
 const take =
-  (session: Session, position: number, now: number): Step<object> =>
+  (session: Session, position: number, at: number): Step<object> =>
   (state) => {
     const page = Chunk.toReadonlyArray(Chunk.take(Chunk.drop(state.events, position), PAGE))
     const next = position + page.length
@@ -58,7 +58,7 @@ const take =
       SyncCheckKey: SyncKey.syncCheckKey(next)
     }
     const further = withSession(state, session, ({ fetched }) => ({ fetched: Math.max(fetched, next) }))
-    return [body, record(further, messages, now)]
+    return [body, record(further, messages, at)]
   }
 
 /**
@@ -70,7 +70,7 @@ export const webwxsync = Effect.gen(function* () {
   const { body, session } = yield* post(Body, "wanted")
   const position = SyncKey.positionOf(yield* world.state, session, body.SyncKey)
   if (position === undefined) return yield* new Refused({ Ret: PARAM_ERROR })
-  const now = yield* Clock.currentTimeMillis
-  const answer = yield* world.modify(take(session, position, now))
-  return Cookies.set(world, session, now)(Answer.json(answer))
+  const at = yield* Clock.currentTimeMillis
+  const answer = yield* world.modify(take(session, position, at))
+  return Cookies.set(world, session, yield* world.now)(Answer.json(answer))
 }).pipe(orRefusal(webwxsyncRefusal))

@@ -27,6 +27,8 @@ export interface World {
     poll: keyof State["holding"],
     step: Step<Option.Option<A>>
   ) => Effect.Effect<Option.Option<A>>
+  /** What the servers' clocks show, in epoch milliseconds. */
+  readonly now: Effect.Effect<number>
   /** Puts a `MsgId` and the time on a message, `age` seconds ago. */
   readonly message: (message: Omit<Message, "MsgId" | "CreateTime">, age?: number) => Effect.Effect<Message>
 }
@@ -76,12 +78,14 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
         )
       )
 
+    const now = Effect.zipWith(ref.get, Clock.currentTimeMillis, ({ clockAhead }, now) => now + clockAhead)
+
     const message: World["message"] = (said, age = 0) =>
-      Effect.map(Effect.all([ids.msgId, Clock.currentTimeMillis]), ([MsgId, now]) => ({
+      Effect.map(Effect.all([ids.msgId, now]), ([MsgId, now]) => ({
         ...said,
         MsgId,
         CreateTime: Math.floor(now / 1000) - age
       }))
 
-    return { settled, origin, ids, random, state: ref.get, modify, await: await_, hold, message }
+    return { settled, origin, ids, random, state: ref.get, modify, await: await_, hold, now, message }
   })

@@ -82,6 +82,7 @@ describe("the age of a message", () => {
       const { hear, sleep } = yield* robotOn(0)
       yield* TestClock.adjust("2 minutes")
       sleep(8 * HOUR)
+      expect(yield* hear([8 * HOUR + MINUTE])).toEqual(["stale"])
       expect(yield* hear([7 * HOUR, 6 * MINUTE, MINUTE])).toEqual(["stale", "stale", "sent"])
     }).pipe(Effect.provide(atOnce))
   )
@@ -130,6 +131,18 @@ describe("a period lasts as long as it should", () => {
       set(0)
       yield* TestClock.adjust("90 seconds")
       expect(yield* hear([0])).toEqual(["sent"])
+    }).pipe(Effect.provide(atOnce))
+  )
+
+  it.effect("when the machine slept: the quiet one after the phone is seen in use", () =>
+    Effect.gen(function* () {
+      const { hear, sleep, wechat } = yield* robotOn(0)
+      yield* TestClock.adjust("2 minutes")
+      sleep(8 * HOUR)
+      yield* wechat.webwxSync.next(wechat.changes({}))
+      yield* wechat.syncCheck.next(Effect.succeed({ selector: 7 }))
+      yield* TestClock.adjust("30 seconds")
+      expect(yield* hear([0])).toEqual(["phone-active"])
     }).pipe(Effect.provide(atOnce))
   )
 

@@ -32,6 +32,7 @@ describe("the control API", () => {
     ["phone", { action: "throw" }, `\\"open\\"`],
     ["login", { action: "dance" }, `\\"confirm\\"`],
     ["session", { retcode: 1203 }, "1100"],
+    ["clock", { ahead: "3h" }, "Expected number"],
     ["sending", { echo: "yes" }, "Expected boolean"],
     ["tuling", { answers: [{ status: 99 }] }, "between 200 and 599"]
   ] as const) {

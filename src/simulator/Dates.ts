@@ -1,0 +1,18 @@
+import { type HttpApp, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { NodeHttpServerRequest } from "@effect/platform-node"
+import { Effect } from "effect"
+import { World } from "./World.ts"
+
+/** Dates each answer by the servers' clock, or not at all. */
+export const dated = <E, R>(app: HttpApp.Default<E, R>) =>
+  Effect.gen(function* () {
+    const { now, state } = yield* World
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const response = yield* app
+    if ((yield* state).dated) {
+      return HttpServerResponse.setHeader(response, "date", new Date(yield* now).toUTCString())
+    }
+    // Node dates what nobody else does
+    NodeHttpServerRequest.toServerResponse(request).sendDate = false
+    return response
+  })
