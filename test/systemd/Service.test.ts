@@ -12,6 +12,12 @@ import { simulator } from "./simulator.ts"
 /** Loads what lets a test break the robot by a signal. */
 const SABOTAGE = "Environment=NODE_OPTIONS=--import=/source/test/systemd/sabotage.mjs"
 
+/** The clock of its machine is what a file says. */
+const CLOCK = [
+  "Environment=NODE_OPTIONS=--import=/source/test/end-to-end/clock.mjs",
+  "Environment=CLOCK_OFF=/run/clock-off"
+]
+
 /** A watchdog that bites soon, but not a machine that is merely slow. */
 const IMPATIENT = "WatchdogSec=10s"
 
@@ -133,6 +139,48 @@ describe.skipIf(impossible !== undefined)("under a real systemd", { timeout: 120
         expect(yield* property("ExecMainStatus")).toBe("69")
         expect(yield* property("NRestarts")).toBe("0")
         expect(yield* property("StatusText")).toMatch(/^refused: .*; .*start the robot again$/)
+      })
+    )
+
+    it.scoped("a clock that NTP sets by hours restarts nothing, and makes no message old or new", () =>
+      Effect.gen(function* () {
+        const { output, write } = yield* Machine
+        const set = (hours: number) =>
+          Effect.zipRight(
+            write("/run/clock-off-", `${hours * 3_600_000}`),
+            output("sh", "-c", "chmod 644 /run/clock-off- && mv /run/clock-off- /run/clock-off")
+          )
+        yield* set(-3)
+        const control = yield* simulator()
+        const { journal, property, start } = yield* service({
+          environment: { ROBOT_QUIET_PERIOD: "0" },
+          unit: [...CLOCK, IMPATIENT]
+        })
+        yield* start
+        yield* untilSyncing(control)
+        const hear = Effect.gen(function* () {
+          const ids = yield* control.messages([
+            { from: "lili", text: "很久以前", age: 3_600 },
+            { from: "lili", text: "你好" }
+          ])
+          return yield* Effect.forEach(ids, (MsgId) =>
+            lookUntil(
+              Effect.map(
+                output("weixin-robot", "why", MsgId),
+                (why) => /^outcome +(\w+.*)$/m.exec(why)?.[1] ?? ""
+              ),
+              (became) => END.test(became)
+            )
+          )
+        })
+        const wanted = [expect.stringMatching(/^skipped.*stale/), expect.stringMatching(/^sent/)]
+        expect(yield* hear).toEqual(wanted)
+        expect(yield* journal("--priority=4")).toContain("this machine's clock is wrong")
+        for (const hours of [0, 3]) {
+          yield* set(hours)
+          expect(yield* hear).toEqual(wanted)
+        }
+        expect(yield* property("NRestarts")).toBe("0")
       })
     )
 
