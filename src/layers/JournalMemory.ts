@@ -188,9 +188,11 @@ export const make = Effect.fnUntraced(function* (remembered: Remembered) {
       }),
     isOwnSend: (MsgId) => Effect.sync(() => ownSends.has(MsgId)),
     unsure: (chat) =>
-      Effect.sync(() =>
+      Effect.map(Clock.currentTimeMillis, (now) =>
         [...rows.values()].flatMap(({ MsgId, chat: where, sentAt, state, text }) =>
-          where === chat && sentAt !== undefined && unsure.has(state) ? [{ MsgId, text, at: sentAt }] : []
+          where === chat && sentAt !== undefined && sentAt >= now - KEPT && unsure.has(state)
+            ? [{ MsgId, text, at: sentAt }]
+            : []
         )
       ),
     echoed: (MsgId, echo) =>
