@@ -46,6 +46,8 @@ const defaults = {
   chatbotRest: Duration.minutes(1),
   /** How long a stop waits for a send that is under way, to learn what became of it. */
   farewell: Duration.seconds(3),
+  /** How long another program may hold the journal before the robot gives up. */
+  journalPatience: Duration.seconds(30),
   /** How often the journal looks for messages that are too old to be kept. */
   retention: Duration.hours(1),
   /** Between the steps in which it removes them, so that others can write. */

@@ -1,5 +1,6 @@
 import { type SqlClient, SqlError } from "@effect/sql"
-import { Deferred, Effect, Option, Queue, type Scope } from "effect"
+import { Deferred, Effect, Fiber, Option, Queue, type Scope } from "effect"
+import { Timing } from "../domain/Timing.ts"
 
 interface Job {
   readonly write: Effect.Effect<unknown, SqlError.SqlError>
@@ -45,11 +46,18 @@ export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never
         yield* letTimersRun
       })
     )
-    yield* Effect.forkScoped(
+    // no fiber of the scope: that would wait for one that waits for another program
+    const writer = yield* Effect.forkDaemon(
       Effect.catchAllCause(Effect.forever(commitNext), (cause) => Deferred.failCause(failed, cause))
     )
     const allWritten = Effect.raceFirst(now(Effect.void), Effect.ignore(Deferred.await(failed)))
-    yield* Effect.addFinalizer(() => Effect.interruptible(allWritten))
+    const { farewell } = yield* Timing
+    yield* Effect.addFinalizer(() =>
+      Effect.zipRight(
+        Effect.interruptible(Effect.timeoutOption(allWritten, farewell)),
+        Fiber.interruptFork(writer)
+      )
+    )
     return { later: (write) => Effect.asVoid(add(write)), now, failure: Deferred.await(failed) }
   })
 

@@ -1,14 +1,17 @@
 import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { FileSystem } from "@effect/platform"
 import { Reactivity } from "@effect/experimental"
 import { SqlClient } from "@effect/sql"
 import { LibsqlClient } from "@effect/sql-libsql"
 import { createClient, LibsqlError } from "@libsql/client"
-import { Effect, ParseResult, Predicate, type Scope, String } from "effect"
+import { Console, Effect, ParseResult, Predicate, String } from "effect"
+import { Timing } from "../domain/Timing.ts"
 import { failingCommits } from "./CommitGroup.ts"
 import { DataDirectory } from "./DataDirectory.ts"
 import { JournalFailed } from "./Journal.ts"
 import { migrate, NEWEST, TABLE } from "./JournalMigrations.ts"
+import { type Patience, patient } from "./PatientClient.ts"
 
 /** The file of the journal in the data directory. */
 export const FILE = "journal.db"
@@ -25,6 +28,9 @@ const codeOf = (cause: unknown): string =>
         ? `${cause.message}`
         : ""
 
+/** Another program holds it just then. */
+const isBusy = (cause: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(cause))
+
 /** What is the matter with a database, from what SQLite says. */
 export const journalFailed = (path: string, cause: unknown): JournalFailed => {
   // what it holds is nobody's to see in a log, and errors of parsing quote it
@@ -32,7 +38,7 @@ export const journalFailed = (path: string, cause: unknown): JournalFailed => {
   const fail = (kind: JournalFailed["kind"], problem: string) =>
     new JournalFailed({ kind, message: `${path}: ${problem} (${code || "no reason given"})` })
   if (code.startsWith("SQLITE_FULL")) return fail("disk-full", "the disk is full")
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return fail("locked", "another program uses it")
+  if (isBusy(cause)) return fail("locked", "another program uses it")
   if (/^SQLITE_(READONLY|PERM|CANTOPEN)|: 14"?\)?$/.test(code)) return fail("read-only", "cannot be written")
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
     return fail("corrupt", "is damaged: put a backup in its place, or move it away to begin anew")
@@ -40,27 +46,60 @@ export const journalFailed = (path: string, cause: unknown): JournalFailed => {
   return fail("unusable", "cannot be used")
 }
 
-/** Who closes a file last has it for itself for a moment: another waits so many milliseconds at most. */
-const PATIENCE = 1_000
+/**
+ * How long the driver waits by itself, in milliseconds: it stops the event loop meanwhile. Long enough for one who closes
+ * the file last and has it for itself for a moment.
+ */
+const AT_ONCE = 50
 
-/** An open file. The driver may throw where it is asked to open one. */
-const open = (path: string): Effect.Effect<LibsqlClient.LibsqlClient, JournalFailed, Scope.Scope> =>
+/** A path may hold what means something in a URL. The driver may throw where it is asked to open a file. */
+const clientOf = (path: string, options: { readonly timeout?: number; readonly concurrency?: number } = {}) =>
   Effect.acquireRelease(
     Effect.try({
-      try: () => createClient({ url: `file:${path}`, concurrency: 1, timeout: PATIENCE }),
+      try: () => createClient({ url: pathToFileURL(path).href, ...options }),
       catch: (cause) => journalFailed(path, cause)
     }),
     (client) => Effect.sync(() => client.close())
-  ).pipe(
-    Effect.flatMap((liveClient) =>
-      LibsqlClient.make({
-        liveClient,
-        transformQueryNames: String.camelToSnake,
-        transformResultNames: String.snakeToCamel
-      })
-    ),
-    Effect.provide(Reactivity.layer)
   )
+
+/** Every commit is on disk when it is done; what is deleted or taken back is overwritten, not only marked as free. */
+const toWrite = {
+  pragmas: "pragma synchronous = full; pragma secure_delete = on",
+  probe: "begin immediate; rollback",
+  waiting: Effect.logWarning("another program holds the journal: waiting for it"),
+  free: Effect.logInfo("the journal is free again")
+}
+
+const toRead = {
+  pragmas: "pragma query_only = 1",
+  probe: "begin; select 1 from sqlite_master; rollback",
+  waiting: Console.error("Another program holds the journal: waiting for it."),
+  free: Effect.void
+}
+
+/** An open file, and the driver's client for it. */
+const open = Effect.fnUntraced(function* (
+  path: string,
+  way: Pick<Patience, "free" | "pragmas" | "probe" | "waiting">
+) {
+  const { journalPatience } = yield* Timing
+  const client = yield* clientOf(path, { concurrency: 1, timeout: AT_ONCE })
+  const liveClient = yield* patient(client, {
+    ...way,
+    isBusy,
+    atMost: journalPatience
+  })
+  yield* Effect.tryPromise({
+    try: () => liveClient.executeMultiple(way.pragmas),
+    catch: (cause) => journalFailed(path, cause)
+  })
+  const sql = yield* LibsqlClient.make({
+    liveClient,
+    transformQueryNames: String.camelToSnake,
+    transformResultNames: String.snakeToCamel
+  })
+  return { client, sql }
+}, Effect.provide(Reactivity.layer))
 
 /** SQLite makes its files readable for all; those that it puts beside one take after that one. */
 const makePrivate = Effect.fnUntraced(function* (path: string) {
@@ -84,13 +123,7 @@ const makePrivate = Effect.fnUntraced(function* (path: string) {
 /** Keeps a second robot out, as long as the scope lives; the system frees it even after kill -9. */
 const lock = Effect.fnUntraced(function* (path: string) {
   yield* makePrivate(path)
-  const client = yield* Effect.acquireRelease(
-    Effect.try({
-      try: () => createClient({ url: `file:${path}` }),
-      catch: (cause) => journalFailed(path, cause)
-    }),
-    (client) => Effect.sync(() => client.close())
-  )
+  const client = yield* clientOf(path)
   yield* Effect.acquireRelease(
     Effect.tryPromise({
       try: () => client.transaction("write"),
@@ -123,18 +156,15 @@ const refuseNewer = (path: string, version: number) =>
       })
     : Effect.void
 
-/** The journal's file of the data directory, for the one robot that may use it. Every commit is on disk when it is done. */
+/** The journal's file of the data directory, for the one robot that may use it. */
 export const openJournal = Effect.gen(function* () {
   const directory = (yield* DataDirectory).path
   yield* lock(join(directory, LOCK))
   const path = join(directory, FILE)
   yield* makePrivate(path)
-  const sql = yield* open(path)
+  const { client, sql } = yield* open(path, toWrite)
   yield* Effect.gen(function* () {
     yield* sql`pragma journal_mode = wal`
-    yield* sql`pragma synchronous = full`
-    // what is deleted or taken back is overwritten, not only marked as free
-    yield* sql`pragma secure_delete = on`
     yield* refuseNewer(path, yield* versionOf(sql))
     yield* failingCommits(Effect.provideService(migrate, SqlClient.SqlClient, sql))
   }).pipe(
@@ -142,8 +172,10 @@ export const openJournal = Effect.gen(function* () {
       error instanceof JournalFailed ? Effect.fail(error) : Effect.fail(journalFailed(path, error))
     )
   )
-  // the driver leaves this undone: all that was taken back would stand in the log until the next run
-  yield* Effect.addFinalizer(() => Effect.ignore(sql`pragma wal_checkpoint(truncate)`))
+  // the driver leaves this undone: all that was taken back would stand in the log until the next run; it waits for nobody
+  yield* Effect.addFinalizer(() =>
+    Effect.ignore(Effect.tryPromise(() => client.execute("pragma wal_checkpoint(truncate)")))
+  )
   return { path, sql }
 })
 
@@ -172,11 +204,8 @@ export const openJournalToCheck = Effect.fn("openJournalToCheck")(function* (dir
   const readable = yield* Effect.mapError(readablePath(directory), ({ message }) =>
     fail(`cannot be read (${message})`)
   )
-  const sql = yield* open(readable)
-  const version = yield* Effect.mapError(
-    Effect.zipRight(sql`pragma query_only = 1`, versionOf(sql)),
-    (error) => journalFailed(path, error)
-  )
+  const { sql } = yield* open(readable, toRead)
+  const version = yield* Effect.mapError(versionOf(sql), (error) => journalFailed(path, error))
   yield* refuseNewer(path, version)
   return { path, sql, version }
 })

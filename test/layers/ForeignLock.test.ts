@@ -1,0 +1,131 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Deferred, Duration, Effect, Fiber, Logger, Option, Scope, TestClock } from "effect"
+import { Timing } from "../../src/domain/Timing.ts"
+import { Journal, JournalFailed } from "../../src/layers/Journal.ts"
+import { JournalReader } from "../../src/layers/JournalReader.ts"
+import { failureOf } from "../../src/program/Failure.ts"
+import { RealFiles, temporaryDirectory } from "./files.ts"
+import { hold } from "./foreignLock.ts"
+import { entry, live, reading, receive } from "./journalFile.ts"
+
+const WAITING = "another program holds the journal: waiting for it"
+const FREE = "the journal is free again"
+
+/** What the robot tells of it. */
+const telling = () => {
+  const told: Array<string> = []
+  const logger = Logger.make<unknown, void>(({ message }) => {
+    told.push([message].flat().join(" "))
+  })
+  return { told, layer: Logger.replace(Logger.defaultLogger, logger) }
+}
+
+/** Beyond the life of a robot. */
+const holding = (path: string, scope: Scope.Scope) =>
+  Effect.provideService(hold(`${path}/journal.db`), Scope.Scope, scope)
+
+/** Lets the driver's promises come to their end, between steps of the clock. */
+const breathe = Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve)))
+
+/** Lets so many tries pass. */
+const tries = (count: number) =>
+  Effect.repeatN(Effect.zipRight(TestClock.adjust("200 millis"), breathe), count - 1)
+
+const ids = Effect.flatMap(JournalReader, ({ last }) =>
+  Effect.map(last(10), (all) => all.map(({ msgId }) => msgId))
+)
+
+const begun = (path: string) => live(path, receive(1, entry("1")))
+
+describe("another program that holds the journal", () => {
+  it.scoped("is waited for at the start", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      yield* begun(path)
+      const { letGo } = yield* hold(`${path}/journal.db`)
+      const { layer, told } = telling()
+      const life = yield* Effect.fork(Effect.provide(live(path, receive(2, entry("2"))), layer))
+      yield* tries(25)
+      expect(told).toEqual([WAITING])
+      yield* letGo
+      yield* tries(2)
+      yield* Fiber.join(life)
+      expect(told).toEqual([WAITING, FREE])
+      expect(yield* reading(path, ids)).toEqual(["2", "1"])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("is waited for in the middle of a life; what came meanwhile is all there, in its order", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const scope = yield* Effect.scope
+      const { layer, told } = telling()
+      const life = Effect.gen(function* () {
+        yield* receive(1, entry("1"))
+        for (const round of [2, 4]) {
+          const { letGo } = yield* holding(path, scope)
+          const writes = yield* Effect.fork(
+            Effect.forEach([round, round + 1], (n) => receive(n, entry(`${n}`)))
+          )
+          yield* tries(25)
+          yield* letGo
+          yield* tries(2)
+          yield* Fiber.join(writes)
+        }
+      })
+      yield* Effect.provide(live(path, life), layer)
+      expect(told).toEqual([WAITING, FREE, WAITING, FREE])
+      expect(yield* reading(path, ids)).toEqual(["5", "4", "3", "2", "1"])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("for too long ends the robot with 75, and the next start is a clean one", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const scope = yield* Effect.scope
+      const timing = { ...(yield* Timing), journalPatience: Duration.seconds(5) }
+      const impatient = Effect.provideService(Timing, timing)
+      const life = Effect.gen(function* () {
+        yield* receive(1, entry("1"))
+        const { letGo } = yield* holding(path, scope)
+        yield* Effect.fork(receive(2, entry("2")))
+        const { failure } = yield* Journal
+        const ended = yield* Effect.fork(Effect.flip(failure))
+        yield* tries(30)
+        return { failed: yield* Fiber.join(ended), letGo }
+      })
+      const { failed, letGo } = yield* impatient(live(path, life))
+      expect(failed).toBeInstanceOf(JournalFailed)
+      expect(failed.message).toContain(`${path}/journal.db: another program uses it`)
+      expect(failureOf(yield* Effect.exit(Effect.fail(failed))).exitCode).toBe(75)
+
+      const start = yield* Effect.fork(Effect.exit(impatient(begun(path))))
+      yield* tries(30)
+      expect(failureOf(yield* Fiber.join(start)).exitCode).toBe(75)
+
+      yield* letGo
+      yield* live(path, receive(3, entry("3")))
+      expect(yield* reading(path, ids)).toEqual(["3", "1"])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("does not hold up a stop: that waits no longer than for a send", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const scope = yield* Effect.scope
+      const stuck = yield* Deferred.make<void>()
+      const life = Effect.gen(function* () {
+        yield* receive(1, entry("1"))
+        yield* holding(path, scope)
+        yield* Effect.fork(receive(2, entry("2")))
+        yield* Deferred.succeed(stuck, undefined)
+      })
+      const ended = yield* Effect.fork(live(path, life))
+      yield* Deferred.await(stuck)
+      yield* tries(10)
+      expect(Option.isSome(yield* Fiber.poll(ended))).toBe(false)
+      yield* tries(10)
+      expect(Option.isSome(yield* Fiber.poll(ended))).toBe(true)
+    }).pipe(Effect.provide(RealFiles))
+  )
+})
