@@ -13,6 +13,8 @@ import { logging, marked } from "./layers/Logging.ts"
 import { loginDisplayTerminal } from "./layers/LoginDisplayTerminal.ts"
 import { pacerLive } from "./layers/PacerLive.ts"
 import { PseudonymsHmac } from "./layers/PseudonymsHmac.ts"
+import { type Dots } from "./layers/QrCode.ts"
+import { drawing, type QrStyle } from "./layers/QrDrawing.ts"
 import { Settings } from "./layers/Settings.ts"
 import { settingsEnv } from "./layers/SettingsEnv.ts"
 import { type Sources } from "./layers/SettingSources.ts"
@@ -57,8 +59,17 @@ const Logs = gapsLogged.pipe(
   Layer.provideMerge(Outlet)
 )
 
+/** Draws a code for the standard output as it is by then: a window may have been made larger. */
+export const drawnOnStdout = (style: QrStyle) => (dots: Dots) => {
+  const { env, stdout } = process
+  const { columns, isTTY, rows } = stdout
+  return drawing(dots, style, { isTTY: isTTY === true, columns, rows, environment: env })
+}
+
 const Screen = Layer.unwrapEffect(
-  Effect.map(LogOutput, ({ output }) => loginDisplayTerminal({ output, drawAnyway: false }))
+  Effect.map(Effect.all([Settings, LogOutput]), ([{ qr }, { output }]) =>
+    loginDisplayTerminal({ output, drawing: drawnOnStdout(qr), drawAnyway: false })
+  )
 )
 
 const Wechat = wechatEndpoints.pipe(

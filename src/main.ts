@@ -28,7 +28,7 @@ import { type LoginRefusal } from "./program/Login.ts"
 import { robot } from "./program/Robot.ts"
 import { supervised } from "./program/Supervise.ts"
 import { stopAtHangup, stopInOrder } from "./Hangup.ts"
-import { OnDisk, surroundings } from "./Surroundings.ts"
+import { drawnOnStdout, OnDisk, surroundings } from "./Surroundings.ts"
 import * as Simulator from "./simulator/Simulator.ts"
 
 stopAtHangup()
@@ -53,6 +53,26 @@ const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =
 /** What looks into the journal needs only the settings, without a robot's surroundings. */
 const settings = settingsEnv(sources)
 const journal = Layer.provide(journalReader, settings)
+
+/** Prints as Node's console does, and knows what became of it. */
+const printing =
+  (shown: (line: string) => string) =>
+  <A, E, R>(self: Effect.Effect<A, E, R>) =>
+    Console.consoleWith((console) =>
+      Effect.withConsole(self, {
+        ...console,
+        log: (...texts) => Effect.sync(() => printed.write(`${shown(format(...texts))}\n`)),
+        error: (...texts) => Effect.sync(() => tell(`${shown(format(...texts))}\n`))
+      })
+    )
+
+/** The command line's own help is coloured always; in a file or a pipe that is noise. */
+const plainUnlessTerminal = printing((line) =>
+  process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "" ? line : stripVTControlCharacters(line)
+)
+
+/** Colours as they are, for a code that is drawn in them. */
+const verbatim = printing((line) => line)
 
 /** This very program, as the demo starts it once more. */
 const command: [string, ...Array<string>] = [process.execPath, import.meta.filename, "run"]
@@ -81,7 +101,8 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
       Effect.scoped
     ),
   qr: Settings.pipe(
-    Effect.flatMap(({ dataDir }) => qr(waitingCode(resolve(dataDir), process.stdout.isTTY === true))),
+    Effect.flatMap((settings) => qr(waitingCode(resolve(settings.dataDir), drawnOnStdout(settings.qr)))),
+    verbatim,
     Effect.provide(settings)
   ),
   contacts: Effect.provide(contacts, journal),
@@ -104,26 +125,12 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
   )
 })
 
-const isPlain = !process.stdout.isTTY || (process.env["NO_COLOR"] ?? "") !== ""
-
-/** The command line's own help is coloured always; in a file or a pipe that is noise. */
-const lineOf = (texts: ReadonlyArray<unknown>) => {
-  const line = format(...texts)
-  return `${isPlain ? stripVTControlCharacters(line) : line}\n`
-}
-
-/** Prints as Node's console does, and waits at the end until it is written: `process.exit` would not. */
-const printing = <A, E, R>(self: Effect.Effect<A, E, R>) =>
-  Console.consoleWith((console) =>
-    Effect.withConsole(self, {
-      ...console,
-      log: (...texts) => Effect.sync(() => printed.write(lineOf(texts))),
-      error: (...texts) => Effect.sync(() => tell(lineOf(texts)))
-    })
-  ).pipe(Effect.exit, Effect.zipLeft(printed.written), Effect.flatten)
-
 cli(process.argv).pipe(
-  printing,
+  plainUnlessTerminal,
+  // `process.exit` would not wait until all is written
+  Effect.exit,
+  Effect.zipLeft(printed.written),
+  Effect.flatten,
   Effect.provide(Layer.merge(NodeContext.layer, CliConfig.layer({ showBuiltIns: false }))),
   NodeRuntime.runMain({
     // both would print past the robot's own log

@@ -1,7 +1,8 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { readFileSync } from "node:fs"
 import { Effect, Layer, Option, Redacted } from "effect"
-import { qrLines } from "../../src/layers/QrCode.ts"
+import { qrDots } from "../../src/layers/QrCode.ts"
+import { drawing } from "../../src/layers/QrDrawing.ts"
 import { until, untilSyncing } from "../end-to-end/inProcess.ts"
 import { Machine, MachineLive } from "./machine.ts"
 import { lookUntil } from "./patience.ts"
@@ -112,9 +113,10 @@ describe.skipIf(impossible !== undefined)("under a real systemd", { timeout: 120
         yield* start
         yield* untilProperty("StatusText", (text) => text.startsWith("waiting-for-scan: "))
         const { scans } = yield* control.state()
-        const code = yield* qrLines(Redacted.make(`https://login.weixin.qq.com/l/${scans[0]?.uuid}`))
+        const dots = yield* qrDots(Redacted.make(`https://login.weixin.qq.com/l/${scans[0]?.uuid}`))
+        const code = drawing(dots, "blocks", { isTTY: false, environment: {} })
         const drawn = yield* output("weixin-robot", "qr")
-        for (const line of code) expect(drawn).toContain(line.trim())
+        for (const line of code.split("\n")) expect(drawn).toContain(line.trim())
         yield* control.login({ action: "scan" })
         yield* control.login({ action: "confirm" })
         yield* untilSyncing(control)
