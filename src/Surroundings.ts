@@ -1,5 +1,6 @@
 import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
+import { stopInOrder } from "./Hangup.ts"
 import { layer as wechatEndpoints } from "./http/wechat/Endpoints.ts"
 import { WechatOptions } from "./http/wechat/WechatOptions.ts"
 import * as WechatTime from "./http/wechat/WechatTime.ts"
@@ -7,21 +8,69 @@ import { layer as chatbotsByKey } from "./layers/ChatbotsByKey.ts"
 import { DataDirectoryLive } from "./layers/DataDirectoryLive.ts"
 import { Journal } from "./layers/Journal.ts"
 import { layer as journalSql } from "./layers/JournalSql.ts"
-import { logging } from "./layers/Logging.ts"
+import { LogOutput } from "./layers/LogOutput.ts"
+import { gapsLogged, layer as logOutput } from "./layers/LogOutputLasting.ts"
+import { logging, marked } from "./layers/Logging.ts"
 import { loginDisplayTerminal } from "./layers/LoginDisplayTerminal.ts"
 import { pacerLive } from "./layers/PacerLive.ts"
 import { PseudonymsHmac } from "./layers/PseudonymsHmac.ts"
+import { type Dots } from "./layers/QrCode.ts"
+import { drawing, type QrStyle } from "./layers/QrDrawing.ts"
 import { Settings } from "./layers/Settings.ts"
 import { settingsEnv } from "./layers/SettingsEnv.ts"
 import { type Sources } from "./layers/SettingSources.ts"
 import { supervisorSystemd } from "./layers/SupervisorSystemd.ts"
+import { neverWait, type Write, writerOf } from "./layers/Writer.ts"
 import { Connection } from "./program/Connection.ts"
 
 const fromSettings = <A, E, R>(make: (settings: Settings["Type"]) => Layer.Layer<A, E, R>) =>
   Layer.unwrapEffect(Effect.map(Settings, make))
 
-const Logs = fromSettings(({ logFormat, logLevel }) =>
-  logging({ level: logLevel, format: logFormat, output: process.stdout, environment: process.env })
+/** The demo's robot, and that of a test, does not outlive who reads its log. Not a setting: nobody else wants that. */
+const endsUnread = (write: Write): Write =>
+  process.env["WEIXIN_ROBOT_ENDS_UNREAD"] !== "true"
+    ? write
+    : (text, done) =>
+        write(text, (failure) => {
+          if (failure?.code === "EPIPE") stopInOrder()
+          done(failure)
+        })
+
+const Outlet = Layer.suspend(() => {
+  const { env, stderr, stdout } = process
+  const tellPeople = writerOf(stderr)
+  neverWait(stdout)
+  neverWait(stderr)
+  return logOutput({
+    write: endsUnread(writerOf(stdout)),
+    isTTY: stdout.isTTY === true,
+    fd: stdout.fd,
+    tell: (sentence) => tellPeople(`${marked(sentence, 4, stderr, env)}\n`, () => {})
+  })
+})
+
+const Logs = gapsLogged.pipe(
+  Layer.provideMerge(
+    Layer.unwrapEffect(
+      Effect.map(Effect.all([Settings, LogOutput]), ([{ logFormat, logLevel }, { output }]) =>
+        logging({ level: logLevel, format: logFormat, output, environment: process.env })
+      )
+    )
+  ),
+  Layer.provideMerge(Outlet)
+)
+
+/** Draws a code for the standard output as it is by then: a window may have been made larger. */
+export const drawnOnStdout = (style: QrStyle) => (dots: Dots) => {
+  const { env, stdout } = process
+  const { columns, isTTY, rows } = stdout
+  return drawing(dots, style, { isTTY: isTTY === true, columns, rows, environment: env })
+}
+
+const Screen = Layer.unwrapEffect(
+  Effect.map(Effect.all([Settings, LogOutput]), ([{ qr }, { output }]) =>
+    loginDisplayTerminal({ output, drawing: drawnOnStdout(qr), drawAnyway: false })
+  )
 )
 
 const Wechat = wechatEndpoints.pipe(
@@ -58,7 +107,7 @@ export const surroundings = (sources: Sources) =>
     Pace,
     Connection.Default,
     supervisorSystemd({ environment: process.env, pid: process.pid }),
-    loginDisplayTerminal({ output: process.stdout, drawAnyway: false })
+    Screen
   ).pipe(
     Layer.provideMerge(journalSql),
     Layer.provideMerge(OnDisk),

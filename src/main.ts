@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path"
-import { stripVTControlCharacters } from "node:util"
+import { format, stripVTControlCharacters } from "node:util"
 import { CliConfig } from "@effect/cli"
 import { NodeContext, NodeHttpClient, NodeRuntime } from "@effect/platform-node"
 import { type HttpServerError } from "@effect/platform"
@@ -11,22 +11,32 @@ import { type JournalFailed } from "./layers/Journal.ts"
 import { waitingCode } from "./layers/LoginImage.ts"
 import { journalIsFine, layer as journalReader } from "./layers/JournalReaderSql.ts"
 import { settingsOfFile } from "./layers/SettingSources.ts"
-import { isReadByJournal } from "./layers/Logging.ts"
+import { marked } from "./layers/Logging.ts"
 import { type SupervisorUnreachable } from "./layers/Supervisor.ts"
 import { type BadSettings, Settings } from "./layers/Settings.ts"
 import { readSettings, settingsEnv } from "./layers/SettingsEnv.ts"
+import { vitalOutput } from "./layers/VitalOutput.ts"
+import { writerOf } from "./layers/Writer.ts"
 import { check } from "./program/Check.ts"
 import { commandLine } from "./program/Cli.ts"
 import { contacts } from "./program/Contacts.ts"
 import { qr } from "./program/Qr.ts"
 import { replay } from "./program/Replay.ts"
 import { why } from "./program/Why.ts"
-import { failureOf, type Unsuccessful } from "./program/Failure.ts"
+import { failureOf, unprinted, type Unsuccessful } from "./program/Failure.ts"
 import { type LoginRefusal } from "./program/Login.ts"
 import { robot } from "./program/Robot.ts"
 import { supervised } from "./program/Supervise.ts"
-import { OnDisk, surroundings } from "./Surroundings.ts"
+import { stopAtHangup, stopInOrder } from "./Hangup.ts"
+import { drawnOnStdout, OnDisk, surroundings } from "./Surroundings.ts"
 import * as Simulator from "./simulator/Simulator.ts"
+
+stopAtHangup()
+
+/** What all commands but `run` print to. */
+const printed = vitalOutput(writerOf(process.stdout), stopInOrder)
+const stderr = writerOf(process.stderr)
+const tell = (text: string) => stderr(text, () => {})
 
 const sources = { environment: process.env, dotEnv: join(process.cwd(), ".env") }
 
@@ -44,6 +54,26 @@ const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =
 const settings = settingsEnv(sources)
 const journal = Layer.provide(journalReader, settings)
 
+/** Prints as Node's console does, and knows what became of it. */
+const printing =
+  (shown: (line: string) => string) =>
+  <A, E, R>(self: Effect.Effect<A, E, R>) =>
+    Console.consoleWith((console) =>
+      Effect.withConsole(self, {
+        ...console,
+        log: (...texts) => Effect.sync(() => printed.write(`${shown(format(...texts))}\n`)),
+        error: (...texts) => Effect.sync(() => tell(`${shown(format(...texts))}\n`))
+      })
+    )
+
+/** The command line's own help is coloured always; in a file or a pipe that is noise. */
+const plainUnlessTerminal = printing((line) =>
+  process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "" ? line : stripVTControlCharacters(line)
+)
+
+/** Colours as they are, for a code that is drawn in them. */
+const verbatim = printing((line) => line)
+
 /** This very program, as the demo starts it once more. */
 const command: [string, ...Array<string>] = [process.execPath, import.meta.filename, "run"]
 
@@ -59,7 +89,11 @@ type Ending =
 
 const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
   run: Effect.provide(Effect.zipRight(warnOfOddSettings, supervised(robot)), surroundings(sources)),
-  demo: demo({ command, output: process.stdout, environment: process.env }),
+  demo: demo({
+    command,
+    output: { isTTY: process.stdout.isTTY, write: printed.write },
+    environment: process.env
+  }),
   simulator: ({ manualScan, port }) =>
     Simulator.start({ port, autoScan: !manualScan }).pipe(
       Effect.tap(({ origin }) => Console.log(JSON.stringify({ origin, control: `${origin}/control/` }))),
@@ -67,7 +101,8 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
       Effect.scoped
     ),
   qr: Settings.pipe(
-    Effect.flatMap(({ dataDir }) => qr(waitingCode(resolve(dataDir), process.stdout.isTTY === true))),
+    Effect.flatMap((settings) => qr(waitingCode(resolve(settings.dataDir), drawnOnStdout(settings.qr)))),
+    verbatim,
     Effect.provide(settings)
   ),
   contacts: Effect.provide(contacts, journal),
@@ -90,40 +125,22 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
   )
 })
 
-const plain = (text: unknown) => (typeof text === "string" ? stripVTControlCharacters(text) : text)
-
-/** The command line's own help is coloured always; in a file or a pipe that is noise. */
-const plainUnlessTerminal = <A, E, R>(self: Effect.Effect<A, E, R>) =>
-  process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === ""
-    ? self
-    : Console.consoleWith((console) =>
-        Effect.withConsole(self, {
-          ...console,
-          log: (...texts) => console.log(...texts.map(plain)),
-          error: (...texts) => console.error(...texts.map(plain))
-        })
-      )
-
-// who reads the output has gone, as `head` does: a stop like any other, with all that it puts in order
-process.stdout.once("error", () => {
-  process.stdout.on("error", () => {})
-  process.kill(process.pid, "SIGTERM")
-})
-
-/** Under systemd what ends the program is an error on each of its lines. */
-const forJournal = (text: string) =>
-  isReadByJournal(process.stderr, process.env) ? text.replace(/^/gm, "<3>") : text
-
 cli(process.argv).pipe(
   plainUnlessTerminal,
+  // `process.exit` would not wait until all is written
+  Effect.exit,
+  Effect.zipLeft(printed.written),
+  Effect.flatten,
   Effect.provide(Layer.merge(NodeContext.layer, CliConfig.layer({ showBuiltIns: false }))),
   NodeRuntime.runMain({
     // both would print past the robot's own log
     disableErrorReporting: true,
     disablePrettyLogger: true,
     teardown: (exit, done) => {
-      const { exitCode, text } = failureOf(exit)
-      if (text !== "") process.stderr.write(`${forJournal(text)}\n`)
+      const failure = printed.failure()
+      const { exitCode, text } = failure === undefined ? failureOf(exit) : unprinted(failure)
+      // under systemd what ends the program is an error on each of its lines
+      if (text !== "") tell(`${marked(text, 3, process.stderr, process.env)}\n`)
       done(exitCode)
     }
   })

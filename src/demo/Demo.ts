@@ -103,5 +103,6 @@ const robotSettings = (origin: string, directory: string) => ({
   ROBOT_SENDS_PER_MINUTE: "0",
   ROBOT_HTTP_PORT: "off",
   ROBOT_LOG_FORMAT: "json",
-  ROBOT_LOG_LEVEL: "debug"
+  ROBOT_LOG_LEVEL: "debug",
+  WEIXIN_ROBOT_ENDS_UNREAD: "true"
 })

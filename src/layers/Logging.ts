@@ -39,6 +39,14 @@ const detected = (output: Output, environment: Environment) =>
 export const isReadByJournal = ({ fd }: Pick<Output, "fd">, environment: Environment): boolean =>
   Option.contains(Option.flatMap(Option.fromNullable(fd), deviceAndInode), environment["JOURNAL_STREAM"])
 
+/** A text for people, outside of the log: under systemd each of its lines gets a priority of syslog. */
+export const marked = (
+  text: string,
+  priority: number,
+  output: Pick<Output, "fd">,
+  environment: Environment
+): string => (isReadByJournal(output, environment) ? text.replace(/^/gm, `<${priority}>`) : text)
+
 const deviceAndInode = Option.liftThrowable((fd: number) => {
   const { dev, ino } = fstatSync(fd, { bigint: true })
   return `${dev}:${ino}`

@@ -5,10 +5,11 @@ import { LoginDisplay } from "./LoginDisplay.ts"
 import { loginImageIn } from "./LoginImage.ts"
 import type { Output } from "./Output.ts"
 import { replacePrivateFile } from "./PrivateFile.ts"
-import { drawing, qrImage, qrLines } from "./QrCode.ts"
+import { type Dots, qrDots, qrImage } from "./QrCode.ts"
 
 export interface Terminal {
   readonly output: Output
+  readonly drawing: (dots: Dots) => string
   /** draw the code also where the output is no terminal */
   readonly drawAnyway: boolean
 }
@@ -19,6 +20,7 @@ export interface Terminal {
  */
 export const loginDisplayTerminal = ({
   output,
+  drawing,
   drawAnyway
 }: Terminal): Layer.Layer<LoginDisplay, never, DataDirectory | FileSystem.FileSystem> =>
   Layer.effect(
@@ -34,8 +36,8 @@ export const loginDisplayTerminal = ({
         )
 
       const draw = (address: Redacted.Redacted) =>
-        Effect.matchEffect(qrLines(address), {
-          onSuccess: (lines) => Effect.sync(() => output.write(drawing(lines, output.isTTY === true))),
+        Effect.matchEffect(qrDots(address), {
+          onSuccess: (dots) => Effect.sync(() => output.write(drawing(dots))),
           onFailure: (error) => notShown("the log-in code cannot be drawn", error._tag)
         })
 

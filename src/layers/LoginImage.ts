@@ -2,7 +2,7 @@ import { join } from "node:path"
 import { FileSystem } from "@effect/platform"
 import { Data, Effect, Option } from "effect"
 import { PNG } from "pngjs"
-import { type Dots, drawing, halfBlocks, MARGIN, SCALE } from "./QrCode.ts"
+import { type Dots, MARGIN, SCALE } from "./QrCode.ts"
 
 /** Where the image of the log-in code is, in a data directory: only while a code waits to be scanned. */
 export const loginImageIn = (dataDirectory: string): string => join(dataDirectory, "login.png")
@@ -17,7 +17,10 @@ export interface WaitingCode {
 }
 
 /** The log-in code that the robot of a data directory waits with; none where it waits for no scan. */
-export const waitingCode = Effect.fn("waitingCode")(function* (dataDirectory: string, colour: boolean) {
+export const waitingCode = Effect.fn("waitingCode")(function* (
+  dataDirectory: string,
+  draw: (dots: Dots) => string
+) {
   const fs = yield* FileSystem.FileSystem
   const path = loginImageIn(dataDirectory)
   const read = Effect.all({ png: fs.readFile(path), info: fs.stat(path) }).pipe(
@@ -35,7 +38,7 @@ export const waitingCode = Effect.fn("waitingCode")(function* (dataDirectory: st
     Effect.mapError(() => new BadLoginImage({ message: `${path} is no image of a log-in code` }))
   )
   return Option.some<WaitingCode>({
-    drawing: drawing(halfBlocks(dots), colour),
+    drawing: draw(dots),
     shownAt: Option.map(info.mtime, (time) => time.getTime())
   })
 })

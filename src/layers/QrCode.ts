@@ -13,13 +13,13 @@ export const MARGIN = 4
 /** The width of a dot in the image, in pixels. */
 export const SCALE = 6
 
-/** A QR code as lines of half blocks, dark where ink would be. */
-export const qrLines = (text: Redacted.Redacted): Effect.Effect<ReadonlyArray<string>, TooLongForQrCode> =>
+/** The dots of a QR code. */
+export const qrDots = (text: Redacted.Redacted): Effect.Effect<Dots, TooLongForQrCode> =>
   Effect.try({
     try: () => {
       const { data, size } = create(Redacted.value(text), {}).modules
       const row = (_: unknown, y: number) => Array.from(data.slice(y * size, (y + 1) * size), Boolean)
-      return halfBlocks(Array.from({ length: size }, row))
+      return Array.from({ length: size }, row)
     },
     catch: () => new TooLongForQrCode()
   })
@@ -30,21 +30,3 @@ export const qrImage = (text: Redacted.Redacted): Effect.Effect<Uint8Array, TooL
     try: () => toBuffer(Redacted.value(text), { scale: SCALE, margin: MARGIN }),
     catch: () => new TooLongForQrCode()
   })
-
-/** Two rows of dots in a line, with the margin around. */
-export const halfBlocks = (dots: Dots): ReadonlyArray<string> => {
-  const width = dots.length + 2 * MARGIN
-  const isDark = (y: number, x: number) => dots[y - MARGIN]?.[x - MARGIN] ?? false
-  const block = (y: number, x: number) =>
-    isDark(y, x) ? (isDark(y + 1, x) ? "█" : "▀") : isDark(y + 1, x) ? "▄" : " "
-  return Array.from({ length: Math.ceil(width / 2) }, (_, line) =>
-    Array.from({ length: width }, (_, x) => block(2 * line, x)).join("")
-  )
-}
-
-const DARK_ON_LIGHT = "\u001b[30;107m"
-const USUAL = "\u001b[0m"
-
-/** Lines of half blocks for a terminal. Cameras want dark dots on a light ground, whatever its colours are. */
-export const drawing = (lines: ReadonlyArray<string>, colour: boolean): string =>
-  ["", ...lines.map((line) => (colour ? `${DARK_ON_LIGHT}${line}${USUAL}` : line)), "", ""].join("\n")

@@ -171,6 +171,11 @@ export const settingsTable = {
     default: "auto",
     meaning: "auto: pretty on a terminal, journal under systemd, else json."
   }),
+  qr: setting("ROBOT_QR", Kind.word("auto", "colour", "blocks", "ascii"), {
+    default: "auto",
+    meaning:
+      "How the log-in code is drawn: in colours where a terminal has room, else in block characters; ascii only scans from afar."
+  }),
   alertUrl: setting("ROBOT_ALERT_URL", Kind.optional(Kind.httpUrl), {
     default: "",
     meaning: "Gets a POST with the state when a person is needed, and when that is over."

@@ -69,6 +69,12 @@ const known = (error: unknown): Failure | undefined => {
   }
 }
 
+/** What a command had to print did not get through: where there is room, it would. */
+export const unprinted = ({ message }: { readonly message: string }): Failure => ({
+  exitCode: exitCodes.tryAgain,
+  text: `the standard output cannot be written: ${message}`
+})
+
 /** How the program ended; a stop by signal is a success. */
 export const failureOf = (exit: Exit.Exit<unknown, unknown>): Failure => {
   if (Exit.isSuccess(exit) || Cause.isInterruptedOnly(exit.cause))

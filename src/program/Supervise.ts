@@ -1,6 +1,7 @@
 import { Clock, Duration, Effect, Option, Ref, Schedule, Stream } from "effect"
 import { type ConnectionState, type ConnectionStateName, todo } from "../domain/ConnectionState.ts"
 import { Timing } from "../domain/Timing.ts"
+import { LogOutput } from "../layers/LogOutput.ts"
 import { Supervisor } from "../layers/Supervisor.ts"
 import { Connection } from "./Connection.ts"
 import { tellingOfStop } from "./TellingOfStop.ts"
@@ -22,16 +23,26 @@ export const supervised = Effect.fnUntraced(function* <A, E, R>(robot: Effect.Ef
   )
 }, Effect.scoped)
 
-const tellStatus = Effect.gen(function* () {
+/** How things are, with the log that nobody can read for it. */
+const sentences = Effect.gen(function* () {
   const { changes } = yield* Connection
+  const { trouble } = yield* LogOutput
+  return Stream.zipLatestWith(changes, trouble, (state, reason) =>
+    Option.match(reason, {
+      onNone: () => sentenceOf(state),
+      onSome: (reason) => `${sentenceOf(state)}; the log cannot be written: ${reason}`
+    })
+  )
+})
+
+const tellStatus = Effect.gen(function* () {
   const { status } = yield* Supervisor
-  yield* Stream.runForEach(Stream.changes(Stream.map(changes, sentenceOf)), status)
+  yield* Stream.runForEach(Stream.changes(yield* sentences), status)
 })
 
 const tellLastStatus = Effect.gen(function* () {
-  const { changes } = yield* Connection
   const { status } = yield* Supervisor
-  yield* Stream.runForEach(Stream.take(changes, 1), (state) => status(sentenceOf(state)))
+  yield* Stream.runForEach(Stream.take(yield* sentences, 1), status)
 })
 
 /** `waiting-for-scan: a log-in code is shown; scan the code with WeChat on the phone` */

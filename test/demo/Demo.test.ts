@@ -67,7 +67,8 @@ layer(NodeContext.layer, { excludeTestServices: true })("the demo", (it) => {
         "ROBOT_SENDS_PER_MINUTE",
         "TULING_API_KEY",
         "TULING_ORIGIN",
-        "WECHAT_ORIGIN"
+        "WECHAT_ORIGIN",
+        "WEIXIN_ROBOT_ENDS_UNREAD"
       ])
       const directory = words.find((word) => word.includes("weixin-robot-demo-")) ?? "not told"
       const fs = yield* FileSystem.FileSystem

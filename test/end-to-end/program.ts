@@ -4,7 +4,7 @@ import { Deferred, Effect } from "effect"
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 
-const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url))
+export const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url))
 
 /** How a program ended, and what it wrote. */
 export interface Ended {
@@ -13,6 +13,12 @@ export interface Ended {
   readonly stdout: string
   readonly stderr: string
 }
+
+/** Has a robot end with the process that reads its log, so that none is left when the tests are killed. */
+const unread = { WEIXIN_ROBOT_ENDS_UNREAD: "true" }
+
+/** The environment of a robot that goes on without a reader, as it does for people. */
+export const goesOnUnread = { WEIXIN_ROBOT_ENDS_UNREAD: "false" }
 
 /** A directory of its own, gone with the scope. */
 export const directory = Effect.flatMap(FileSystem.FileSystem, (fs) =>
@@ -34,7 +40,7 @@ export const run = Effect.fnUntraced(function* (
     Effect.sync(() =>
       spawn(command, rest, {
         cwd: home,
-        env: { HOME: home, ...environment },
+        env: { HOME: home, ...unread, ...environment },
         stdio: ["ignore", "pipe", "pipe"]
       })
     ),
@@ -56,11 +62,15 @@ export const run = Effect.fnUntraced(function* (
     /** Waits for the end. */
     ended: Deferred.await(end),
     /** Sends a signal and waits for the end. */
-    stop: (signal: "SIGTERM" | "SIGINT" | "SIGKILL") =>
+    stop: (signal: "SIGTERM" | "SIGINT" | "SIGKILL" | "SIGHUP") =>
       Effect.zipRight(
         Effect.sync(() => child.kill(signal)),
         Deferred.await(end)
       ),
+    /** Sends a signal that does not end it. */
+    signal: (signal: "SIGHUP") => Effect.sync(() => child.kill(signal)),
+    /** Closes the pipe that its standard output goes to. */
+    closeReader: Effect.sync(() => child.stdout.destroy()),
     /** Waits until what it wrote to its standard output is so. */
     until: (isSo: (stdout: string) => boolean) =>
       Effect.async<void>((resume) => {

@@ -74,6 +74,7 @@ describe("settings", () => {
           httpPort: Option.some(8420),
           logLevel: LogLevel.Info,
           logFormat: "auto",
+          qr: "auto",
           alertUrl: Option.none()
         })
       )

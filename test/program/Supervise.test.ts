@@ -1,5 +1,18 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Deferred, Duration, Effect, Exit, Fiber, Layer, Logger, Option, TestClock } from "effect"
+import {
+  Deferred,
+  Duration,
+  Effect,
+  Exit,
+  Fiber,
+  Layer,
+  Logger,
+  Option,
+  Schedule,
+  Stream,
+  TestClock
+} from "effect"
+import { LogOutput } from "../../src/layers/LogOutput.ts"
 import { Supervisor, SupervisorUnreachable } from "../../src/layers/Supervisor.ts"
 import { Unreachable } from "../../src/http/Errors.ts"
 import { Connection } from "../../src/program/Connection.ts"
@@ -7,12 +20,17 @@ import { supervised } from "../../src/program/Supervise.ts"
 
 const EVERY = Duration.seconds(15)
 
+const log = (trouble: typeof LogOutput.Service.trouble = Stream.make(Option.none())) =>
+  Layer.succeed(LogOutput, { output: { write: () => {} }, trouble, gaps: Stream.empty })
+
 /** A supervisor that keeps what it is told; it wants a sign of life every 15 seconds. */
 const listening = (options: {
   readonly watching?: boolean
   readonly ready?: typeof Supervisor.Service.ready
   /** How long it takes to tell it how things are. */
   readonly slow?: Duration.Duration
+  /** Of the log: how it is, and each change. */
+  readonly trouble?: typeof LogOutput.Service.trouble
 }) => {
   const heard: Array<string> = []
   const hear = (word: string) => Effect.sync(() => void heard.push(word))
@@ -26,7 +44,12 @@ const listening = (options: {
   return {
     heard,
     signs: () => heard.filter((word) => word === "alive").length,
-    layer: Layer.mergeAll(supervisor, Connection.Default, Logger.remove(Logger.defaultLogger))
+    layer: Layer.mergeAll(
+      supervisor,
+      log(options.trouble),
+      Connection.Default,
+      Logger.remove(Logger.defaultLogger)
+    )
   }
 }
 
@@ -49,6 +72,26 @@ describe("what the supervisor is told", () => {
         "starting: the robot was started",
         "waiting-for-scan: a log-in code is shown; scan the code with WeChat on the phone",
         "syncing: logged in at wx.qq.com"
+      ])
+      yield* Fiber.interrupt(robot)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("that the log cannot be written, for as long as that is so", () => {
+    const { heard, layer } = listening({
+      trouble: Stream.schedule(
+        Stream.make(Option.none(), Option.some("the disk is full"), Option.none()),
+        Schedule.spaced("1 second")
+      )
+    })
+    return Effect.gen(function* () {
+      const robot = yield* Effect.fork(supervised(Effect.never))
+      yield* TestClock.adjust("10 seconds")
+      expect(heard).toEqual([
+        "ready",
+        "starting: the robot was started",
+        "starting: the robot was started; the log cannot be written: the disk is full",
+        "starting: the robot was started"
       ])
       yield* Fiber.interrupt(robot)
     }).pipe(Effect.provide(layer))

@@ -1,7 +1,8 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { readFileSync } from "node:fs"
 import { Effect, Layer, Option, Redacted } from "effect"
-import { qrLines } from "../../src/layers/QrCode.ts"
+import { qrDots } from "../../src/layers/QrCode.ts"
+import { drawing } from "../../src/layers/QrDrawing.ts"
 import { until, untilSyncing } from "../end-to-end/inProcess.ts"
 import { Machine, MachineLive } from "./machine.ts"
 import { lookUntil } from "./patience.ts"
@@ -118,9 +119,10 @@ describe.skipIf(impossible !== undefined)("under a real systemd", { timeout: 120
         yield* start
         yield* untilProperty("StatusText", (text) => text.startsWith("waiting-for-scan: "))
         const { scans } = yield* control.state()
-        const code = yield* qrLines(Redacted.make(`https://login.weixin.qq.com/l/${scans[0]?.uuid}`))
+        const dots = yield* qrDots(Redacted.make(`https://login.weixin.qq.com/l/${scans[0]?.uuid}`))
+        const code = drawing(dots, "blocks", { isTTY: false, environment: {} })
         const drawn = yield* output("weixin-robot", "qr")
-        for (const line of code) expect(drawn).toContain(line.trim())
+        for (const line of code.split("\n")) expect(drawn).toContain(line.trim())
         yield* control.login({ action: "scan" })
         yield* control.login({ action: "confirm" })
         yield* untilSyncing(control)
@@ -290,7 +292,7 @@ describe.skipIf(impossible !== undefined)("under a real systemd", { timeout: 120
     it.scoped.each([
       ["an event loop that hangs", "USR2", []],
       // an answer that it waits for never comes, and it has no time limit any more
-      ["a loop that makes no turn", "HUP", [{ kind: "hang", endpoint: "webwxsync" }]]
+      ["a loop that makes no turn", "PWR", [{ kind: "hang", endpoint: "webwxsync" }]]
     ] as const)("%s is ended by the watchdog and started again", ([, wrong, faults]) =>
       Effect.gen(function* () {
         const control = yield* simulator()
@@ -360,6 +362,38 @@ describe.skipIf(impossible !== undefined)("under a real systemd", { timeout: 120
         })
         expect(find("state=syncing")).toMatchObject({ ...unit, PRIORITY: "6" })
         expect(find("/var/lib/weixin-robot/login.png")).toMatchObject({ PRIORITY: "4" })
+      })
+    )
+
+    it.scoped("a log on a full disk is no reason to stop answering, and the status tells of it", () =>
+      Effect.gen(function* () {
+        const { output } = yield* Machine
+        const control = yield* simulator()
+        yield* output("sh", "-c", "mkdir /srv/log && mount -t tmpfs -o size=64k log /srv/log")
+        yield* Effect.addFinalizer(() => Effect.orDie(output("umount", "/srv/log")))
+        const {
+          journal,
+          property,
+          start,
+          stop,
+          until: untilProperty
+        } = yield* service({ unit: ["StandardOutput=append:/srv/log/log", "StandardError=journal"] })
+        yield* start
+        yield* untilProperty("StatusText", (text) => text.startsWith("syncing: "))
+        yield* output("sh", "-c", "! cat /dev/zero > /srv/log/filler")
+        // more than the last page of the log has room for
+        const texts = Array.from({ length: 20 }, (_, index) => `question ${index}`)
+        yield* control.messages(texts.map((text) => ({ from: "lili", text })))
+        expect(yield* control.sent({ wait: 20_000, after: 19 })).toHaveLength(1)
+        const sentence = "the log cannot be written: no space left on device (ENOSPC)"
+        yield* untilProperty("StatusText", (text) => text.endsWith(`; ${sentence}`))
+        expect(yield* journal("--priority=4")).toContain(`${sentence}; the robot goes on without it`)
+        yield* output("rm", "/srv/log/filler")
+        yield* control.messages([{ from: "lili", text: "question 20" }])
+        yield* untilProperty("StatusText", (text) => /^syncing: [^;]+$/.test(text))
+        expect(yield* output("cat", "/srv/log/log")).toContain("the log could not be written for a while")
+        expect(yield* property("NRestarts")).toBe("0")
+        yield* stop
       })
     )
 

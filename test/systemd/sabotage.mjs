@@ -15,7 +15,7 @@ globalThis.setTimeout = (task, millis, ...args) =>
 
 // And of the three minutes that a loop may stand still it makes half of one: still longer than any poll is held.
 const FASTER = 6n
-process.on("SIGHUP", () => {
+process.on("SIGPWR", () => {
   limitless = true
   const now = process.hrtime.bigint
   const start = now()
