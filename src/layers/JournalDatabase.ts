@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { FileSystem } from "@effect/platform"
 import { Reactivity } from "@effect/experimental"
 import { SqlClient } from "@effect/sql"
@@ -43,11 +44,14 @@ export const journalFailed = (path: string, cause: unknown): JournalFailed => {
 /** Who closes a file last has it for itself for a moment: another waits so many milliseconds at most. */
 const PATIENCE = 1_000
 
+/** The driver takes an address, in which some signs of a path mean something else. */
+const addressOf = (path: string) => pathToFileURL(path).href
+
 /** An open file. The driver may throw where it is asked to open one. */
 const open = (path: string): Effect.Effect<LibsqlClient.LibsqlClient, JournalFailed, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.try({
-      try: () => createClient({ url: `file:${path}`, concurrency: 1, timeout: PATIENCE }),
+      try: () => createClient({ url: addressOf(path), concurrency: 1, timeout: PATIENCE }),
       catch: (cause) => journalFailed(path, cause)
     }),
     (client) => Effect.sync(() => client.close())
@@ -86,7 +90,7 @@ const lock = Effect.fnUntraced(function* (path: string) {
   yield* makePrivate(path)
   const client = yield* Effect.acquireRelease(
     Effect.try({
-      try: () => createClient({ url: `file:${path}` }),
+      try: () => createClient({ url: addressOf(path) }),
       catch: (cause) => journalFailed(path, cause)
     }),
     (client) => Effect.sync(() => client.close())
