@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url"
 import { createClient } from "@libsql/client"
 import { Effect } from "effect"
 import { JournalReader } from "../src/layers/JournalReader.ts"
@@ -15,7 +16,7 @@ export const multiply = (directory: string, messages: number) =>
     const gap = (29 * DAY) / messages
     const at = `cast(${now} - (${messages} - n) * ${gap} as integer)`
     yield* Effect.promise(async () => {
-      const client = createClient({ url: `file:${directory}/journal.db` })
+      const client = createClient({ url: pathToFileURL(`${directory}/journal.db`).href })
       await client.execute("pragma synchronous = off")
       await client.execute(`
         insert into message (msg_id, chat, lasting_name, me, from_me, own_reply, created_at, received_at, message,

@@ -164,9 +164,9 @@ export const timeZone: Kind<DateTime.TimeZone.Named> = kind("a time zone such as
 )
 
 export const directory: Kind<string> = kind(
-  "the path of a directory (a ~ is not expanded)",
+  "the path of a directory (a ~ or $NAME before it is not expanded)",
   // nor is a wide one, and a wide slash is a letter of a name
-  Option.liftPredicate((path) => path !== "" && !/^[~～／]/.test(path) && !path.includes("\0"))
+  Option.liftPredicate((path) => path !== "" && !/^([~～／]|\$[\w{(])/.test(path) && !path.includes("\0"))
 )
 
 const HOST_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i

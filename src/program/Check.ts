@@ -1,6 +1,7 @@
 import { Console, Effect, Either, Option } from "effect"
 import { reach } from "../http/Reach.ts"
 import { loginHost } from "../http/wechat/Hosts.ts"
+import { oneLine } from "../layers/OneLine.ts"
 import { type SettingsReport, type SettingValues } from "../layers/Settings.ts"
 import { exitCodes, Unsuccessful } from "./Failure.ts"
 
@@ -29,7 +30,7 @@ export const check = Effect.fn("Check.check")(function* <E, R>(
     return yield* new Unsuccessful({ exitCode: exitCodes.config })
   }
   yield* surroundings
-  yield* section("Data directory", [`${settings.right.dataDir}  can be used`])
+  yield* section("Data directory", [`${oneLine(settings.right.dataDir)}  can be used`])
   yield* section("Reachable", yield* reachable(settings.right))
 })
 

@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url"
 import { FileSystem } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { createClient } from "@libsql/client"
@@ -13,7 +14,7 @@ export interface Row {
 const open = (home: string) =>
   Effect.acquireRelease(
     // whoever closes the file last has it for itself for a moment
-    Effect.sync(() => createClient({ url: `file:${home}/journal.db`, timeout: 1_000 })),
+    Effect.sync(() => createClient({ url: pathToFileURL(`${home}/journal.db`).href, timeout: 1_000 })),
     (client) => Effect.sync(() => client.close())
   )
 

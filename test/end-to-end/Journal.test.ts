@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url"
 import { FileSystem } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
@@ -31,7 +32,7 @@ const answered = Effect.fnUntraced(function* (control: Simulator["control"], cou
 
 const tamper = (path: string, statement: string) =>
   Effect.promise(async () => {
-    const client = createClient({ url: `file:${path}/journal.db` })
+    const client = createClient({ url: pathToFileURL(`${path}/journal.db`).href })
     await client.execute(statement)
     client.close()
   })

@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url"
 import { Reactivity } from "@effect/experimental"
 import { type FileSystem } from "@effect/platform"
 import { LibsqlClient } from "@effect/sql-libsql"
@@ -9,7 +10,7 @@ import { RealFiles, temporaryDirectory } from "./files.ts"
 
 /** A database with one table of different numbers; it counts its transactions. */
 const numbers = Effect.gen(function* () {
-  const file = `file:${yield* temporaryDirectory}/numbers.db`
+  const file = pathToFileURL(`${yield* temporaryDirectory}/numbers.db`).href
   const counted = { transactions: 0 }
   const liveClient = yield* Effect.acquireRelease(
     Effect.sync(() => createClient({ url: file, concurrency: 1 })),

@@ -6,6 +6,7 @@ import { JournalReader } from "../../src/layers/JournalReader.ts"
 import { text } from "../domain/facts.ts"
 import { contact } from "../program/wire.ts"
 import { RealFiles, temporaryDirectory } from "./files.ts"
+import { oddNames, oddest } from "./oddNames.ts"
 import { entry, live, reading, receive, tamper } from "./journalFile.ts"
 
 const nothing = Effect.asVoid(Journal)
@@ -90,6 +91,20 @@ describe("the journal's file", () => {
       expect(yield* reading(path, count)).toBe(2)
       yield* live(path, receive(3, entry("3")))
       expect(yield* reading(path, count)).toBe(3)
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped.each([...oddNames, oddest])("is in a directory of any name: %j", (name) =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const parent = yield* temporaryDirectory
+      const path = `${parent}/${name}`
+      yield* fs.makeDirectory(path)
+      yield* live(path, receive(1, entry("1")))
+      yield* live(path, receive(2, entry("2")))
+      expect(yield* reading(path, count)).toBe(2)
+      expect(yield* fs.readDirectory(path)).toEqual(expect.arrayContaining(["journal.db", "lock.db"]))
+      expect(yield* fs.readDirectory(parent)).toEqual([name])
     }).pipe(Effect.provide(RealFiles))
   )
 

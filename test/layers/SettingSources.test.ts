@@ -232,7 +232,7 @@ describe("the data directory by default", () => {
   it.effect("is a complaint where there is no home", () =>
     Effect.gen(function* () {
       expect(yield* complaintsAbout({ HOME: "" })).toEqual([
-        "ROBOT_DATA_DIR: not set - the path of a directory (a ~ is not expanded)"
+        "ROBOT_DATA_DIR: not set - the path of a directory (a ~ or $NAME before it is not expanded)"
       ])
     })
   )

@@ -120,6 +120,9 @@ describe("settings", () => {
     ["ROBOT_HTTP_HOST", "::1", { httpHost: "::1" }],
     ["ROBOT_LOG_LEVEL", "warning", { logLevel: LogLevel.Warning }],
     ["ROBOT_DATA_DIR", "data", { dataDir: "data" }],
+    ["ROBOT_DATA_DIR", "./~", { dataDir: "./~" }],
+    ["ROBOT_DATA_DIR", "./$HOME", { dataDir: "./$HOME" }],
+    ["ROBOT_DATA_DIR", "file:a#b?c%d $e", { dataDir: "file:a#b?c%d $e" }],
     ["WECHAT_ORIGIN", "http://localhost:1/", { wechatOrigin: Option.some(new URL("http://localhost:1")) }],
     ["WECHAT_ORIGIN", "https://[::1]", { wechatOrigin: Option.some(new URL("https://[::1]")) }],
     ["WECHAT_ORIGIN", "http://127.9.9.9", { wechatOrigin: Option.some(new URL("http://127.9.9.9")) }],
@@ -153,6 +156,7 @@ describe("settings", () => {
   const A_RANGE = "a duration such as 2 seconds, or two such as 1 second..4 seconds, the shorter first"
   const A_COUNT = "a whole number from 0"
   const A_CHANCE = "a number from 0 to 1"
+  const A_DIRECTORY = "the path of a directory (a ~ or $NAME before it is not expanded)"
   const LOOPBACK = "an http or https address on this machine without path, such as http://127.0.0.1:8765"
   const ORIGIN = "an http or https address without path"
   const HOURS = "two different times of day such as 08:00-23:00"
@@ -190,9 +194,13 @@ describe("settings", () => {
     ["ROBOT_CHATBOT_TIMEOUT", "-5 seconds", A_DURATION],
     ["ROBOT_CHATBOT_TIMEOUT", "Infinity", A_DURATION],
     ["ROBOT_CHATBOT_TIMEOUT", "5 parsecs", A_DURATION],
-    ["ROBOT_DATA_DIR", "~/robot", "the path of a directory (a ~ is not expanded)"],
-    ["ROBOT_DATA_DIR", "～/robot", "the path of a directory (a ~ is not expanded)"],
-    ["ROBOT_DATA_DIR", "／data", "the path of a directory (a ~ is not expanded)"],
+    ["ROBOT_DATA_DIR", "~/robot", A_DIRECTORY],
+    ["ROBOT_DATA_DIR", "~", A_DIRECTORY],
+    ["ROBOT_DATA_DIR", "$HOME/robot", A_DIRECTORY],
+    ["ROBOT_DATA_DIR", "${XDG_STATE_HOME}/robot", A_DIRECTORY],
+    ["ROBOT_DATA_DIR", "$(pwd)/robot", A_DIRECTORY],
+    ["ROBOT_DATA_DIR", "～/robot", A_DIRECTORY],
+    ["ROBOT_DATA_DIR", "／data", A_DIRECTORY],
     ["ROBOT_DRY_RUN", "yes", "true or false"],
     ["ROBOT_DRY_RUN", "1", "true or false"],
     ["ROBOT_DRY_RUN", "是", "true or false"],
@@ -250,7 +258,7 @@ describe("settings", () => {
     Effect.gen(function* () {
       const environment = { ROBOT_QUIET_PERIOD: `${"9".repeat(400)} weeks`, ROBOT_DATA_DIR: "a\0b" }
       expect(yield* complaintsAbout(environment)).toEqual([
-        'ROBOT_DATA_DIR: "a\\u0000b" - the path of a directory (a ~ is not expanded)',
+        'ROBOT_DATA_DIR: "a\\u0000b" - the path of a directory (a ~ or $NAME before it is not expanded)',
         `ROBOT_QUIET_PERIOD: "${"9".repeat(60)}…" - ${A_DURATION}`
       ])
     })

@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { type FileSystem } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { createClient } from "@libsql/client"
@@ -39,7 +40,7 @@ export const reading = <A, E, R>(
 /** The journal's file, past the journal. */
 export const tamper = (path: string, ...statements: ReadonlyArray<string>) =>
   Effect.promise(async () => {
-    const client = createClient({ url: `file:${join(path, "journal.db")}` })
+    const client = createClient({ url: pathToFileURL(join(path, "journal.db")).href })
     for (const statement of statements) await client.execute(statement)
     client.close()
   })

@@ -15,7 +15,8 @@ const program = fileURLToPath(new URL("../../src/", import.meta.url))
 
 /** The file of the program that is at work there; undefined when it is none of the program's. */
 const fileOf = (place: NodeJS.CallSite | undefined) => {
-  const file = place?.getFileName()?.replace(/^file:\/\//, "") ?? ""
+  const name = place?.getFileName() ?? ""
+  const file = name.startsWith("file:") ? fileURLToPath(name) : name
   return file.startsWith(program) ? file.slice(program.length) : undefined
 }
 

@@ -14,6 +14,7 @@ import {
 import { exists, isOurs, readableForAll } from "./Files.ts"
 import { NATIVE, type Packages, packagesFor } from "./Packages.ts"
 import { asideOf, NAME, type Places, placesBelow } from "./Places.ts"
+import { inShell, inUnit, isRunnable } from "./Quoting.ts"
 
 /** Directories that the service cannot see: ProtectHome=, PrivateTmp=. */
 const HIDDEN = /^\/(home|root|run\/user|tmp|var\/tmp)\//
@@ -35,6 +36,12 @@ export const install = Effect.fn("Install.install")(function* (machine: Machine)
     return yield* giveUp(
       exitCodes.config,
       `The service cannot see ${node}, because it has no view of home and temporary directories (ProtectHome=): install Node.js for the whole machine, such as in /usr, and use that.`
+    )
+  }
+  if (!isRunnable(node)) {
+    return yield* giveUp(
+      exitCodes.config,
+      `systemd does not run ${JSON.stringify(node)}, because of a quote, a backslash or an invisible sign in its path: install Node.js in another place, such as in /usr, and use that.`
     )
   }
   const places = placesBelow(root)
@@ -98,14 +105,23 @@ const putInPlace = Effect.fnUntraced(function* (fresh: string, program: string) 
   yield* fs.remove(old, { recursive: true, force: true })
 })
 
-/** A shipped file with the path of Node.js as it is here. */
-const withNode = (fs: FileSystem.FileSystem, { node, source }: Machine, name: string) =>
-  Effect.map(fs.readFileString(`${source}/deploy/${name}`), (text) => text.replaceAll(USUAL_NODE, node))
+/** A shipped file with the path of Node.js as it is here, in the way that is written there. */
+const withNode = (
+  fs: FileSystem.FileSystem,
+  { node, source }: Machine,
+  name: string,
+  written: (path: string) => string
+) =>
+  Effect.map(fs.readFileString(`${source}/deploy/${name}`), (text) =>
+    text.replaceAll(USUAL_NODE, () => written(node))
+  )
 
 const writeUnit = (machine: Machine, { unit }: Places) =>
   onFiles(`write ${unit}`, (fs) =>
     Effect.zipRight(
-      Effect.flatMap(withNode(fs, machine, `${NAME}.service`), (text) => fs.writeFileString(unit, text)),
+      Effect.flatMap(withNode(fs, machine, `${NAME}.service`, inUnit), (text) =>
+        fs.writeFileString(unit, text)
+      ),
       fs.chmod(unit, 0o644)
     )
   )
@@ -113,7 +129,7 @@ const writeUnit = (machine: Machine, { unit }: Places) =>
 const writeCommand = (machine: Machine, { command }: Places) =>
   onFiles(`write ${command}, the command for root`, (fs) =>
     Effect.zipRight(
-      Effect.flatMap(withNode(fs, machine, NAME), (text) => fs.writeFileString(command, text)),
+      Effect.flatMap(withNode(fs, machine, NAME, inShell), (text) => fs.writeFileString(command, text)),
       fs.chmod(command, 0o755)
     )
   )

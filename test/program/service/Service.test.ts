@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process"
+import { fileURLToPath } from "node:url"
 import { Command, CommandExecutor, FileSystem, Path } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { SystemError } from "@effect/platform/Error"
@@ -27,7 +29,10 @@ const prepared = (exitCodes: Readonly<Record<string, number>> = {}) =>
     yield* write(`${source}/dist/main.js`, "the program")
     for (const name of ["weixin-robot.service", "weixin-robot", "environment"]) {
       yield* fs.makeDirectory(`${source}/deploy`, { recursive: true })
-      yield* fs.copy(new URL(`../../../deploy/${name}`, import.meta.url).pathname, `${source}/deploy/${name}`)
+      yield* fs.copy(
+        fileURLToPath(new URL(`../../../deploy/${name}`, import.meta.url)),
+        `${source}/deploy/${name}`
+      )
     }
     const packages = {
       "srv/clone/node_modules/koffi": {
@@ -128,6 +133,33 @@ describe("service install", () => {
         ]) {
           expect(said()).toContain(at(path))
         }
+      }).pipe(Effect.provide(Files))
+  )
+
+  it.scoped.each([
+    ["/opt/node 22 $& %h;x/bin/node", `"/opt/node 22 $& %%h;x/bin/node"`],
+    ["/opt/节点/node", `"/opt/节点/node"`],
+    ["/usr/bin/node", "/usr/bin/node"]
+  ] as const)("names Node.js by its path, whatever is in it: %s", ([node, inUnit]) =>
+    Effect.gen(function* () {
+      const { at, fs, machine, run } = yield* prepared()
+      yield* run(install({ ...machine, node }))
+      const unit = yield* fs.readFileString(at("/etc/systemd/system/weixin-robot.service"))
+      expect(unit).toContain(`\nExecStart=${inUnit} --max-old-space-size=`)
+      const command = yield* fs.readFileString(at("/usr/local/bin/weixin-robot"))
+      const [line = ""] = /^node=.*$/m.exec(command) ?? []
+      expect(execFileSync("sh", ["-c", `${line}; printf %s "$node"`], { encoding: "utf8" })).toBe(node)
+    }).pipe(Effect.provide(Files))
+  )
+
+  it.scoped.each(["/opt/it's/node", '/opt/"new"/node', "/opt/a\\b/node", "/opt/a\nb/node"])(
+    "changes nothing where systemd does not run Node.js for its path: %j",
+    (node) =>
+      Effect.gen(function* () {
+        const { called, machine, run, said } = yield* prepared()
+        expect(yield* Effect.exit(run(install({ ...machine, node })))).toEqual(endsWith(78))
+        expect(said()).toContain(JSON.stringify(node))
+        expect(called).toEqual([])
       }).pipe(Effect.provide(Files))
   )
 
