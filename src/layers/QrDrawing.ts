@@ -22,19 +22,24 @@ const AROUND = 3
 export const drawing = (dots: Dots, style: QrStyle, paper: Paper): string => {
   const size = dots.length + 2 * MARGIN
   const columns = paper.columns || Infinity
-  const fits = columns >= 2 * size && (paper.rows || Infinity) >= size + AROUND
-  const chosen = style === "auto" ? (hasColours(paper) && fits ? "colour" : "blocks") : style
+  const isHighEnough = (paper.rows || Infinity) >= size + AROUND
+  const comesOut =
+    hasColours(paper) && columns >= 2 * size && (isHighEnough || isWideTerminal(paper.environment))
+  const chosen = style === "auto" ? (comesOut ? "colour" : "blocks") : style
   const width = chosen === "blocks" ? size : 2 * size
-  const hint =
-    columns < width
-      ? [`The window is too narrow for the code: it takes ${width} columns.`]
-      : style === "auto" && hasColours(paper) && !fits
-        ? [
-            `Does it look torn? A window of ${2 * size} columns and ${size + AROUND} lines has room for a better one.`
-          ]
-        : []
-  return ["", ...draw[chosen](dots, hasColours(paper)), "", ...hint, ""].join("\n")
+  const hint = () => {
+    if (columns < width) return [`The window is too narrow for the code: it takes ${width} columns.`]
+    if (style !== "auto" || !hasColours(paper)) return []
+    const room = `${2 * size} columns and ${size + AROUND} lines`
+    if (!comesOut) return [`Does it look torn? A window of ${room} has room for a better one.`]
+    return isHighEnough ? [] : [`The code is higher than the window: it takes ${size + AROUND} lines.`]
+  }
+  return ["", ...draw[chosen](dots, hasColours(paper)), "", ...hint(), ""].join("\n")
 }
+
+/** Where people write so, block characters are likely to be wide: a code to scroll to is better than a torn one. */
+const isWideTerminal = ({ LANG, LC_ALL, LC_CTYPE }: Environment) =>
+  /^(zh|ja|ko)/.test(LC_ALL || LC_CTYPE || LANG || "")
 
 const hasColours = ({ environment, isTTY }: Paper) =>
   isTTY && (environment["NO_COLOR"] ?? "") === "" && environment["TERM"] !== "dumb"

@@ -81,6 +81,24 @@ describe("how a code is drawn", () => {
     ["a terminal with room", { columns: 74, rows: 40 }, "colour", undefined],
     ["a terminal that does not know its size", { columns: 0, rows: 0 }, "colour", undefined],
     ["the usual window", { columns: 80, rows: 24 }, "blocks", torn],
+    [
+      "the usual window of who writes Chinese",
+      { columns: 80, rows: 24, environment: { LANG: "zh_CN.UTF-8" } },
+      "colour",
+      "The code is higher than the window: it takes 40 lines."
+    ],
+    [
+      "the usual window of who only reads it",
+      { columns: 80, rows: 24, environment: { LANG: "zh_CN.UTF-8", LC_ALL: "en_GB.UTF-8" } },
+      "blocks",
+      torn
+    ],
+    [
+      "a narrow window of who writes Chinese",
+      { columns: 73, environment: { LC_CTYPE: "zh_TW" } },
+      "blocks",
+      torn
+    ],
     ["one column too few", { columns: 73, rows: 50 }, "blocks", torn],
     ["one line too few", { columns: 100, rows: 39 }, "blocks", torn],
     [
