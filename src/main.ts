@@ -38,7 +38,8 @@ const printed = vitalOutput(writerOf(process.stdout), stopInOrder)
 const stderr = writerOf(process.stderr)
 const tell = (text: string) => stderr(text, () => {})
 
-const sources = { environment: process.env, dotEnv: join(process.cwd(), ".env") }
+// not by its whole path: Node cannot tell that of a directory whose name is not UTF-8
+const sources = { environment: process.env, dotEnv: ".env" }
 
 /** What `check` tries: the directory, the key and the journal that the robot would start with. */
 const diskIsFine = Effect.flatMap(DataDirectory, ({ path }) => journalIsFine(path)).pipe(
@@ -110,9 +111,10 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
   replay: ({ env }) => {
     const tried = Option.match(env, {
       onNone: () => settings,
-      onSome: (file) => settingsEnv(settingsOfFile(resolve(file), sources))
+      onSome: (file) => settingsEnv(settingsOfFile(file, sources))
     })
-    return Effect.provide(replay, Layer.merge(journal, tried))
+    // a file that cannot be read is told also where there is no journal yet
+    return Effect.provide(replay, Layer.provideMerge(journal, tried))
   },
   machine: {
     root: "/",

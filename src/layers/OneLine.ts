@@ -7,7 +7,8 @@ const SHORT = new Map([
   ["\t", "\\t"]
 ])
 
-const escape = (character: string) =>
+/** A character as `\u` and its number, or as `\n` and the like. */
+export const escape = (character: string) =>
   SHORT.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
 
 /** Any text on one line of a log or a terminal: it can neither start a line of its own nor steer the terminal. */

@@ -1,5 +1,5 @@
-import { Config, ConfigError, Either } from "effect"
-import { quoted, shortened } from "./OneLine.ts"
+import { Config, ConfigError, Either, Option } from "effect"
+import { escape, quoted, shortened } from "./OneLine.ts"
 import { type Kind, optional, secretText } from "./SettingKinds.ts"
 
 /** Finds the text of another variable, for a default that depends on one. Empty counts as not set. */
@@ -28,7 +28,9 @@ export const setting = <A>(
   about: Pick<About, "default" | "meaning"> & Partial<Pick<About, "secret" | "emptyCounts">>
 ): Config.Config<A> & { readonly about: About } => {
   const read = Config.primitive(kind.accepts, (text) =>
-    Either.fromOption(kind.read(text), () => ConfigError.InvalidData([], complaint(text, kind)))
+    Either.fromOption(text.includes("\uFFFD") ? Option.none() : kind.read(text), () =>
+      ConfigError.InvalidData([], complaint(text, kind))
+    )
   )
   return Object.assign(Config.nested(read, name), {
     about: { name, accepts: kind.accepts, secret: false, emptyCounts: false, ...about }
@@ -39,10 +41,17 @@ export const setting = <A>(
 export const secret = (name: string, meaning: string) =>
   setting(name, optional(secretText), { default: "", meaning, secret: true })
 
-const complaint = <A>(text: string, { accepts, badFrom = (text) => text }: Kind<A>) =>
-  text === ""
-    ? `not set - ${accepts}`
-    : `${quoted(shortened(withoutPassword(badFrom(text)), 60))} - ${accepts}`
+const complaint = <A>(text: string, { accepts, badFrom = (text) => text, meanings }: Kind<A>) => {
+  if (text === "") return `not set - ${accepts}`
+  // Node puts it there, and does not tell; what it once was may be a part of a secret
+  if (text.includes("\uFFFD")) return "holds U+FFFD in place of what was not UTF-8 - set it anew, in UTF-8"
+  const shown = quoted(shortened(withoutPassword(badFrom(text)), 60)).replaceAll(UNSEEN, escape)
+  const meant = meanings?.(text)
+  return `${shown}${meant === undefined ? "" : ` may be ${meant}`} - ${accepts}`
+}
+
+/** Between two quotes they look like nothing at all. */
+const UNSEEN = /[\u00AD\u180E\u200B\u200C\u2060-\u2064\uFEFF]/g
 
 const USER_INFO = /\/\/[^/?#\s]*@/g
 

@@ -1,6 +1,7 @@
 import { isIP } from "node:net"
-import { Array as Arr, DateTime, Duration, Either, Number as Num, Option, Redacted } from "effect"
+import { Array as Arr, type DateTime, Duration, Either, Number as Num, Option, Redacted } from "effect"
 import { readNames } from "../domain/NameList.ts"
+import { meaningsOf, namedZone } from "./ZoneNames.ts"
 
 /** What the text of a setting may be: in words for a complaint, and as a reader that never throws. */
 export interface Kind<A> {
@@ -8,6 +9,8 @@ export interface Kind<A> {
   readonly read: (text: string) => Option.Option<A>
   /** From where on a text is bad, for kinds of long texts; else a complaint shows all of it. */
   readonly badFrom?: (text: string) => string
+  /** What a text may mean that can be understood in several ways; undefined for any other */
+  readonly meanings?: (text: string) => string | undefined
 }
 
 const kind = <A>(accepts: string, read: (text: string) => Option.Option<A>): Kind<A> => ({ accepts, read })
@@ -159,9 +162,11 @@ export const hoursOfDay: Kind<MinutesOfDay> = kind(
   }
 )
 
-export const timeZone: Kind<DateTime.TimeZone.Named> = kind("a time zone such as Asia/Shanghai", (text) =>
-  DateTime.zoneMakeNamed(text.trim())
-)
+export const timeZone: Kind<DateTime.TimeZone.Named> = {
+  accepts: "a time zone such as Asia/Shanghai",
+  read: namedZone,
+  meanings: meaningsOf
+}
 
 export const directory: Kind<string> = kind(
   "the path of a directory (a ~ or $NAME before it is not expanded)",

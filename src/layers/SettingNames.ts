@@ -15,9 +15,32 @@ const OWN = /^(?:ROBOT|WECHAT|TULING)_/
 export const isOurs = (name: string): boolean =>
   known.includes(name) || OWN.test(name) || meantBy(name).length > 0
 
+const UNSEEN = /[\p{C}\p{Z}]/gu
+
+/** A name without the characters that nobody sees. */
+export const asSeen = (name: string): string => name.replaceAll(UNSEEN, "")
+
+/** The first character of a text that nobody sees, by its number, but for plain spaces. */
+export const unseenIn = (text: string): string | undefined =>
+  Array.from(text.replaceAll(" ", "").matchAll(UNSEEN), ([unseen]) => codePoint(unseen)).at(0)
+
+const codePoint = (character: string) =>
+  `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`
+
+/** What is wrong with a variable whose name only looks like that of a setting. */
+export const complaintsOf = (name: string): ReadonlyArray<string> =>
+  asSeen(name) === name || !isOurs(asSeen(name))
+    ? []
+    : [
+        `${asSeen(name)}: the unseen character ${unseenIn(name) ?? codePoint(" ")} is in its name - the name typed anew`
+      ]
+
+/** Anything else may hold more than a name, where Node read a line of `.env` wrongly: a secret even. */
+const isName = (text: string) => /^[\w.-]+$/.test(text.normalize("NFKC"))
+
 /** What is to say of a variable that was meant to be a setting and is none. */
 export const warningsOf = (name: string): ReadonlyArray<string> => {
-  if (known.includes(name) || !isOurs(name)) return []
+  if (known.includes(name) || !isName(name) || !isOurs(name)) return []
   const meant = meantBy(name)
   const hint = meant.length === 0 ? "" : `; did you mean ${meant.join(" or ")}?`
   return [`${oneLine(name)}: no setting has this name${hint}`]

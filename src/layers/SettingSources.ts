@@ -1,11 +1,12 @@
 import { basename } from "node:path"
 import { FileSystem } from "@effect/platform"
 import { Effect, Option } from "effect"
-import { parseDotEnv } from "./DotEnv.ts"
+import { type DotEnv, parseDotEnv } from "./DotEnv.ts"
 import type { Environment } from "./Output.ts"
 import type { About, Lookup } from "./Setting.ts"
-import { fileVariable, isOurs } from "./SettingNames.ts"
+import { complaintsOf, fileVariable, isOurs } from "./SettingNames.ts"
 import type { SettingRow } from "./Settings.ts"
+import { type NoText, readText } from "./TextFile.ts"
 
 /** Where settings are looked for: the environment, and a file of `NAME=value` lines, which may be missing. */
 export interface Sources {
@@ -32,33 +33,39 @@ export interface Found {
   readonly complaint?: string
 }
 
-/** The environment, then what `.env` holds; and complaints where that cannot be read. */
+/** The environment, then what `.env` holds; and complaints where either cannot be read. */
 export const openPlaces = ({ environment, dotEnv }: Sources) =>
   Effect.map(readDotEnv(dotEnv), ({ variables, complaints }) => {
+    // Node takes its zone from the environment alone
+    const { TZ: _, ...settings } = variables
     const places: ReadonlyArray<Place> = [
       { source: "environment", variables: environment },
-      { source: ".env", variables }
+      { source: ".env", variables: settings }
     ]
-    return { places, complaints }
+    return { places, complaints: [...Object.keys(environment).flatMap(complaintsOf), ...complaints] }
   })
 
-const readDotEnv = (path: string) =>
-  Effect.match(readText(path), {
-    onSuccess: (text) => parseDotEnv(text, basename(path)),
-    onFailure: (reason) => ({
-      variables: {},
-      complaints:
-        reason === "NotFound"
-          ? []
-          : [`${basename(path)}: cannot be read (${reason}) - a readable file, or none`]
-    })
-  })
-
-/** The text of a file, or in a word why there is none. */
-const readText = (path: string) =>
-  Effect.flatMap(FileSystem.FileSystem, (fs) => fs.readFileString(path)).pipe(
-    Effect.mapError((error) => (error._tag === "SystemError" ? error.reason : error._tag))
+const readDotEnv = (path: string): Effect.Effect<DotEnv, never, FileSystem.FileSystem> =>
+  readText(path).pipe(
+    Effect.map((text) => parseDotEnv(text, basename(path))),
+    Effect.catchAll((error) =>
+      Effect.map(isMissing(path, error), (isMissing) => ({
+        variables: {},
+        complaints: isMissing ? [] : [`${basename(path)}: ${unread(error, "a readable file, or none")}`]
+      }))
+    )
   )
+
+/** A link that leads nowhere says that there was to be a file. */
+const isMissing = (path: string, { reason }: NoText) =>
+  reason === "NotFound"
+    ? Effect.flatMap(FileSystem.FileSystem, (fs) => Effect.isFailure(fs.readLink(path)))
+    : Effect.succeed(false)
+
+const unread = ({ line, reason }: NoText, accepts: string) =>
+  line === undefined
+    ? `cannot be read (${reason}) - ${accepts}`
+    : `is not UTF-8 in line ${line} (${reason}) - save the file as UTF-8`
 
 export const lookupIn =
   (places: ReadonlyArray<Place>): Lookup =>
@@ -88,7 +95,8 @@ const candidates = (about: About, places: ReadonlyArray<Place>): ReadonlyArray<C
 const nonEmpty = (text: string | undefined) => Option.filter(Option.fromNullable(text), (text) => text !== "")
 
 const fromVariable = (about: About, { source, variables }: Place): Candidate => {
-  const text = variables[about.name]
+  // a mark can come along from a file that a shell put there
+  const text = variables[about.name]?.replace(/^\uFEFF+/, "")
   const found = about.emptyCounts ? Option.fromNullable(text) : nonEmpty(text)
   return Effect.succeed(Option.map(found, (text) => ({ text, source })))
 }
@@ -99,11 +107,8 @@ const fromFile = ({ name }: About, { variables }: Place): Candidate =>
     onSome: (path) =>
       Effect.match(readText(path), {
         onSuccess: (content) => held(content, "file"),
-        onFailure: (reason) =>
-          unreadable(
-            "file",
-            `${fileVariable(name)}: cannot be read (${reason}) - the path of a readable file`
-          )
+        onFailure: (error) =>
+          unreadable("file", `${fileVariable(name)}: ${unread(error, "the path of a readable file")}`)
       })
   })
 
@@ -113,10 +118,10 @@ const fromCredential = ({ name }: About, directory: Option.Option<string>): Cand
     onSome: (directory) =>
       Effect.match(readText(`${directory}/${name.toLowerCase()}`), {
         onSuccess: (content) => held(content, "credential"),
-        onFailure: (reason) =>
-          reason === "NotFound"
+        onFailure: (error) =>
+          error.reason === "NotFound"
             ? Option.none()
-            : unreadable("credential", `${name}: its credential cannot be read (${reason}) - a readable file`)
+            : unreadable("credential", `${name}: its credential ${unread(error, "a readable file")}`)
       })
   })
 

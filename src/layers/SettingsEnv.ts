@@ -1,11 +1,12 @@
 import type { FileSystem } from "@effect/platform"
-import { Config, type ConfigError, ConfigProvider, Effect, Either, Layer } from "effect"
+import { Config, type ConfigError, ConfigProvider, Effect, Either, Layer, Option } from "effect"
 import { oneLine } from "./OneLine.ts"
 import { type About, withoutPassword } from "./Setting.ts"
 import { warningsOf } from "./SettingNames.ts"
 import { type Found, type Place, type Sources, findSetting, openPlaces } from "./SettingSources.ts"
 import { BadSettings, type SettingRow, Settings, type SettingsReport } from "./Settings.ts"
 import { settingsTable } from "./SettingsTable.ts"
+import { systemZone, whyNoZone } from "./ZoneNames.ts"
 
 /** The settings of the robot, or every complaint about them at once. */
 export const settingsEnv = (sources: Sources): Layer.Layer<Settings, BadSettings, FileSystem.FileSystem> =>
@@ -25,17 +26,19 @@ export const readSettings = (sources: Sources): Effect.Effect<SettingsReport, ne
     )
     const texts = new Map(found.map(({ about, text }) => [about.name, text]))
     const values = yield* Effect.either(ConfigProvider.fromMap(texts).load(Config.all(settingsTable)))
+    const noZone = zoneInDoubt(found, sources.environment["TZ"])
     const all = [
       ...complaints,
       ...found.flatMap(({ complaint }) => complaint ?? []),
       ...(Either.isLeft(values) ? complaintsOf(values.left) : []),
-      ...desktopWithoutExtspam(found)
+      ...desktopWithoutExtspam(found),
+      ...(hasHours(found) ? noZone : [])
     ]
     const bad = () => new BadSettings({ complaints: all })
     return {
       settings: Either.filterOrLeft(Either.mapLeft(values, bad), () => all.length === 0, bad),
       rows: found.map(row),
-      warnings: [...oddNames(places), ...incompleteOpenai(found)]
+      warnings: [...oddNames(places), ...incompleteOpenai(found), ...(hasHours(found) ? [] : noZone)]
     }
   })
 
@@ -60,6 +63,16 @@ const desktopWithoutExtspam = (found: ReadonlyArray<Setting>) =>
     ({ about, text, source }) => about.name === "WECHAT_EXTSPAM" && text === "" && source === "default"
   )
     ? ["WECHAT_EXTSPAM: not set - WECHAT_CLIENT=desktop needs it"]
+    : []
+
+const hasHours = (found: ReadonlyArray<Setting>) =>
+  found.some(({ about, text }) => about.name === "ROBOT_ACTIVE_HOURS" && text !== "")
+
+/** Hours of the wrong zone are others than those that were set; without hours the zone is but for people to read. */
+const zoneInDoubt = (found: ReadonlyArray<Setting>, tz: string | undefined) =>
+  found.some(({ about, source }) => about.name === "ROBOT_TIME_ZONE" && source === "default") &&
+  Option.isNone(systemZone(tz))
+    ? [`ROBOT_TIME_ZONE: not set, and ${whyNoZone(tz)} - a time zone such as Asia/Shanghai`]
     : []
 
 const oddNames = (places: ReadonlyArray<Place>) =>

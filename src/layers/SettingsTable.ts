@@ -1,6 +1,7 @@
-import { DateTime, LogLevel, Option } from "effect"
+import { LogLevel, Option } from "effect"
 import { type Lookup, secret, setting } from "./Setting.ts"
 import * as Kind from "./SettingKinds.ts"
+import { systemZone } from "./ZoneNames.ts"
 
 const stateDirectory = (lookup: Lookup) => {
   // systemd gives a list with colons where a unit has several
@@ -13,12 +14,8 @@ const stateDirectory = (lookup: Lookup) => {
   return home === "" ? "" : `${home}/.local/state/weixin-robot`
 }
 
-/** Node gives no zone or an unknown one where `TZ` is wrong, and counts in UTC then. */
-const systemZone = () =>
-  Option.fromNullable(new Intl.DateTimeFormat().resolvedOptions().timeZone).pipe(
-    Option.flatMap(DateTime.zoneMakeNamed),
-    Option.match({ onNone: () => "UTC", onSome: ({ id }) => id })
-  )
+const zoneOfSystem = (lookup: Lookup) =>
+  Option.match(systemZone(lookup("TZ")), { onNone: () => "UTC", onSome: ({ id }) => id })
 
 /** Every setting of the robot, once: this is read, shown by `check` and written down in `.env.example`. */
 export const settingsTable = {
@@ -129,7 +126,7 @@ export const settingsTable = {
     meaning: "When the robot answers; may go over midnight. Default: always."
   }),
   timeZone: setting("ROBOT_TIME_ZONE", Kind.timeZone, {
-    default: systemZone,
+    default: zoneOfSystem,
     meaning: "The zone of the active hours. Default: that of the system."
   }),
   replyDelay: setting("ROBOT_REPLY_DELAY", Kind.durationRange, {

@@ -3,15 +3,18 @@ import { NodeFileSystem } from "@effect/platform-node"
 import { Effect } from "effect"
 import { readSettings } from "../../src/layers/SettingsEnv.ts"
 
-/** What a path holds, or why it cannot be read. */
-export type Files = Readonly<Record<string, string | { readonly reason: PlatformError.SystemErrorReason }>>
+/** What a path holds, as text or as bytes, or why it cannot be read. */
+export type Files = Readonly<
+  Record<string, string | Uint8Array | { readonly reason: PlatformError.SystemErrorReason }>
+>
 
 /** A file system with these files only. */
 const holding = (files: Files) =>
   FileSystem.layerNoop({
-    readFileString: (path) => {
+    readFile: (path) => {
       const file = new Map(Object.entries(files)).get(path) ?? { reason: "NotFound" }
-      return typeof file === "string"
+      if (typeof file === "string") return Effect.succeed(new TextEncoder().encode(file))
+      return file instanceof Uint8Array
         ? Effect.succeed(file)
         : Effect.fail(
             new PlatformError.SystemError({
