@@ -6,6 +6,7 @@ import { type HttpServerError } from "@effect/platform"
 import { Console, Effect, Layer, Option } from "effect"
 import packageJson from "../package.json" with { type: "json" }
 import { demo } from "./demo/Demo.ts"
+import { backupTar } from "./layers/BackupTar.ts"
 import { type BadDataDirectory, DataDirectory } from "./layers/DataDirectory.ts"
 import { type JournalFailed } from "./layers/Journal.ts"
 import { waitingCode } from "./layers/LoginImage.ts"
@@ -17,6 +18,7 @@ import { type BadSettings, Settings } from "./layers/Settings.ts"
 import { readSettings, settingsEnv } from "./layers/SettingsEnv.ts"
 import { vitalOutput } from "./layers/VitalOutput.ts"
 import { writerOf } from "./layers/Writer.ts"
+import { backup } from "./program/Backup.ts"
 import { check } from "./program/Check.ts"
 import { commandLine } from "./program/Cli.ts"
 import { contacts } from "./program/Contacts.ts"
@@ -108,6 +110,7 @@ const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
   ),
   contacts: Effect.provide(contacts, journal),
   why: (options) => Effect.provide(why(options), Layer.merge(journal, settings)),
+  backup: ({ file }) => Effect.provide(backup(file), Layer.provide(backupTar(process.stdout), settings)),
   replay: ({ env }) => {
     const tried = Option.match(env, {
       onNone: () => settings,

@@ -6,6 +6,9 @@ import { BadDataDirectory, DataDirectory, badDataDirectory } from "./DataDirecto
 import { createPrivateFile } from "./PrivateFile.ts"
 import { Pseudonyms } from "./Pseudonyms.ts"
 
+/** The file of the key in the data directory. */
+export const KEY_FILE = "pseudonym.key"
+
 const KEY_BYTES = 32
 
 /** `"u"` and 31 hexadecimal digits of an HMAC-SHA256 under a key that is made once and stays in the data directory. */
@@ -16,7 +19,7 @@ export const PseudonymsHmac: Layer.Layer<
 > = Layer.effect(
   Pseudonyms,
   Effect.gen(function* () {
-    const key = yield* readKey(join((yield* DataDirectory).path, "pseudonym.key"))
+    const key = yield* readKey(join((yield* DataDirectory).path, KEY_FILE))
     return {
       of: (parts) =>
         // JSON tells ["a", "b"] from ["ab"] and ["a,b"]

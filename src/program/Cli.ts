@@ -18,6 +18,7 @@ export interface Handlers<E, R> {
   readonly contacts: Effect.Effect<void, E, R>
   readonly why: (options: WhyOptions) => Effect.Effect<void, E, R>
   readonly qr: Effect.Effect<void, E, R>
+  readonly backup: (options: { readonly file: string }) => Effect.Effect<void, E, R>
   readonly replay: (options: { readonly env: Option.Option<string> }) => Effect.Effect<void, E, R>
   /** Where `service` puts things, and who asks for it. */
   readonly machine: Machine
@@ -26,6 +27,10 @@ export interface Handlers<E, R> {
 const port = Options.integer("port").pipe(
   Options.withDescription("the port to listen on at 127.0.0.1; 0 takes a free one"),
   Options.withDefault(8765)
+)
+
+const file = Args.text({ name: "file" }).pipe(
+  Args.withDescription("an archive to make, which must not be there yet; - is the standard output")
 )
 
 const query = Args.text({ name: "id-or-text" }).pipe(
@@ -89,6 +94,9 @@ export const commandLine = <E, R>(
       "which of the messages so far would be decided differently under the settings of now"
     )
   )
+  const backup = Command.make("backup", { file }, handlers.backup).pipe(
+    Command.withDescription("a copy of all that the robot knows, in one file, whether it runs or not")
+  )
   const qr = Command.make("qr", {}, () => handlers.qr).pipe(
     Command.withDescription("draws on the terminal the log-in code that the running robot waits with")
   )
@@ -105,6 +113,7 @@ export const commandLine = <E, R>(
       contacts,
       why,
       replay,
+      backup,
       serviceCommand(handlers.machine)
     ])
   )

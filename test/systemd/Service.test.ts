@@ -199,7 +199,7 @@ describe.skipIf(impossible !== undefined)("under a real systemd", { timeout: 120
         const [backUp = "", restore = ""] = backupCommands("docs/operations.md")
         expect(backupCommands("docs/operations.zh-CN.md")).toEqual([backUp, restore])
         yield* inRoot(backUp)
-        expect(yield* output("stat", "--format=%a %U", "/root/weixin-robot.tar.gz")).toBe("600 root")
+        expect(yield* output("stat", "--format=%a %U", "/root/weixin-robot.tar")).toBe("600 root")
         yield* stop
         yield* run("rm", "-rf", STATE)
         yield* inRoot(restore)
