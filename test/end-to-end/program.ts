@@ -32,10 +32,11 @@ export const directory = Effect.flatMap(FileSystem.FileSystem, (fs) =>
 export const run = Effect.fnUntraced(function* (
   args: ReadonlyArray<string>,
   environment: Readonly<Record<string, string>>,
-  behind: ReadonlyArray<string> = []
+  behind: ReadonlyArray<string> = [],
+  { file = main, node = process.execPath }: { readonly file?: string; readonly node?: string } = {}
 ) {
   const home = yield* directory
-  const [command = process.execPath, ...rest] = [...behind, process.execPath, main, ...args]
+  const [command = node, ...rest] = [...behind, node, file, ...args]
   const child = yield* Effect.acquireRelease(
     Effect.sync(() =>
       spawn(command, rest, {
