@@ -29,7 +29,7 @@ const codeOf = (cause: unknown): string =>
         : ""
 
 /** Another program holds it just then. */
-const isBusy = (cause: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(cause))
+const isBusy = (cause: unknown) => /^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(codeOf(cause))
 
 /** What is the matter with a database, from what SQLite says. */
 export const journalFailed = (path: string, cause: unknown): JournalFailed => {

@@ -9,7 +9,7 @@ export const noTerminal =
 
 /** Tells what became of the program, also when its terminal is gone. */
 const SHELL = `
-  $PROGRAM < /dev/tty &
+  $BEFORE "$NODE" "$MAIN" run < /dev/tty &
   echo $! > pid
   trap "kill -HUP $!" HUP
   while wait $!; code=$?; kill -0 $! 2> /dev/null; do :; done
@@ -32,7 +32,9 @@ export const runOnTerminal = Effect.fnUntraced(function* (
         env: {
           HOME: home,
           SHELL: "/bin/sh",
-          PROGRAM: `${before} ${process.execPath} ${main} run`,
+          BEFORE: before,
+          NODE: process.execPath,
+          MAIN: main,
           ...environment
         },
         stdio: ["pipe", "pipe", "inherit"]

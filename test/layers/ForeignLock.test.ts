@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Deferred, Duration, Effect, Fiber, Logger, Option, Scope, TestClock } from "effect"
+import { Clock, Deferred, Duration, Effect, Fiber, Logger, Option, Scope, TestClock } from "effect"
 import { Timing } from "../../src/domain/Timing.ts"
 import { Journal, JournalFailed } from "../../src/layers/Journal.ts"
 import { JournalReader } from "../../src/layers/JournalReader.ts"
@@ -31,6 +31,12 @@ const breathe = Effect.promise(() => new Promise<void>((resolve) => setImmediate
 const tries = (count: number) =>
   Effect.repeatN(Effect.zipRight(TestClock.adjust("200 millis"), breathe), count - 1)
 
+/** Lets tries pass until it ends. */
+const end = <A, E>(fiber: Fiber.RuntimeFiber<A, E>): Effect.Effect<A, E> =>
+  Effect.flatMap(Fiber.poll(fiber), (exit) =>
+    Option.isSome(exit) ? Fiber.join(fiber) : Effect.zipRight(tries(1), end(fiber))
+  )
+
 const ids = Effect.flatMap(JournalReader, ({ last }) =>
   Effect.map(last(10), (all) => all.map(({ msgId }) => msgId))
 )
@@ -45,11 +51,10 @@ describe("another program that holds the journal", () => {
       const { letGo } = yield* hold(`${path}/journal.db`)
       const { layer, told } = telling()
       const life = yield* Effect.fork(Effect.provide(live(path, receive(2, entry("2"))), layer))
-      yield* tries(25)
+      yield* Effect.repeat(tries(1), { until: () => told.length > 0 })
       expect(told).toEqual([WAITING])
       yield* letGo
-      yield* tries(2)
-      yield* Fiber.join(life)
+      yield* end(life)
       expect(told).toEqual([WAITING, FREE])
       expect(yield* reading(path, ids)).toEqual(["2", "1"])
     }).pipe(Effect.provide(RealFiles))
@@ -62,15 +67,14 @@ describe("another program that holds the journal", () => {
       const { layer, told } = telling()
       const life = Effect.gen(function* () {
         yield* receive(1, entry("1"))
-        for (const round of [2, 4]) {
+        for (const round of [1, 3]) {
           const { letGo } = yield* holding(path, scope)
           const writes = yield* Effect.fork(
-            Effect.forEach([round, round + 1], (n) => receive(n, entry(`${n}`)))
+            Effect.forEach([round + 1, round + 2], (n) => receive(n, entry(`${n}`)))
           )
-          yield* tries(25)
+          yield* Effect.repeat(tries(1), { until: () => told.length === round })
           yield* letGo
-          yield* tries(2)
-          yield* Fiber.join(writes)
+          yield* end(writes)
         }
       })
       yield* Effect.provide(live(path, life), layer)
@@ -83,7 +87,7 @@ describe("another program that holds the journal", () => {
     Effect.gen(function* () {
       const path = yield* temporaryDirectory
       const scope = yield* Effect.scope
-      const timing = { ...(yield* Timing), journalPatience: Duration.seconds(5) }
+      const timing = { ...(yield* Timing), journalPatience: Duration.seconds(1) }
       const impatient = Effect.provideService(Timing, timing)
       const life = Effect.gen(function* () {
         yield* receive(1, entry("1"))
@@ -91,8 +95,7 @@ describe("another program that holds the journal", () => {
         yield* Effect.fork(receive(2, entry("2")))
         const { failure } = yield* Journal
         const ended = yield* Effect.fork(Effect.flip(failure))
-        yield* tries(30)
-        return { failed: yield* Fiber.join(ended), letGo }
+        return { failed: yield* end(ended), letGo }
       })
       const { failed, letGo } = yield* impatient(live(path, life))
       expect(failed).toBeInstanceOf(JournalFailed)
@@ -100,8 +103,7 @@ describe("another program that holds the journal", () => {
       expect(failureOf(yield* Effect.exit(Effect.fail(failed))).exitCode).toBe(75)
 
       const start = yield* Effect.fork(Effect.exit(impatient(begun(path))))
-      yield* tries(30)
-      expect(failureOf(yield* Fiber.join(start)).exitCode).toBe(75)
+      expect(failureOf(yield* end(start)).exitCode).toBe(75)
 
       yield* letGo
       yield* live(path, receive(3, entry("3")))
@@ -122,10 +124,12 @@ describe("another program that holds the journal", () => {
       })
       const ended = yield* Effect.fork(live(path, life))
       yield* Deferred.await(stuck)
-      yield* tries(10)
-      expect(Option.isSome(yield* Fiber.poll(ended))).toBe(false)
-      yield* tries(10)
-      expect(Option.isSome(yield* Fiber.poll(ended))).toBe(true)
+      const before = yield* Clock.currentTimeMillis
+      yield* end(ended)
+      const lasted = (yield* Clock.currentTimeMillis) - before
+      expect(lasted).toBeGreaterThanOrEqual(3_000)
+      // it would be the patience of half a minute
+      expect(lasted).toBeLessThan(20_000)
     }).pipe(Effect.provide(RealFiles))
   )
 })

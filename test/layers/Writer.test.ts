@@ -37,16 +37,15 @@ describe("a writer", () => {
     })
   )
 
-  it.effect("tells what a stream says of each write", () =>
-    Effect.sync(() => {
+  it.scoped("tells what a stream says of each write", () =>
+    Effect.gen(function* () {
       const write = writerOf({
-        fd: 1,
+        ...(yield* file("/dev/null")),
         isTTY: true,
-        on: () => {},
         write: (text, done) => done(text === "bad" ? Object.assign(new Error("?"), { errno: -5 }) : null)
       })
       expect(written(write, "good")).toEqual([undefined])
       expect(written(write, "bad")[0]?.message).toBe("i/o error (EIO)")
-    })
+    }).pipe(Effect.provide(RealFiles))
   )
 })
