@@ -24,7 +24,11 @@ const FORGERY = 'hi\n<2>forged a="b" c=d \u001b[2J'
 const event = Effect.logWarning("state changed").pipe(
   Effect.annotateLogs({ to: "waiting-for-scan", why: FORGERY, tries: 3, key: Redacted.make("s3cret") })
 )
-const failure = Effect.logError("stopped", Cause.fail(new Broken({ message: FORGERY })))
+/** With a stack that is as long wherever this file lies: a line has room for so much. */
+const broken = Object.assign(new Broken({ message: FORGERY }), {
+  stack: `Broken: ${FORGERY}\n    at test/layers/Logging.test.ts:1:1`
+})
+const failure = Effect.logError("stopped", Cause.fail(broken))
 
 describe("the journal format", () => {
   it.effect("is one line with priority and quoted values", () =>
