@@ -16,13 +16,14 @@ const journalOfOne = Effect.gen(function* () {
 /** What `replay` prints of a message that was answered, with these settings in the environment and in a file. */
 const replayed = Effect.fnUntraced(function* (
   environment: Readonly<Record<string, string>>,
-  settings: string
+  settings: string | Uint8Array,
+  behind: ReadonlyArray<string> = []
 ) {
   const fs = yield* FileSystem.FileSystem
   const path = yield* journalOfOne
   const file = `${path}/settings`
-  yield* fs.writeFileString(file, settings)
-  const { ended } = yield* run(["replay", "--env", file], { ...environment, ROBOT_DATA_DIR: path })
+  yield* fs.writeFile(file, typeof settings === "string" ? new TextEncoder().encode(settings) : settings)
+  const { ended } = yield* run(["replay", "--env", file], { ...environment, ROBOT_DATA_DIR: path }, behind)
   return yield* ended
 }, Effect.provide(RealFiles))
 
@@ -63,6 +64,23 @@ describe("replay with a file of settings", () => {
       const { exitCode, stderr } = yield* replayed({}, "ROBOT_DENY Li\n")
       expect(stderr).toContain("ROBOT_DENY: line 1 of settings cannot be read")
       expect(exitCode).toBe(78)
+    })
+  )
+
+  it.scopedLive("does not take a file that is not UTF-8 for one without settings", () =>
+    Effect.gen(function* () {
+      const { exitCode, stderr } = yield* replayed({}, Buffer.from("ROBOT_DENY=Li\n", "utf16le"))
+      expect(stderr).toContain("settings: is not UTF-8 in line 1 (it looks like UTF-16)")
+      expect(exitCode).toBe(78)
+    })
+  )
+
+  it.scopedLive("finds that file from a directory whose name is not UTF-8", () =>
+    Effect.gen(function* () {
+      // the arguments: node, the program, replay, --env, the file
+      const there = `d="$(printf '\\304\\343')" && mkdir "$d" && cd "$d" && mv "$5" . && exec "$1" "$2" "$3" "$4" settings`
+      const { stdout } = yield* replayed({}, "ROBOT_DENY=Li\n", ["sh", "-c", there, "sh"])
+      expect(stdout).toContain("AskChatbot R3 → Skip denied")
     })
   )
 })

@@ -132,6 +132,53 @@ describe("where a setting comes from", () => {
       })
   )
 
+  it.effect("a secret that is not UTF-8 is a complaint by its line, and nothing stands in", () =>
+    Effect.gen(function* () {
+      const environment = {
+        CREDENTIALS_DIRECTORY: "/c",
+        TULING_API_KEY_FILE: "/key",
+        TULING_API_KEY: "s3cret too"
+      }
+      const files = {
+        "/key": Buffer.from("\uFEFFs3cret\r\n", "utf16le"),
+        "/c/wechat_extspam": Buffer.from("s3cret\n\xc4\xe3", "latin1")
+      }
+      const { rows, settings } = yield* settingsOf(environment, files)
+      expect(yield* complaintsAbout(environment, files)).toEqual([
+        "WECHAT_EXTSPAM: its credential is not UTF-8 in line 2 (it may be GBK) - save the file as UTF-8",
+        "TULING_API_KEY_FILE: is not UTF-8 in line 1 (it looks like UTF-16) - save the file as UTF-8"
+      ])
+      expect(JSON.stringify([rows, settings])).not.toContain("s3cret")
+    })
+  )
+
+  it.effect("a byte-order mark is no part of a value, wherever that is from", () =>
+    Effect.gen(function* () {
+      const marked = "\uFEFFkey"
+      expect(yield* keyOf({ TULING_API_KEY_FILE: "/key" }, { "/key": `${marked}\r\n` })).toBe("key")
+      expect(yield* keyOf({ CREDENTIALS_DIRECTORY: "/c" }, { "/c/tuling_api_key": marked })).toBe("key")
+      expect(yield* keyOf({ TULING_API_KEY: marked })).toBe("key")
+      expect(yield* keyOf({}, { ".env": `TULING_API_KEY=${marked}\n` })).toBe("key")
+    })
+  )
+
+  it.effect("a variable of the environment is not lost to what nobody sees in its name", () =>
+    Effect.gen(function* () {
+      const environment = {
+        "ROBOT_DRY_RUN\u00A0": "true",
+        "\uFEFFTULING_API_KEY": "k",
+        "ROBOT_DENY ": "a",
+        "OTHER\u200B": ""
+      }
+      expect(yield* complaintsAbout(environment)).toEqual([
+        "ROBOT_DRY_RUN: the unseen character U+00A0 is in its name - the name typed anew",
+        "TULING_API_KEY: the unseen character U+FEFF is in its name - the name typed anew",
+        "ROBOT_DENY: the unseen character U+0020 is in its name - the name typed anew"
+      ])
+      expect((yield* settingsOf(environment)).warnings).toEqual([])
+    })
+  )
+
   it.effect(".env may be missing, but not unreadable", () =>
     Effect.gen(function* () {
       expect(yield* complaintsAbout({})).toEqual([])
@@ -195,7 +242,7 @@ describe("where a setting comes from", () => {
     })
   )
 
-  it.scoped("real files are read, and a directory is none", () =>
+  it.scoped("real files are read; a directory is none, nor is a link to nothing", () =>
     Effect.gen(function* () {
       const fs = yield* FileSystem.FileSystem
       const directory = yield* temporaryDirectory
@@ -211,6 +258,12 @@ describe("where a setting comes from", () => {
       const { settings } = yield* readSettings({ environment: home, dotEnv: `${directory}/elsewhere/.env` })
       expect(Option.map(Either.getLeft(settings), ({ complaints }) => complaints)).toEqual(
         Option.some([".env: cannot be read (BadResource) - a readable file, or none"])
+      )
+
+      yield* fs.symlink(`${directory}/nothing`, `${directory}/link`)
+      const linked = yield* readSettings({ environment: home, dotEnv: `${directory}/link` })
+      expect(Option.map(Either.getLeft(linked.settings), ({ complaints }) => complaints)).toEqual(
+        Option.some(["link: cannot be read (NotFound) - a readable file, or none"])
       )
     }).pipe(Effect.provide(RealFiles))
   )

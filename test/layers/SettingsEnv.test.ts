@@ -272,6 +272,24 @@ describe("settings", () => {
     })
   )
 
+  it.effect("refuse what was not UTF-8, and show nothing of it", () =>
+    Effect.gen(function* () {
+      const odd = "s3cret\uFFFD"
+      const environment = Object.fromEntries(names.map((name) => [name, odd]))
+      const complaint = "holds U+FFFD in place of what was not UTF-8 - set it anew, in UTF-8"
+      expect(yield* complaintsAbout(environment)).toEqual(names.map((name) => `${name}: ${complaint}`))
+      expect(yield* complaintsAbout({ HOME: `/home/${odd}` })).toEqual([`ROBOT_DATA_DIR: ${complaint}`])
+    })
+  )
+
+  it.effect("show in what they refuse also what nobody sees", () =>
+    Effect.gen(function* () {
+      expect(yield* complaintsAbout({ ROBOT_DRY_RUN: "true\u200B" })).toEqual([
+        'ROBOT_DRY_RUN: "true\\u200b" - true or false'
+      ])
+    })
+  )
+
   it.effect("hide a password in an address", () =>
     Effect.gen(function* () {
       expect(yield* complaintsAbout({ TULING_ORIGIN: "http://me:hunter2@example.com" })).toEqual([
