@@ -7,18 +7,20 @@ import { tooOld } from "../../src/NodeVersion.ts"
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 describe("a version of Node.js", () => {
-  it.each(["20.19.0", "20.20.2", "21.0.0", "22.0.0", "24.21.0", "100.0.0", "20.19.0-rc.1"])(
+  it.each(["20.19.0", "20.20.2", "22.0.0", "23.0.0", "24.21.0", "100.0.0", "20.19.0-rc.1"])(
     "that is new enough: %s",
     (version) => {
       expect(tooOld(version, "/usr/bin/node")).toBe(undefined)
     }
   )
 
-  it.each(["0.12.18", "4.9.1", "12.22.12", "18.20.8", "19.99.0", "20.9.0", "20.18.3"])(
+  it.each(["0.12.18", "4.9.1", "12.22.12", "18.20.8", "19.99.0", "20.9.0", "20.18.3", "21.0.0", "21.7.3"])(
     "that is too old, told in one sentence with its path: %s",
     (version) => {
       const sentence = tooOld(version, "/usr/bin/node")
-      expect(sentence).toMatch(/^weixin-robot needs Node\.js 20\.19 or newer, [^\n]*\.$/)
+      expect(sentence).toMatch(
+        /^weixin-robot needs Node\.js 20\.19 or newer of 20, or 22 or newer, [^\n]*\.$/
+      )
       expect(sentence).toContain(`/usr/bin/node is ${version}:`)
     }
   )
