@@ -43,6 +43,9 @@ const beside = Effect.fnUntraced(function* (
   return { ...program, control }
 }, Effect.provide(RealFiles))
 
+/** Nobody answers there, should it start all the same. */
+const nowhere = { WECHAT_ORIGIN: "http://127.0.0.1:9", ROBOT_HTTP_PORT: "off" }
+
 describe("a file of settings in another encoding", () => {
   it.scopedLive.each(encodings)(
     "is no reason to send for real: %s in .env ends a start with 78",
@@ -97,11 +100,38 @@ describe("a file of settings in another encoding", () => {
     })
   )
 
+  it.scopedLive("is found in a directory whose name is in another encoding", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const home = yield* directory
+      yield* fs.writeFile(`${home}/.env`, gbk)
+      const moved = `cd "$0" && d="$(printf '\\304\\343')" && mkdir "$d" && mv .env "$d" && cd "$d" && exec "$@"`
+      const { ended } = yield* run(["run"], nowhere, ["sh", "-c", moved, home])
+      const { exitCode, stderr } = yield* ended
+      expect([exitCode, stderr]).toEqual([78, expect.stringContaining(`.env: ${GBK}`)])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
   it.scopedLive("leaves U+FFFD in the environment, which is told", () =>
     Effect.gen(function* () {
-      const { ended } = yield* run(["run"], { ROBOT_AWAY_REPLY: "\uFFFD\uFFFD" })
+      const shell = ["sh", "-c", `ROBOT_AWAY_REPLY="$(printf '\\304\\343')" exec "$@"`, "sh"]
+      const { ended } = yield* run(["run"], nowhere, shell)
       const { exitCode, stderr } = yield* ended
       expect([exitCode, stderr]).toEqual([78, expect.stringContaining("ROBOT_AWAY_REPLY: holds U+FFFD")])
+    })
+  )
+})
+
+describe("the zone of a system", () => {
+  it.scopedLive("that may be another is no zone for hours", () =>
+    Effect.gen(function* () {
+      const environment = { ...nowhere, TZ: "CST", ROBOT_ACTIVE_HOURS: "8:00-23:00" }
+      const complaint =
+        "ROBOT_TIME_ZONE: not set, and that of the system (TZ=CST) may be China (Asia/Shanghai) or US Central (America/Chicago) - a time zone such as Asia/Shanghai\n"
+      const { ended } = yield* run(["run"], environment)
+      expect(yield* ended).toEqual({ exitCode: 78, stdout: "", stderr: `Bad settings:\n  ${complaint}` })
+      const check = yield* Effect.flatMap(run(["check"], environment), ({ ended }) => ended)
+      expect([check.exitCode, check.stdout]).toEqual([78, expect.stringContaining(`Wrong\n  ${complaint}`)])
     })
   )
 })

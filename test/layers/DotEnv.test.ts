@@ -74,6 +74,7 @@ describe("a setting in .env", () => {
     ["a wide =", "ROBOT_DENY＝a"],
     ["quotes around its name", "“ROBOT_DENY”=a"],
     ["a line of others above", "oops\nROBOT_DENY=a"],
+    ["an indented comment above, which is none to Node", "  # all of them\nROBOT_DENY=a"],
     ["a line separator of its own", "ROBOT_AWAY_REPLY=b\u2028ROBOT_DENY=a"]
   ] as const)("is not lost without a word, though it is set elsewhere: %s", ([, lines]) =>
     Effect.gen(function* () {
