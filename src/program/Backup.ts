@@ -9,7 +9,8 @@ import { exitCodes, giveUp } from "./Failure.ts"
 export const backup = Effect.fn("Backup.backup")(function* (file: string) {
   const { to } = yield* Backup
   const { bytes, hasKey, messages } = yield* Effect.catchTag(
-    to(file),
+    // a stop in the middle would be a success to the shell, and half an archive be taken for a whole one
+    Effect.uninterruptible(to(file)),
     "BackupFailed",
     ({ diskFull, message }) => giveUp(diskFull ? exitCodes.tryAgain : exitCodes.unexpected, message)
   )

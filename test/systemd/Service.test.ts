@@ -200,6 +200,7 @@ describe.skipIf(impossible !== undefined)("under a real systemd", { timeout: 120
         expect(backupCommands("docs/operations.zh-CN.md")).toEqual([backUp, restore])
         yield* inRoot(backUp)
         expect(yield* output("stat", "--format=%a %U", "/root/weixin-robot.tar")).toBe("600 root")
+        expect(yield* run("weixin-robot", "backup", "/tmp/lost.tar")).toMatchObject({ exitCode: 64 })
         yield* stop
         yield* run("rm", "-rf", STATE)
         yield* inRoot(restore)
