@@ -44,7 +44,7 @@ const defaults = {
   chatbotRetry: Duration.seconds(1),
   /** How long a chatbot rests that failed five times in a row. */
   chatbotRest: Duration.minutes(1),
-  /** How long a stop waits for a send that is under way, to learn what became of it. */
+  /** How long a stop waits for a send that is under way, to learn what became of it, and for the journal. */
   farewell: Duration.seconds(3),
   /** How long another program may hold the journal before the robot gives up. */
   journalPatience: Duration.seconds(30),

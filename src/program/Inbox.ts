@@ -48,8 +48,8 @@ const FRUITLESS_POLLS = 3
 /** The selector that says "the phone is in use", when it turns up; it may stay for long. */
 const PHONE_SELECTOR = 7
 
-/** The clocks of WeChat's hosts may differ by as much, in milliseconds. */
-const CLOCKS_DIFFER = 10_000
+/** So far ahead, in milliseconds, is more than WeChat's hosts differ by and a reading of their clocks leaves open. */
+const SURELY_AHEAD = 10_000
 
 /**
  * The messages of a session as they come, for ever: long poll, fetch, write down. The cursor moves only when what it
@@ -134,7 +134,7 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
 /** A message cannot come before it is written: then this machine stood still, and its clock with it. */
 const isFromTheFuture = (messages: ReadonlyArray<AddMsg>) =>
   Effect.map(Clock.currentTimeMillis, (now) =>
-    messages.some(({ CreateTime }) => CreateTime * 1000 > now + CLOCKS_DIFFER)
+    messages.some(({ CreateTime }) => CreateTime * 1000 > now + SURELY_AHEAD)
   )
 
 /** A server that answers at once for ever, whatever it answers, is not asked faster for it. */

@@ -97,6 +97,18 @@ describe("the built program on a machine whose clock is wrong", () => {
     )
   }
 
+  it.scopedLive.each([-400 * 24 * HOUR, 400 * 24 * HOUR])(
+    "by %d seconds logs in, though by that clock every cookie has ended or not begun",
+    (off) =>
+      Effect.gen(function* () {
+        const { control, live, set } = yield* machine(atOnce)
+        yield* control.clock({ dated: false })
+        yield* set(off)
+        const { hear } = yield* live
+        expect(yield* hear(HOUR, 0)).toEqual(["stale", "sent"])
+      }).pipe(Effect.provide(NodeFileSystem.layer))
+  )
+
   it.scopedLive("knows after a sleep what came meanwhile", () =>
     Effect.gen(function* () {
       const { control, live, set } = yield* machine(atOnce)

@@ -44,9 +44,15 @@ const reaches = (host: string, cookie: StoredCookie) =>
     ? host === cookie.domain || Option.contains(rowOf(host), cookie.domain)
     : within(host, cookie.domain)
 
+/** 2001 in epoch milliseconds: a cookie that ends before it is one that is taken away. */
+const SURE_PAST = 978_307_200_000
+
+/** A time that is not known has no end to count from. */
+const endOf = (now: number, maxAge: number) => (now === SURE_PAST && maxAge > 0 ? undefined : now + maxAge)
+
 const keep = (host: WechatHost, path: string, now: number, cookie: Cookies.Cookie): StoredCookie => {
   const { domain, expires, maxAge, path: root } = cookie.options ?? {}
-  const end = maxAge === undefined ? expires?.getTime() : now + Duration.toMillis(maxAge)
+  const end = maxAge === undefined ? expires?.getTime() : endOf(now, Duration.toMillis(maxAge))
   return {
     name: cookie.name,
     value: Redacted.make(cookie.valueEncoded),
@@ -67,18 +73,21 @@ export class CookieJar extends Effect.Service<CookieJar>()("http/CookieJar", {
 
     const time = yield* WechatTime
 
-    /** While nobody knows the time, none has ended: the server knows better which it takes. */
-    const alive = Effect.gen(function* () {
-      const now = (yield* time.isKnown) ? yield* Clock.currentTimeMillis : Number.NEGATIVE_INFINITY
-      return (yield* Ref.get(jar)).filter(({ expires }) => expires === null || expires > now)
+    /** While nobody knows the time, none has ended but in a past that is sure: the server knows better which it takes. */
+    const surely = Effect.gen(function* () {
+      return (yield* time.isKnown) ? yield* Clock.currentTimeMillis : SURE_PAST
     })
+
+    const alive = Effect.zipWith(Ref.get(jar), surely, (cookies, now) =>
+      cookies.filter(({ expires }) => expires === null || expires > now)
+    )
 
     /**
      * Takes what an answer of `host` set; an end in the past takes the old one of that name away. Of too many the
      * oldest go.
      */
     const store = (host: WechatHost, path: string, answer: Cookies.Cookies) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      Effect.flatMap(surely, (now) => {
         const fresh = Object.values(answer.cookies)
           .map((cookie) => keep(host, path, now, cookie))
           .filter(({ domain }) => within(host, domain) && isWechatDomain(domain))

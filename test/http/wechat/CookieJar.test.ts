@@ -173,4 +173,31 @@ describe("CookieJar", () => {
       )
     })
   )
+
+  it.effect("takes what an answer sets also then, and takes away what that takes away", () =>
+    Effect.gen(function* () {
+      const at = yield* machine
+      at.set(400 * 24 * 3_600_000)
+      const { clock, following } = yield* at.time
+      const day = new Date(BEGIN + 24 * 3_600_000).toUTCString()
+      const life = Effect.gen(function* () {
+        yield* set(
+          "wx2.qq.com",
+          `a=1; Path=/; Expires=${day}`,
+          "b=2; Path=/; Max-Age=60",
+          "c=3; Path=/",
+          "d=4; Path=/"
+        )
+        yield* set("wx2.qq.com", "c=; Path=/; Max-Age=0", "d=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT")
+        expect(yield* sent("wx2.qq.com")).toBe("a=1; b=2")
+        yield* following.reading(Effect.void, () => BEGIN / 1000)
+        expect(yield* sent("wx2.qq.com")).toBe("a=1; b=2")
+      })
+      yield* life.pipe(
+        Effect.provide(CookieJar.Default),
+        Effect.provideService(WechatTime, following),
+        Effect.withClock(clock)
+      )
+    })
+  )
 })
