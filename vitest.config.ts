@@ -6,7 +6,7 @@ const report = process.env["VITEST_JSON"]
 export default defineConfig({
   test: {
     testTimeout: 30_000,
-    setupFiles: ["test/seed.ts"],
+    setupFiles: ["test/support/seed.ts"],
     // Loading Effect anew for each file would take most of the time, so the files of a thread share it. Two things must
     // not be done there then: keep something in a module, and use `layer` of @effect/vitest, which changes `it` for good.
     poolOptions: { threads: { isolate: false }, forks: { isolate: true } },

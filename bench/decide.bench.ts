@@ -3,7 +3,7 @@ import { bench, describe } from "vitest"
 import { fromWire } from "../src/domain/Message.ts"
 import { Mention, mentionOf } from "../src/domain/Mention.ts"
 import { decide } from "../src/domain/ReplyPolicy.ts"
-import { facts, policy } from "../test/domain/facts.ts"
+import { facts, policy } from "../test/support/domain/facts.ts"
 
 const wire = {
   MsgId: "7000000000000000001",

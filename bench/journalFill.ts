@@ -1,8 +1,8 @@
 import { pathToFileURL } from "node:url"
 import { createClient } from "@libsql/client"
 import { Effect } from "effect"
-import { JournalReader } from "../src/layers/JournalReader.ts"
-import { layer as readerSql } from "../src/layers/JournalReaderSql.ts"
+import { JournalReader } from "../src/layers/journal/JournalReader.ts"
+import { layer as readerSql } from "../src/layers/journal/SqlJournalReader.ts"
 
 const DAY = 86_400_000
 

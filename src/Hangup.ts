@@ -2,7 +2,7 @@ import { closeSync, readFileSync, readlinkSync } from "node:fs"
 import { basename } from "node:path"
 import { isatty } from "node:tty"
 import { Option } from "effect"
-import type { Environment } from "./layers/Output.ts"
+import type { Environment } from "./layers/logs/Output.ts"
 
 /** What Linux says of a file that the process has open. */
 export interface OpenFile {

@@ -1,5 +1,5 @@
 import stringWidth from "string-width"
-import { oneLine } from "../layers/OneLine.ts"
+import { oneLine } from "../layers/logs/OneLine.ts"
 
 const characters = new Intl.Segmenter()
 

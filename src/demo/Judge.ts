@@ -1,5 +1,5 @@
 import { Array as Arr, Equivalence, Option } from "effect"
-import type { Asked, Sent } from "../simulator/Records.ts"
+import type { Asked, Sent } from "../simulator/world/Records.ts"
 import { chatOf } from "./Names.ts"
 import {
   callsOf,

@@ -1,6 +1,6 @@
-import type { MessageInput } from "../simulator/ControlInput.ts"
-import type { StateView } from "../simulator/ControlView.ts"
-import { ME } from "../simulator/People.ts"
+import type { MessageInput } from "../simulator/control/ControlInput.ts"
+import type { StateView } from "../simulator/control/ControlView.ts"
+import { ME } from "../simulator/world/People.ts"
 
 /** The people and groups of the simulator, as they are shown. */
 export type People = Pick<StateView, "people" | "groups">

@@ -1,5 +1,5 @@
 import { Array as Arr } from "effect"
-import type { Asked, Requested, Sent } from "../simulator/Records.ts"
+import type { Asked, Requested, Sent } from "../simulator/world/Records.ts"
 import { chatOf } from "./Names.ts"
 import type { MessageEvent } from "./RobotLog.ts"
 import type { Line, Scene } from "./Scene.ts"

@@ -1,6 +1,6 @@
 import { Array as Arr, Data, Duration, Effect } from "effect"
 import { constVoid } from "effect/Function"
-import type { Control } from "../simulator/Control.ts"
+import type { Control } from "../simulator/control/Control.ts"
 import { chatOf } from "./Names.ts"
 import { callsOf, orderOfReplies, type Performance, type Played, type Said } from "./Performance.ts"
 import type { Robot, RobotFailed } from "./Robot.ts"

@@ -1,8 +1,8 @@
 import { Command, type CommandExecutor } from "@effect/platform"
 import { type PlatformError } from "@effect/platform/Error"
 import { Chunk, Duration, Effect, Mailbox, Option, Ref, type Scope, Stream } from "effect"
-import type { Poll } from "../simulator/ControlInput.ts"
-import type { StateView } from "../simulator/ControlView.ts"
+import type { Poll } from "../simulator/control/ControlInput.ts"
+import type { StateView } from "../simulator/control/ControlView.ts"
 import { type Life, RobotFailed } from "./Robot.ts"
 import { isConnection, readLine } from "./RobotLog.ts"
 

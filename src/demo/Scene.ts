@@ -1,9 +1,9 @@
 import { type Array as Arr, Data, type Effect } from "effect"
 import type { ConnectionStateName } from "../domain/ConnectionState.ts"
 import type { AnswerReason, SkipReason } from "../domain/Decision.ts"
-import type { Control } from "../simulator/Control.ts"
-import type { NothingThere } from "../simulator/ControlApi.ts"
-import type { MessageInput } from "../simulator/ControlInput.ts"
+import type { Control } from "../simulator/control/Control.ts"
+import type { NothingThere } from "../simulator/control/ControlApi.ts"
+import type { MessageInput } from "../simulator/control/ControlInput.ts"
 
 /** The words around an answer, where the scene is about them. */
 export interface Words {

@@ -1,5 +1,5 @@
 import { Array as Arr } from "effect"
-import { OPENED } from "../simulator/StatusNotify.ts"
+import { OPENED } from "../simulator/wechat/StatusNotify.ts"
 import { faultActs } from "./FaultScenes.ts"
 import { type Act, answered, type Line, type Scene, say, skipped } from "./Scene.ts"
 

@@ -1,9 +1,9 @@
 import { type CommandExecutor } from "@effect/platform"
 import { Args, type CliApp, Command, Options, type ValidationError } from "@effect/cli"
 import { type Effect, type Option } from "effect"
-import { type Unsuccessful } from "./Failure.ts"
+import { type Unsuccessful } from "./tools/Failure.ts"
 import { type Machine } from "./service/Machine.ts"
-import { type WhyOptions } from "./Why.ts"
+import { type WhyOptions } from "./tools/ExplainMessage.ts"
 import { serviceCommand } from "./service/Service.ts"
 
 /** What each command does; main wires it, for some of it lies in rooms that the program does not know. */

@@ -1,9 +1,9 @@
 import { Clock, Duration, Effect, Option, Ref, Schedule, Stream } from "effect"
 import { type ConnectionState, type ConnectionStateName, todo } from "../domain/ConnectionState.ts"
 import { Timing } from "../domain/Timing.ts"
-import { LogOutput } from "../layers/LogOutput.ts"
-import { Supervisor } from "../layers/Supervisor.ts"
-import { Connection } from "./Connection.ts"
+import { LogOutput } from "../layers/logs/LogOutput.ts"
+import { Supervisor } from "../layers/supervisor/Supervisor.ts"
+import { Connection } from "./connection/Connection.ts"
 import { tellingOfStop } from "./TellingOfStop.ts"
 
 /**

@@ -1,9 +1,9 @@
 import { HttpServerError } from "@effect/platform"
 import { Duration, Effect } from "effect"
 import type { Server } from "node:http"
-import { cut } from "./Connection.ts"
-import { portClosure, untilCleared, withoutFault } from "./FaultList.ts"
-import { World } from "./World.ts"
+import { cut } from "./faults/ResetConnection.ts"
+import { portClosure, untilCleared, withoutFault } from "./faults/FaultList.ts"
+import { World } from "./world/World.ts"
 
 const listening = ({ modify }: World, listening: boolean) =>
   modify((state) => [undefined, { ...state, listening }])

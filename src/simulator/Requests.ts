@@ -1,7 +1,7 @@
 import { type HttpApp, HttpServerError, HttpServerRequest, type HttpServerResponse } from "@effect/platform"
 import { Chunk, Clock, Effect, Exit } from "effect"
-import { endpointOf } from "./Endpoint.ts"
-import { World } from "./World.ts"
+import { endpointOf } from "./world/Endpoints.ts"
+import { World } from "./world/World.ts"
 
 const statusOf = (exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknown>): Effect.Effect<number> =>
   Exit.match(exit, {

@@ -2,15 +2,15 @@ import { HttpApiBuilder, HttpServer, type HttpServerError, HttpServerRequest } f
 import { NodeHttpServer } from "@effect/platform-node"
 import { Context, Effect, Layer, Random, type Scope } from "effect"
 import { createServer } from "node:http"
-import * as Control from "./Control.ts"
-import * as ControlHttp from "./ControlHttp.ts"
-import { settle, type SimulatorOptions } from "./Options.ts"
-import { faulty } from "./Faults.ts"
+import * as Control from "./control/Control.ts"
+import * as ControlHttp from "./control/ControlHttp.ts"
+import { settle, type SimulatorOptions } from "./world/Options.ts"
+import { faulty } from "./faults/Faults.ts"
 import * as Listener from "./Listener.ts"
-import { dated } from "./Dates.ts"
+import { dated } from "./world/Dates.ts"
 import { recorded } from "./Requests.ts"
 import { services } from "./Services.ts"
-import * as World from "./World.ts"
+import * as World from "./world/World.ts"
 
 /** A running simulator of Web WeChat and Tuling. */
 export interface Simulator {

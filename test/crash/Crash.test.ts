@@ -1,13 +1,13 @@
 import { expect, it } from "@effect/vitest"
 import { type Array, Console, Effect, Fiber, Option } from "effect"
 import type { Step } from "../../src/layers/Checkpoint.ts"
-import type { MessageInput } from "../../src/simulator/ControlInput.ts"
+import type { MessageInput } from "../../src/simulator/control/ControlInput.ts"
 import * as Simulator from "../../src/simulator/Simulator.ts"
-import { directory, tireless } from "../end-to-end/program.ts"
-import { until } from "../end-to-end/inProcess.ts"
-import { complaints, say, untilAllEnded, untilReady } from "./burst.ts"
-import { rowsIn, sendingIn, summary } from "./journal.ts"
-import { deadlyProgram, start } from "./lives.ts"
+import { directory, tireless } from "../support/end-to-end/program.ts"
+import { until } from "../support/end-to-end/inProcess.ts"
+import { complaints, say, untilAllEnded, untilReady } from "../support/crash/burst.ts"
+import { rowsIn, sendingIn, summary } from "../support/crash/journal.ts"
+import { deadlyProgram, start } from "../support/crash/lives.ts"
 
 /** Where a life of the robot ends: when it comes to that step for the n-th time in it. */
 type Death = readonly [step: Step, nth: number]

@@ -1,13 +1,13 @@
 import { expect, it } from "@effect/vitest"
 import { Array as Arr, Console, Effect, Random } from "effect"
-import type { Control } from "../../src/simulator/Control.ts"
-import type { MessageInput } from "../../src/simulator/ControlInput.ts"
+import type { Control } from "../../src/simulator/control/Control.ts"
+import type { MessageInput } from "../../src/simulator/control/ControlInput.ts"
 import * as Simulator from "../../src/simulator/Simulator.ts"
-import { directory, tireless } from "../end-to-end/program.ts"
-import { complaints, say, untilAllEnded, untilReady } from "./burst.ts"
-import { until } from "../end-to-end/inProcess.ts"
-import { rowsIn, sendingIn, summary } from "./journal.ts"
-import { deadlyProgram, start } from "./lives.ts"
+import { directory, tireless } from "../support/end-to-end/program.ts"
+import { complaints, say, untilAllEnded, untilReady } from "../support/crash/burst.ts"
+import { until } from "../support/end-to-end/inProcess.ts"
+import { rowsIn, sendingIn, summary } from "../support/crash/journal.ts"
+import { deadlyProgram, start } from "../support/crash/lives.ts"
 
 const KILLS_PER_BURST = 20
 const MESSAGES = 2_000

@@ -1,11 +1,11 @@
 import { expect, it } from "@effect/vitest"
 import { Array as Arr, Effect } from "effect"
 import * as Simulator from "../../src/simulator/Simulator.ts"
-import { directory, tireless } from "../end-to-end/program.ts"
-import { until } from "../end-to-end/inProcess.ts"
-import { complaints, say, untilAllEnded, untilReady } from "./burst.ts"
-import { rowsIn } from "./journal.ts"
-import { shippedProgram, start } from "./lives.ts"
+import { directory, tireless } from "../support/end-to-end/program.ts"
+import { until } from "../support/end-to-end/inProcess.ts"
+import { complaints, say, untilAllEnded, untilReady } from "../support/crash/burst.ts"
+import { rowsIn } from "../support/crash/journal.ts"
+import { shippedProgram, start } from "../support/crash/lives.ts"
 
 const friends = ["lili", "sun", "tom", "star", "wang"]
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { FastCheck as fc } from "effect"
 import { cell, columns, wrap } from "../../src/demo/Columns.ts"
-import { oneLine } from "../../src/layers/OneLine.ts"
-import { anyText } from "./texts.ts"
+import { oneLine } from "../../src/layers/logs/OneLine.ts"
+import { anyText } from "../support/demo/texts.ts"
 
 describe("columns", () => {
   it.each([

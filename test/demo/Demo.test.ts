@@ -5,8 +5,8 @@ import { Effect, Exit, Stream } from "effect"
 import { columns } from "../../src/demo/Columns.ts"
 import { demo } from "../../src/demo/Demo.ts"
 import { acts } from "../../src/demo/Scenes.ts"
-import { Unsuccessful } from "../../src/program/Failure.ts"
-import { recording } from "../layers/output.ts"
+import { Unsuccessful } from "../../src/program/tools/Failure.ts"
+import { recording } from "../support/layers/output.ts"
 
 const text = <E>(bytes: Stream.Stream<Uint8Array, E>) => Stream.mkString(Stream.decodeText(bytes))
 

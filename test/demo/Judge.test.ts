@@ -4,7 +4,7 @@ import { judge, judgeStop } from "../../src/demo/Judge.ts"
 import { orderOfReplies, type Performance, type Played } from "../../src/demo/Performance.ts"
 import type { MessageEvent } from "../../src/demo/RobotLog.ts"
 import { Expected, say } from "../../src/demo/Scene.ts"
-import type { Asked, Sent } from "../../src/simulator/Records.ts"
+import type { Asked, Sent } from "../../src/simulator/world/Records.ts"
 
 const answer = Expected.Answer({ reason: "R3" })
 const skip = Expected.Skip({ reason: "stale" })

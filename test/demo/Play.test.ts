@@ -7,9 +7,9 @@ import { RobotFailed, type Robot, type Stopped } from "../../src/demo/Robot.ts"
 import type { RobotEvent } from "../../src/demo/RobotLog.ts"
 import { type Act, Expected, say, type Scene, Step } from "../../src/demo/Scene.ts"
 import { make } from "../../src/demo/Screen.ts"
-import { Unsuccessful } from "../../src/program/Failure.ts"
-import { NothingThere } from "../../src/simulator/ControlApi.ts"
-import type { Requested, Sent } from "../../src/simulator/Records.ts"
+import { Unsuccessful } from "../../src/program/tools/Failure.ts"
+import { NothingThere } from "../../src/simulator/control/ControlApi.ts"
+import type { Requested, Sent } from "../../src/simulator/world/Records.ts"
 
 /** What a robot does about a text. */
 type Reaction =

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, LogLevel, Option } from "effect"
 import { isConnection, isLast, readLine, type RobotEvent } from "../../src/demo/RobotLog.ts"
-import { logging } from "../../src/layers/Logging.ts"
-import { recording } from "../layers/output.ts"
+import { logging } from "../../src/layers/logs/Logging.ts"
+import { recording } from "../support/layers/output.ts"
 
 /** What a log event is read as, on its way through the robot's own JSON. */
 const read = (message: string, facts: Record<string, unknown>) => {

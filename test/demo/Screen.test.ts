@@ -7,7 +7,7 @@ import { colours, noColours } from "../../src/demo/Paint.ts"
 import { RobotFailed } from "../../src/demo/Robot.ts"
 import type { MessageEvent } from "../../src/demo/RobotLog.ts"
 import { make, type Screen, WIDTH } from "../../src/demo/Screen.ts"
-import { anyText } from "./texts.ts"
+import { anyText } from "../support/demo/texts.ts"
 
 const person = (name: string, nickName: string, remarkName = "") => ({
   name,

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { expect, it } from "@effect/vitest"
 
-const filesIn = (directory: string) => readdirSync(directory).map((name) => `${directory}/${name}`)
+const filesIn = (directory: string) =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => `${parentPath}/${name}`)
 
 /** What people may read Chinese in: pages, examples, the default replies, and what the simulator's people say. */
 const files = [
@@ -10,7 +13,7 @@ const files = [
   "docs/simulator.md",
   ...filesIn("docs").filter((file) => file.endsWith(".zh-CN.md")),
   ".env.example",
-  "src/layers/SettingsTable.ts",
+  "src/layers/settings/SettingsTable.ts",
   ...filesIn("src/demo"),
   ...filesIn("src/simulator")
 ]

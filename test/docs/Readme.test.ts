@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@effect/vitest"
 import { SkipReason } from "../../src/domain/Decision.ts"
-import { exitCodes } from "../../src/program/Failure.ts"
-import { settingsTable } from "../../src/layers/SettingsTable.ts"
+import { exitCodes } from "../../src/program/tools/Failure.ts"
+import { settingsTable } from "../../src/layers/settings/SettingsTable.ts"
 
 const settings = Object.values(settingsTable).map(({ about }) => about)
 

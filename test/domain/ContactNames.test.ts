@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { countNames, namesAmong } from "../../src/domain/ContactNames.ts"
-import { contact } from "../program/wire.ts"
+import { contact } from "../support/program/wire.ts"
 
 const heart = contact("@heart", { NickName: 'Heart<span class="emoji emoji2764"></span>' })
 const namesake = contact("@other", { NickName: "Heart\u2764\uFE0F" })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { FastCheck as fc } from "effect"
 import { Mention, mentionOf as mentionIn, namesNobody } from "../../src/domain/Mention.ts"
-import { nameSpelling } from "./names.ts"
+import { nameSpelling } from "../support/domain/names.ts"
 import { canonical } from "../../src/domain/Name.ts"
 import { decodeName, decodeText } from "../../src/domain/MessageText.ts"
 

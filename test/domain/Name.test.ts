@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { FastCheck as fc } from "effect"
 import { decodeName } from "../../src/domain/MessageText.ts"
 import { canonical, couldBe, isSameName } from "../../src/domain/Name.ts"
-import { nameSpelling } from "./names.ts"
+import { nameSpelling } from "../support/domain/names.ts"
 
 const span = (digits: string) => `<span class="emoji emoji${digits}"></span>`
 

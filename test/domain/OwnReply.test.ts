@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { isOwnReply, type OwnSends, sendEchoedBy } from "../../src/domain/OwnReply.ts"
-import { chats, me, message, now, picture, seconds, text } from "./facts.ts"
+import { chats, me, message, now, picture, seconds, text } from "../support/domain/facts.ts"
 
 const mine = (words: string) => message({ from: me, to: chats.friend, body: text(words) })
 

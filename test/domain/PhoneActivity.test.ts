@@ -3,7 +3,7 @@ import { FastCheck as fc } from "effect"
 import { FILE_HELPER } from "../../src/domain/Contact.ts"
 import { type Body } from "../../src/domain/Message.ts"
 import { none, signOf, used, wrote } from "../../src/domain/PhoneActivity.ts"
-import { chats, link, me, message, picture, text } from "./facts.ts"
+import { chats, link, me, message, picture, text } from "../support/domain/facts.ts"
 
 const statusNotify = (code: number): Body => ({ _tag: "StatusNotify", code, userNames: [] })
 const mine = (body: Body, chat: string = chats.friend) => message({ from: me, to: chat, chat, body })

@@ -4,8 +4,18 @@ import { type Facts } from "../../src/domain/Facts.ts"
 import { Mention } from "../../src/domain/Mention.ts"
 import { type Body } from "../../src/domain/Message.ts"
 import { decide } from "../../src/domain/ReplyPolicy.ts"
-import { link, minutes, now, ownerNotes, ownerSends, picture, policy, says, text } from "./facts.ts"
-import { ask, canned, looks, looksUpTo, skip, table } from "./policyTable.ts"
+import {
+  link,
+  minutes,
+  now,
+  ownerNotes,
+  ownerSends,
+  picture,
+  policy,
+  says,
+  text
+} from "../support/domain/facts.ts"
+import { ask, canned, looks, looksUpTo, skip, table } from "../support/domain/policyTable.ts"
 
 const hi = text("hi")
 const draws = (group: number, media: number, line = 0) => ({ dice: { group, media, line } })

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { type SkipReason } from "../../src/domain/Decision.ts"
 import { type Facts } from "../../src/domain/Facts.ts"
 import { lastLook } from "../../src/domain/ReplyPolicy.ts"
-import { minutes, now, ownerNotes, ownerSends, policy as usual, says, text } from "./facts.ts"
+import { minutes, now, ownerNotes, ownerSends, policy as usual, says, text } from "../support/domain/facts.ts"
 
 const policy = { ...usual, takeoverPeriod: minutes(10) }
 const hi = text("hi")

@@ -5,8 +5,8 @@ import { type Facts, type ReplyPolicy } from "../../src/domain/Facts.ts"
 import { Mention } from "../../src/domain/Mention.ts"
 import { type Body, type Message } from "../../src/domain/Message.ts"
 import { decide } from "../../src/domain/ReplyPolicy.ts"
-import * as Given from "./facts.ts"
-import { link, minutes, now, ownerNotes, ownerSends, picture, says, text } from "./facts.ts"
+import * as Given from "../support/domain/facts.ts"
+import { link, minutes, now, ownerNotes, ownerSends, picture, says, text } from "../support/domain/facts.ts"
 
 const policy: ReplyPolicy = {
   ...Given.policy,

@@ -6,8 +6,8 @@ import { type Facts, type ReplyPolicy } from "../../src/domain/Facts.ts"
 import { Mention } from "../../src/domain/Mention.ts"
 import { isControl, isMedia, textOf } from "../../src/domain/Message.ts"
 import { decide, lastLook } from "../../src/domain/ReplyPolicy.ts"
-import { anyFacts, anyPolicy } from "./anyFacts.ts"
-import { minutes, ownerSends, picture, policy as usual, says, text } from "./facts.ts"
+import { anyFacts, anyPolicy } from "../support/domain/anyFacts.ts"
+import { minutes, ownerSends, picture, policy as usual, says, text } from "../support/domain/facts.ts"
 
 const answers = (policy: ReplyPolicy, facts: Facts) => decide(policy, facts)._tag !== "Skip"
 

@@ -1,8 +1,18 @@
 import { describe, expect, it } from "@effect/vitest"
 import { type Facts, type ReplyPolicy } from "../../src/domain/Facts.ts"
 import { decide } from "../../src/domain/ReplyPolicy.ts"
-import * as Given from "./facts.ts"
-import { link, minutes, now, ownerNotes, ownerSends, picture, says, seconds, text } from "./facts.ts"
+import * as Given from "../support/domain/facts.ts"
+import {
+  link,
+  minutes,
+  now,
+  ownerNotes,
+  ownerSends,
+  picture,
+  says,
+  seconds,
+  text
+} from "../support/domain/facts.ts"
 
 const policy: ReplyPolicy = {
   ...Given.policy,

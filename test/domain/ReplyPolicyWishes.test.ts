@@ -2,8 +2,8 @@ import { describe, expect, it } from "@effect/vitest"
 import { type ReplyPolicy } from "../../src/domain/Facts.ts"
 import { Mention } from "../../src/domain/Mention.ts"
 import { decide } from "../../src/domain/ReplyPolicy.ts"
-import { minutes, now, ownerNotes, ownerSends, picture, policy, says, text } from "./facts.ts"
-import { ask, guard, looks, looksUpTo, skip, table } from "./policyTable.ts"
+import { minutes, now, ownerNotes, ownerSends, picture, policy, says, text } from "../support/domain/facts.ts"
+import { ask, guard, looks, looksUpTo, skip, table } from "../support/domain/policyTable.ts"
 
 const hi = text("hi")
 const asked = { mention: Mention.Personal({ rest: "hi" }) }

@@ -3,11 +3,11 @@ import { FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { start } from "../../src/simulator/Simulator.ts"
-import { RealFiles } from "../layers/files.ts"
-import { tamper } from "../layers/journalFile.ts"
-import { untilSyncing } from "./inProcess.ts"
-import { cannotMount, smallDisk } from "./namespace.ts"
-import { directory, run, tireless } from "./program.ts"
+import { RealFiles } from "../support/layers/files.ts"
+import { tamper } from "../support/layers/journalFile.ts"
+import { untilSyncing } from "../support/end-to-end/inProcess.ts"
+import { cannotMount, smallDisk } from "../support/end-to-end/namespace.ts"
+import { directory, run, tireless } from "../support/end-to-end/program.ts"
 
 /** A simulator, and robots and commands with a data directory each. */
 const home = Effect.gen(function* () {

@@ -3,10 +3,10 @@ import { Console, Context, Deferred, Duration, Effect, Layer } from "effect"
 import { GetContact } from "../../src/http/wechat/GetContact.ts"
 import { SendMessage } from "../../src/http/wechat/SendMessage.ts"
 import { robot } from "../../src/program/Robot.ts"
-import type { FaultInput } from "../../src/simulator/ControlInput.ts"
-import type { Control } from "../../src/simulator/Control.ts"
+import type { FaultInput } from "../../src/simulator/control/ControlInput.ts"
+import type { Control } from "../../src/simulator/control/Control.ts"
 import { start } from "../../src/simulator/Simulator.ts"
-import { Endings, hasty, robotAt, until, untilSyncing } from "./inProcess.ts"
+import { Endings, hasty, robotAt, until, untilSyncing } from "../support/end-to-end/inProcess.ts"
 
 const range = (length: number) => Array.from({ length }, (_, index) => index)
 const friends = range(10).map((n) => `friend-${n}`)

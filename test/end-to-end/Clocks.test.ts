@@ -3,11 +3,11 @@ import { NodeFileSystem } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
 import { start } from "../../src/simulator/Simulator.ts"
-import { untilSyncing } from "./inProcess.ts"
-import { directory, robotAt, run } from "./program.ts"
+import { untilSyncing } from "../support/end-to-end/inProcess.ts"
+import { directory, robotAt, run } from "../support/end-to-end/program.ts"
 
 const HOUR = 3_600
-const fake = new URL("clock.mjs", import.meta.url).href
+const fake = new URL("../support/end-to-end/clock.mjs", import.meta.url).href
 
 const Line = Schema.parseJson(
   Schema.Struct({

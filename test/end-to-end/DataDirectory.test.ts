@@ -2,10 +2,10 @@ import { FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { start } from "../../src/simulator/Simulator.ts"
-import { RealFiles } from "../layers/files.ts"
-import { oddest } from "../layers/oddNames.ts"
-import { until, untilSyncing } from "./inProcess.ts"
-import { directory, run, tireless } from "./program.ts"
+import { RealFiles } from "../support/layers/files.ts"
+import { oddest } from "../support/layers/oddNames.ts"
+import { until, untilSyncing } from "../support/end-to-end/inProcess.ts"
+import { directory, run, tireless } from "../support/end-to-end/program.ts"
 
 describe("a data directory", () => {
   it.scopedLive.each([

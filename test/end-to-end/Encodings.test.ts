@@ -2,9 +2,9 @@ import { FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { start } from "../../src/simulator/Simulator.ts"
-import { RealFiles } from "../layers/files.ts"
-import { untilSyncing } from "./inProcess.ts"
-import { directory, robotAt, run } from "./program.ts"
+import { RealFiles } from "../support/layers/files.ts"
+import { untilSyncing } from "../support/end-to-end/inProcess.ts"
+import { directory, robotAt, run } from "../support/end-to-end/program.ts"
 
 const SETTINGS = "# 设置\r\nROBOT_DRY_RUN=true\r\nROBOT_AWAY_REPLY=你好\r\n"
 

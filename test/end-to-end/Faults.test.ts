@@ -1,8 +1,15 @@
 import { expect, it } from "@effect/vitest"
 import { Console, Effect, Record, Schema } from "effect"
-import type { FaultInput } from "../../src/simulator/ControlInput.ts"
-import { InJson } from "../../src/simulator/Endpoint.ts"
-import { type Cell, type Endpoint, endpoints, isOneOf, matrix, workEndpoints } from "./matrix.ts"
+import type { FaultInput } from "../../src/simulator/control/ControlInput.ts"
+import { InJson } from "../../src/simulator/world/Endpoints.ts"
+import {
+  type Cell,
+  type Endpoint,
+  endpoints,
+  isOneOf,
+  matrix,
+  workEndpoints
+} from "../support/end-to-end/matrix.ts"
 
 const isLongPoll = isOneOf(["login", "synccheck"])
 

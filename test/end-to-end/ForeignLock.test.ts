@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { start } from "../../src/simulator/Simulator.ts"
-import { hold } from "../layers/foreignLock.ts"
-import { untilSyncing } from "./inProcess.ts"
-import { directory, run, tireless } from "./program.ts"
+import { hold } from "../support/layers/foreignLock.ts"
+import { untilSyncing } from "../support/end-to-end/inProcess.ts"
+import { directory, run, tireless } from "../support/end-to-end/program.ts"
 
 const waiting = (stdout: string) => stdout.includes("another program holds the journal: waiting for it")
 const free = (stdout: string) => stdout.includes("the journal is free again")

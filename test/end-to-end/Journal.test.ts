@@ -5,9 +5,9 @@ import { describe, expect, it } from "@effect/vitest"
 import { createClient } from "@libsql/client"
 import { Effect } from "effect"
 import { type Simulator, start } from "../../src/simulator/Simulator.ts"
-import { until, untilSyncing } from "./inProcess.ts"
-import { cannotMount, readOnly, smallDisk } from "./namespace.ts"
-import { directory, run, tireless } from "./program.ts"
+import { until, untilSyncing } from "../support/end-to-end/inProcess.ts"
+import { cannotMount, readOnly, smallDisk } from "../support/end-to-end/namespace.ts"
+import { directory, run, tireless } from "../support/end-to-end/program.ts"
 
 /** A simulator, and the life of a robot there: each has the same directory for its data. */
 const home = Effect.gen(function* () {

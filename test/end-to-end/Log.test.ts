@@ -1,7 +1,7 @@
 import { expect, layer, type Vitest } from "@effect/vitest"
 import { Effect, Schema } from "effect"
-import { FullLife, lived, MARK } from "./fullLife.ts"
-import { namesIn, secretsIn } from "./recorder.ts"
+import { FullLife, lived, MARK } from "../support/end-to-end/fullLife.ts"
+import { namesIn, secretsIn } from "../support/end-to-end/recorder.ts"
 
 /** What stands in messages besides their text. */
 const inMessages = ["example.invalid/article", "v2_ticket@stranger", "路人乙"]

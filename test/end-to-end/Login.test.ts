@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
-import { login } from "../../src/program/Login.ts"
-import type { SimulatorOptions } from "../../src/simulator/Options.ts"
+import { login } from "../../src/program/session/Login.ts"
+import type { SimulatorOptions } from "../../src/simulator/world/Options.ts"
 import { start } from "../../src/simulator/Simulator.ts"
-import { robotAt, until } from "./inProcess.ts"
+import { robotAt, until } from "../support/end-to-end/inProcess.ts"
 
 /** A log-in under way, at a simulator whose phone only does what the test says. */
 const loggingIn = (options: SimulatorOptions = {}) =>

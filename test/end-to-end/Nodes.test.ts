@@ -9,9 +9,9 @@ import { tooOld } from "../../src/NodeVersion.ts"
 import { readableForAll } from "../../src/program/service/Files.ts"
 import { NATIVE, packagesFor } from "../../src/program/service/Packages.ts"
 import { start } from "../../src/simulator/Simulator.ts"
-import { receiver } from "../layers/notifications.ts"
-import { untilSyncing } from "./inProcess.ts"
-import { directory, run, tireless } from "./program.ts"
+import { receiver } from "../support/layers/notifications.ts"
+import { untilSyncing } from "../support/end-to-end/inProcess.ts"
+import { directory, run, tireless } from "../support/end-to-end/program.ts"
 
 /** The Node.js that the program is tried on: those named in OTHER_NODES, with colons between, and the one of the tests. */
 const others = (process.env["OTHER_NODES"] ?? "").split(":").filter((path) => path !== "")

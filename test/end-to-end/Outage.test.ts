@@ -2,10 +2,10 @@ import { describe, expect, it } from "@effect/vitest"
 import { Context, Duration, Effect, Layer, Record } from "effect"
 import { Timing } from "../../src/domain/Timing.ts"
 import { robot } from "../../src/program/Robot.ts"
-import type { FaultInput } from "../../src/simulator/ControlInput.ts"
+import type { FaultInput } from "../../src/simulator/control/ControlInput.ts"
 import { start } from "../../src/simulator/Simulator.ts"
-import { portToClose } from "../simulator/port.ts"
-import { Endings, robotAt, until, untilSyncing } from "./inProcess.ts"
+import { portToClose } from "../support/simulator/port.ts"
+import { Endings, robotAt, until, untilSyncing } from "../support/end-to-end/inProcess.ts"
 
 /** The robot's own time limits and pauses, fifty times as fast. */
 const scaled = Effect.map(Timing, (usual) => ({

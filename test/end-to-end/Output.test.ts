@@ -3,10 +3,10 @@ import { NodeFileSystem } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { type Simulator, start } from "../../src/simulator/Simulator.ts"
-import { until, untilSyncing } from "./inProcess.ts"
-import { cannotMount, smallDisk } from "./namespace.ts"
-import { directory, goesOnUnread, robotAt, run, tireless } from "./program.ts"
-import { noTerminal, runOnTerminal } from "./terminal.ts"
+import { until, untilSyncing } from "../support/end-to-end/inProcess.ts"
+import { cannotMount, smallDisk } from "../support/end-to-end/namespace.ts"
+import { directory, goesOnUnread, robotAt, run, tireless } from "../support/end-to-end/program.ts"
+import { noTerminal, runOnTerminal } from "../support/end-to-end/terminal.ts"
 
 type Control = Simulator["control"]
 

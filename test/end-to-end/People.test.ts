@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Context, Effect, Layer } from "effect"
 import { robot } from "../../src/program/Robot.ts"
-import type { MessageInput } from "../../src/simulator/ControlInput.ts"
+import type { MessageInput } from "../../src/simulator/control/ControlInput.ts"
 import { start } from "../../src/simulator/Simulator.ts"
-import { Endings, robotAt, untilSyncing } from "./inProcess.ts"
+import { Endings, robotAt, untilSyncing } from "../support/end-to-end/inProcess.ts"
 
 /** A robot at work that leaves nothing to chance; `say` delivers a message and tells how the robot was done with it. */
 const working = Effect.fnUntraced(function* (environment: Readonly<Record<string, string>> = {}) {

@@ -3,8 +3,8 @@ import { NodeFileSystem } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { start } from "../../src/simulator/Simulator.ts"
-import { until, untilSyncing } from "./inProcess.ts"
-import { directory, robotAt, run } from "./program.ts"
+import { until, untilSyncing } from "../support/end-to-end/inProcess.ts"
+import { directory, robotAt, run } from "../support/end-to-end/program.ts"
 
 const nothing = ""
 

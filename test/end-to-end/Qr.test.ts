@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { start } from "../../src/simulator/Simulator.ts"
-import { DARK, scanned } from "../layers/screen.ts"
-import { until } from "./inProcess.ts"
-import { directory, run, tireless } from "./program.ts"
-import { noTerminal, runOnTerminal } from "./terminal.ts"
+import { DARK, scanned } from "../support/layers/screen.ts"
+import { until } from "../support/end-to-end/inProcess.ts"
+import { directory, run, tireless } from "../support/end-to-end/program.ts"
+import { noTerminal, runOnTerminal } from "../support/end-to-end/terminal.ts"
 
 /** A terminal of a person who writes Chinese. */
 const WIDE = { ambiguous: 2, brightWhite: 255, ...DARK } as const

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Console, Effect } from "effect"
-import type { FaultInput } from "../../src/simulator/ControlInput.ts"
-import { type Cell, type Endpoint, matrix } from "./matrix.ts"
+import type { FaultInput } from "../../src/simulator/control/ControlInput.ts"
+import { type Cell, type Endpoint, matrix } from "../support/end-to-end/matrix.ts"
 
 /** A cell for each code: its endpoint answers so, once. */
 const refusals = (

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Context, Effect, Layer } from "effect"
 import { robot } from "../../src/program/Robot.ts"
 import { start } from "../../src/simulator/Simulator.ts"
-import { Endings, robotAt, until, untilSyncing } from "./inProcess.ts"
+import { Endings, robotAt, until, untilSyncing } from "../support/end-to-end/inProcess.ts"
 
 /** A robot at work; `lose` ends its session and waits until it polls in the next. */
 const working = Effect.gen(function* () {

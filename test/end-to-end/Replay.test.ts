@@ -1,9 +1,9 @@
 import { FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { RealFiles } from "../layers/files.ts"
-import { decided, entry, live, note, receive } from "../layers/journalFile.ts"
-import { directory, run } from "./program.ts"
+import { RealFiles } from "../support/layers/files.ts"
+import { decided, entry, live, note, receive } from "../support/layers/journalFile.ts"
+import { directory, run } from "../support/end-to-end/program.ts"
 
 /** The directory of a journal with a message that was answered. */
 const journalOfOne = Effect.gen(function* () {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Context, Effect, Layer } from "effect"
 import { robot } from "../../src/program/Robot.ts"
-import type { FaultInput, MessageInput } from "../../src/simulator/ControlInput.ts"
-import type { SimulatorOptions } from "../../src/simulator/Options.ts"
+import type { FaultInput, MessageInput } from "../../src/simulator/control/ControlInput.ts"
+import type { SimulatorOptions } from "../../src/simulator/world/Options.ts"
 import { start } from "../../src/simulator/Simulator.ts"
-import { Endings, robotAt, until, untilSyncing } from "./inProcess.ts"
+import { Endings, robotAt, until, untilSyncing } from "../support/end-to-end/inProcess.ts"
 
 /** A robot at work at a simulator; `say` delivers a message and tells how the robot was done with it. */
 const working = Effect.fnUntraced(function* (

@@ -3,7 +3,7 @@ import { Context, Duration, Effect, Layer } from "effect"
 import { Timing } from "../../src/domain/Timing.ts"
 import { robot } from "../../src/program/Robot.ts"
 import { start } from "../../src/simulator/Simulator.ts"
-import { Endings, robotAt, untilSyncing } from "./inProcess.ts"
+import { Endings, robotAt, untilSyncing } from "../support/end-to-end/inProcess.ts"
 
 /** A robot at a simulator that finds its first send too frequent, with pauses that nobody notices, or the real ones. */
 const working = Effect.fnUntraced(function* (pauses: Partial<Context.Tag.Service<Timing>>) {

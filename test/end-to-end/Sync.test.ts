@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Queue, Stream } from "effect"
-import { Journal } from "../../src/layers/Journal.ts"
-import * as AddressBook from "../../src/program/AddressBook.ts"
-import { inbox, type Received } from "../../src/program/Inbox.ts"
-import { login } from "../../src/program/Login.ts"
-import type { Control } from "../../src/simulator/Control.ts"
+import { Journal } from "../../src/layers/journal/Journal.ts"
+import * as AddressBook from "../../src/program/contacts/AddressBook.ts"
+import { inbox, type Received } from "../../src/program/inbox/Inbox.ts"
+import { login } from "../../src/program/session/Login.ts"
+import type { Control } from "../../src/simulator/control/Control.ts"
 import { start } from "../../src/simulator/Simulator.ts"
-import { hasty, robotAt, until, untilSyncing } from "./inProcess.ts"
+import { hasty, robotAt, until, untilSyncing } from "../support/end-to-end/inProcess.ts"
 
 /** Logs in and keeps an inbox; gives what comes out of it, but for the status notifies of every log-in. */
 const syncing = Effect.gen(function* () {

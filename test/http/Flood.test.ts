@@ -8,8 +8,8 @@ import { TulingOptions } from "../../src/http/chatbot/TulingOptions.ts"
 import { TulingV1 } from "../../src/http/chatbot/TulingV1.ts"
 import { TulingV2 } from "../../src/http/chatbot/TulingV2.ts"
 import * as Endpoints from "../../src/http/wechat/Endpoints.ts"
-import { calls } from "./calls.ts"
-import { tulingOptions, wechatOptions } from "./FakeHttp.ts"
+import { calls } from "../support/http/calls.ts"
+import { tulingOptions, wechatOptions } from "../support/http/FakeHttp.ts"
 
 /* Servers on loopback that never stop talking. The client is Node's own, and the clock stands still. */
 

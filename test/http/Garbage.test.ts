@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Cause, Effect, Exit, FastCheck as fc, Logger, LogLevel, Option, Runtime } from "effect"
 import { deflateRawSync, deflateSync, gzipSync } from "node:zlib"
-import { answers, mark } from "./answers.ts"
-import { calls, type Endpoint, endpoints, type World, world } from "./calls.ts"
-import { FakeHttp } from "./FakeHttp.ts"
-import { spoiltTree } from "./spoil.ts"
+import { answers, mark } from "../support/http/answers.ts"
+import { calls, type Endpoint, endpoints, type World, world } from "../support/http/calls.ts"
+import { FakeHttp } from "../support/http/FakeHttp.ts"
+import { spoiltTree } from "../support/http/spoil.ts"
 
 /** What a server may send. */
 interface Sent {

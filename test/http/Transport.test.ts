@@ -5,7 +5,7 @@ import { Deferred, Duration, Effect, Fiber, Logger, LogLevel, TestClock } from "
 import { createServer, type Server, type Socket } from "node:net"
 import { gzipSync } from "node:zlib"
 import * as Transport from "../../src/http/Transport.ts"
-import { broken, FakeHttp } from "./FakeHttp.ts"
+import { broken, FakeHttp } from "../support/http/FakeHttp.ts"
 
 const address = "http://shop.test/buy/secret?skey=secret"
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, TestClock } from "effect"
 import { type AddMsg } from "../../src/domain/AddMsg.ts"
 import { WechatTime } from "../../src/http/wechat/WechatTime.ts"
-import { machine } from "../http/machine.ts"
-import { fakes } from "./fakes.ts"
-import { FakeWechat } from "./FakeWechat.ts"
-import { runningWith } from "./running.ts"
-import { addMsg, contact, friend, me, refused } from "./wire.ts"
+import { machine } from "../support/http/machine.ts"
+import { fakes } from "../support/program/fakes.ts"
+import { FakeWechat } from "../support/program/FakeWechat.ts"
+import { runningWith } from "../support/program/running.ts"
+import { addMsg, contact, friend, me, refused } from "../support/program/wire.ts"
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Clock, Effect, Supervisor, TestClock } from "effect"
-import { Journal, type Progress } from "../../src/layers/Journal.ts"
-import { Census } from "./census.ts"
-import { living, surroundings } from "./day.ts"
+import { Journal, type Progress } from "../../src/layers/journal/Journal.ts"
+import { Census } from "../support/program/census.ts"
+import { living, surroundings } from "../support/program/day.ts"
 
 const HOUR = 3_600_000
 
 /** It keeps every MsgId for 24 hours, so it grows for a day. */
-const journal = "layers/JournalMemory.ts"
+const journal = "layers/journal/MemoryJournal.ts"
 
 const inWords = (progress: Progress) =>
   "reason" in progress ? `${progress._tag}: ${progress.reason}` : progress._tag

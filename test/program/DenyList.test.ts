@@ -1,15 +1,25 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, FastCheck as fc, TestClock } from "effect"
-import { Journal } from "../../src/layers/Journal.ts"
-import * as AddressBook from "../../src/program/AddressBook.ts"
-import * as CurrentSession from "../../src/program/CurrentSession.ts"
-import * as Reply from "../../src/program/Reply.ts"
-import * as SendPause from "../../src/program/SendPause.ts"
-import { nameSpelling } from "../domain/names.ts"
-import { fakes } from "./fakes.ts"
-import { FakeWechat } from "./FakeWechat.ts"
-import { inGroup } from "./replying.ts"
-import { addMsg, contact, cursor, friend, group, me, member, received, session } from "./wire.ts"
+import { Journal } from "../../src/layers/journal/Journal.ts"
+import * as AddressBook from "../../src/program/contacts/AddressBook.ts"
+import * as CurrentSession from "../../src/program/session/CurrentSession.ts"
+import * as Reply from "../../src/program/reply/Reply.ts"
+import * as SendPause from "../../src/program/reply/SendPause.ts"
+import { nameSpelling } from "../support/domain/names.ts"
+import { fakes } from "../support/program/fakes.ts"
+import { FakeWechat } from "../support/program/FakeWechat.ts"
+import { inGroup } from "../support/program/replying.ts"
+import {
+  addMsg,
+  contact,
+  cursor,
+  friend,
+  group,
+  me,
+  member,
+  received,
+  session
+} from "../support/program/wire.ts"
 
 const other = "@other"
 

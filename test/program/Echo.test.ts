@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, TestClock } from "effect"
 import { BadAnswer } from "../../src/http/Errors.ts"
-import { Journal } from "../../src/layers/Journal.ts"
-import { fakes } from "./fakes.ts"
-import { FakeWechat } from "./FakeWechat.ts"
-import { running } from "./running.ts"
-import { addMsg, contact, friend, group, me, timedOut } from "./wire.ts"
+import { Journal } from "../../src/layers/journal/Journal.ts"
+import { fakes } from "../support/program/fakes.ts"
+import { FakeWechat } from "../support/program/FakeWechat.ts"
+import { running } from "../support/program/running.ts"
+import { addMsg, contact, friend, group, me, timedOut } from "../support/program/wire.ts"
 
 /* Sends whose outcome nobody knows, and the owner's phone: WeChat brings back what arrived. */
 

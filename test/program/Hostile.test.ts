@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { type Duration, Effect, Layer, TestClock } from "effect"
 import { robot } from "../../src/program/Robot.ts"
-import { FakeHttp } from "../http/FakeHttp.ts"
-import { fakes } from "./fakes.ts"
+import { FakeHttp } from "../support/http/FakeHttp.ts"
+import { fakes } from "../support/program/fakes.ts"
 
 /* A WeChat that answers whatever it likes, at once and for ever: the robot does not become a flood. */
 

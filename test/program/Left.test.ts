@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, TestClock } from "effect"
 import { type Decision } from "../../src/domain/Decision.ts"
-import { Journal, type Unfinished } from "../../src/layers/Journal.ts"
-import { facts } from "../domain/facts.ts"
-import { fakes } from "./fakes.ts"
-import { FakeWechat } from "./FakeWechat.ts"
-import { running } from "./running.ts"
-import { addMsg, contact, friend, received } from "./wire.ts"
+import { Journal, type Unfinished } from "../../src/layers/journal/Journal.ts"
+import { facts } from "../support/domain/facts.ts"
+import { fakes } from "../support/program/fakes.ts"
+import { FakeWechat } from "../support/program/FakeWechat.ts"
+import { running } from "../support/program/running.ts"
+import { addMsg, contact, friend, received } from "../support/program/wire.ts"
 
 const atOnce = { ROBOT_REPLY_DELAY: "0", TULING_API_KEY: "a key" }
 

@@ -3,11 +3,11 @@ import { type Duration, Effect, Redacted, TestClock } from "effect"
 import { type AddMsg } from "../../src/domain/AddMsg.ts"
 import { Timing } from "../../src/domain/Timing.ts"
 import { Unreachable } from "../../src/http/Errors.ts"
-import { type FakeCall } from "./FakeCall.ts"
-import { fakes } from "./fakes.ts"
-import { FakeWechat } from "./FakeWechat.ts"
-import { running } from "./running.ts"
-import { addMsg, contact, friend, notConnected, timedOut } from "./wire.ts"
+import { type FakeCall } from "../support/program/FakeCall.ts"
+import { fakes } from "../support/program/fakes.ts"
+import { FakeWechat } from "../support/program/FakeWechat.ts"
+import { running } from "../support/program/running.ts"
+import { addMsg, contact, friend, notConnected, timedOut } from "../support/program/wire.ts"
 
 /** How calls fail while there is no network; the argument is the call's own time limit. */
 const kinds = {

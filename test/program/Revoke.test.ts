@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Effect, TestClock } from "effect"
-import { type Batch, Journal } from "../../src/layers/Journal.ts"
-import { fakes } from "./fakes.ts"
-import { FakeWechat } from "./FakeWechat.ts"
-import { heldWords, running } from "./running.ts"
-import { addMsg, contact, friend } from "./wire.ts"
+import { type Batch, Journal } from "../../src/layers/journal/Journal.ts"
+import { fakes } from "../support/program/fakes.ts"
+import { FakeWechat } from "../support/program/FakeWechat.ts"
+import { heldWords, running } from "../support/program/running.ts"
+import { addMsg, contact, friend } from "../support/program/wire.ts"
 
 const atOnce = { ROBOT_REPLY_DELAY: "0", TULING_API_KEY: "a key" }
 

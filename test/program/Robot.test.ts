@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Option, Redacted, TestClock } from "effect"
 import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
-import { Journal, JournalFailed } from "../../src/layers/Journal.ts"
-import { fakes } from "./fakes.ts"
-import { FakeWechat } from "./FakeWechat.ts"
-import { running } from "./running.ts"
-import { addMsg, contact, friend, group, notConnected, refused, session } from "./wire.ts"
+import { Journal, JournalFailed } from "../../src/layers/journal/Journal.ts"
+import { fakes } from "../support/program/fakes.ts"
+import { FakeWechat } from "../support/program/FakeWechat.ts"
+import { running } from "../support/program/running.ts"
+import { addMsg, contact, friend, group, notConnected, refused, session } from "../support/program/wire.ts"
 
 const atOnce = { ROBOT_REPLY_DELAY: "0", TULING_API_KEY: "a key" }
 

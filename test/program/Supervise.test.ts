@@ -12,10 +12,10 @@ import {
   Stream,
   TestClock
 } from "effect"
-import { LogOutput } from "../../src/layers/LogOutput.ts"
-import { Supervisor, SupervisorUnreachable } from "../../src/layers/Supervisor.ts"
+import { LogOutput } from "../../src/layers/logs/LogOutput.ts"
+import { Supervisor, SupervisorUnreachable } from "../../src/layers/supervisor/Supervisor.ts"
 import { Unreachable } from "../../src/http/Errors.ts"
-import { Connection } from "../../src/program/Connection.ts"
+import { Connection } from "../../src/program/connection/Connection.ts"
 import { supervised } from "../../src/program/Supervise.ts"
 
 const EVERY = Duration.seconds(15)

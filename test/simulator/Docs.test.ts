@@ -2,7 +2,7 @@ import { FileSystem, HttpClient, HttpClientRequest } from "@effect/platform"
 import { NodeContext, NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { openBrowser } from "./Browser.ts"
+import { openBrowser } from "../support/simulator/Browser.ts"
 import { start } from "../../src/simulator/Simulator.ts"
 
 /** Lines such as `post messages '{"from":"lili"}'` and `get 'sent?after=0'`. */

@@ -3,8 +3,8 @@ import { NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Scope } from "effect"
 import { layer, Simulator, start } from "../../src/simulator/Simulator.ts"
-import { open, openBrowser, untilHeld } from "./Browser.ts"
-import { portToClose } from "./port.ts"
+import { open, openBrowser, untilHeld } from "../support/simulator/Browser.ts"
+import { portToClose } from "../support/simulator/port.ts"
 
 describe("the simulator", () => {
   it.scoped("listens on a free port of the loopback, as a layer too", () =>

@@ -1,8 +1,8 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
-import { Machine, MachineLive } from "./machine.ts"
-import { lookUntil } from "./patience.ts"
-import { impossible } from "./possible.ts"
+import { Machine, MachineLive } from "../support/systemd/machine.ts"
+import { lookUntil } from "../support/systemd/patience.ts"
+import { impossible } from "../support/systemd/possible.ts"
 
 const SERVICE = ["node", "/source/dist/main.js", "service"] as const
 

@@ -1,21 +1,21 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { readFileSync } from "node:fs"
 import { Effect, Layer, Option, Redacted } from "effect"
-import { qrDots } from "../../src/layers/QrCode.ts"
-import { drawing } from "../../src/layers/QrDrawing.ts"
-import { until, untilSyncing } from "../end-to-end/inProcess.ts"
-import { Machine, MachineLive } from "./machine.ts"
-import { lookUntil } from "./patience.ts"
-import { impossible } from "./possible.ts"
-import { service, STATE } from "./service.ts"
-import { simulator } from "./simulator.ts"
+import { qrDots } from "../../src/layers/login/QrDots.ts"
+import { drawing } from "../../src/layers/login/QrDrawing.ts"
+import { until, untilSyncing } from "../support/end-to-end/inProcess.ts"
+import { Machine, MachineLive } from "../support/systemd/machine.ts"
+import { lookUntil } from "../support/systemd/patience.ts"
+import { impossible } from "../support/systemd/possible.ts"
+import { service, STATE } from "../support/systemd/service.ts"
+import { simulator } from "../support/systemd/simulator.ts"
 
 /** Loads what lets a test break the robot by a signal. */
-const SABOTAGE = "Environment=NODE_OPTIONS=--import=/source/test/systemd/sabotage.mjs"
+const SABOTAGE = "Environment=NODE_OPTIONS=--import=/source/test/support/systemd/sabotage.mjs"
 
 /** The clock of its machine is what a file says. */
 const CLOCK = [
-  "Environment=NODE_OPTIONS=--import=/source/test/end-to-end/clock.mjs",
+  "Environment=NODE_OPTIONS=--import=/source/test/support/end-to-end/clock.mjs",
   "Environment=CLOCK_OFF=/run/clock-off"
 ]
 

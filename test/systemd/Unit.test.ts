@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { Effect } from "effect"
-import { RealFiles, temporaryDirectory } from "../layers/files.ts"
+import { RealFiles, temporaryDirectory } from "../support/layers/files.ts"
 
 const file = (name: string) => fileURLToPath(new URL(`../../deploy/${name}`, import.meta.url))
 

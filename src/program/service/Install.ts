@@ -1,6 +1,6 @@
 import { FileSystem, Path } from "@effect/platform"
 import { Console, Effect } from "effect"
-import { exitCodes, giveUp } from "../Failure.ts"
+import { exitCodes, giveUp } from "../tools/Failure.ts"
 import {
   announceAndRun,
   endOfStep,

@@ -1,6 +1,6 @@
 import { Command, type CommandExecutor, FileSystem } from "@effect/platform"
 import { Console, Data, Effect } from "effect"
-import { exitCodes, giveUp } from "../Failure.ts"
+import { exitCodes, giveUp } from "../tools/Failure.ts"
 import { exists } from "./Files.ts"
 
 /** The machine that the service is installed on, and what is installed there. */

@@ -1,6 +1,6 @@
 import { Command, Options } from "@effect/cli"
 import { Effect } from "effect"
-import { Unsuccessful } from "../Failure.ts"
+import { Unsuccessful } from "../tools/Failure.ts"
 import { install } from "./Install.ts"
 import { endOfStep, exitCodeOf, type Machine } from "./Machine.ts"
 import { NAME } from "./Places.ts"

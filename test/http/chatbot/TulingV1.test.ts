@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Option } from "effect"
 import { TulingV1 } from "../../../src/http/chatbot/TulingV1.ts"
-import { FakeHttp, json, tulingOptions } from "../FakeHttp.ts"
+import { FakeHttp, json, tulingOptions } from "../../support/http/FakeHttp.ts"
 
 const tuling = (http: FakeHttp) => TulingV1.Default.pipe(Layer.provide([http.layer, tulingOptions]))
 const ask = (text = "你好") =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, Logger, LogLevel, Option, TestClock } from "effect"
 import { TulingV2 } from "../../../src/http/chatbot/TulingV2.ts"
-import { broken, FakeHttp, json, tulingOptions } from "../FakeHttp.ts"
+import { broken, FakeHttp, json, tulingOptions } from "../../support/http/FakeHttp.ts"
 
 const tuling = (http: FakeHttp) => TulingV2.Default.pipe(Layer.provide([http.layer, tulingOptions]))
 const ask = (text = "附近的酒店", groupId = Option.none<string>()) =>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit } from "effect"
-import { answers, mark } from "../answers.ts"
-import { calls, world, type World } from "../calls.ts"
-import { FakeHttp, json, ok } from "../FakeHttp.ts"
-import { errorOf } from "./errorOf.ts"
+import { answers, mark } from "../../support/http/answers.ts"
+import { calls, world, type World } from "../../support/http/calls.ts"
+import { FakeHttp, json, ok } from "../../support/http/FakeHttp.ts"
+import { errorOf } from "../../support/http/errorOf.ts"
 
 describe("JSON", () => {
   const inJson = [

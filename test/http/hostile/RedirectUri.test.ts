@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Option, Redacted } from "effect"
 import { LoginPage } from "../../../src/http/wechat/LoginPage.ts"
-import { calls, type World, world } from "../calls.ts"
-import { FakeHttp } from "../FakeHttp.ts"
+import { calls, type World, world } from "../../support/http/calls.ts"
+import { FakeHttp } from "../../support/http/FakeHttp.ts"
 
 const path = "/cgi-bin/mmwebwx-bin/webwxnewloginpage"
 const page = `${path}?ticket=secret&uuid=U0==&lang=zh_CN`

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { CookieJar } from "../../../src/http/wechat/CookieJar.ts"
 import { WebwxInit } from "../../../src/http/wechat/WebwxInit.ts"
-import { credentials, FakeHttp } from "../FakeHttp.ts"
+import { credentials, FakeHttp } from "../../support/http/FakeHttp.ts"
 
 const path = "/cgi-bin/mmwebwx-bin/webwxnewloginpage"
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, LogLevel, Redacted } from "effect"
 import { SendMessage } from "../../../src/http/wechat/SendMessage.ts"
-import { logging } from "../../../src/layers/Logging.ts"
-import { recording } from "../../layers/output.ts"
-import { calls, type World, world } from "../calls.ts"
-import { credentials, FakeHttp, json, ok } from "../FakeHttp.ts"
-import { nasty, unsafe } from "./nasty.ts"
+import { logging } from "../../../src/layers/logs/Logging.ts"
+import { recording } from "../../support/layers/output.ts"
+import { calls, type World, world } from "../../support/http/calls.ts"
+import { credentials, FakeHttp, json, ok } from "../../support/http/FakeHttp.ts"
+import { nasty, unsafe } from "../../support/http/nasty.ts"
 
 const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")

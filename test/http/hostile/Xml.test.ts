@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
-import { calls, world } from "../calls.ts"
-import { FakeHttp } from "../FakeHttp.ts"
-import { errorOf } from "./errorOf.ts"
+import { calls, world } from "../../support/http/calls.ts"
+import { FakeHttp } from "../../support/http/FakeHttp.ts"
+import { errorOf } from "../../support/http/errorOf.ts"
 
 const fields = "<wxsid>s</wxsid><wxuin>1</wxuin><pass_ticket>p</pass_ticket>"
 const laughs = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join("")

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, TestClock } from "effect"
 import { BatchGetContact } from "../../../src/http/wechat/BatchGetContact.ts"
-import { credentials, FakeHttp, json, ok, refused } from "../FakeHttp.ts"
+import { credentials, FakeHttp, json, ok, refused } from "../../support/http/FakeHttp.ts"
 
 const get = (...userNames: ReadonlyArray<string>) =>
   Effect.flatMap(BatchGetContact, ({ get }) => get(credentials, userNames))

@@ -4,7 +4,7 @@ import { Effect, Redacted, Schema, TestClock } from "effect"
 import { CookieJar, StoredCookie } from "../../../src/http/wechat/CookieJar.ts"
 import { type WechatHost } from "../../../src/http/wechat/Hosts.ts"
 import { WechatTime } from "../../../src/http/wechat/WechatTime.ts"
-import { BEGIN, machine } from "../machine.ts"
+import { BEGIN, machine } from "../../support/http/machine.ts"
 
 const bin = "/cgi-bin/mmwebwx-bin"
 const page = `${bin}/webwxnewloginpage`

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Effect, Fiber, Stream, TestClock } from "effect"
 import { GetContact, pages } from "../../../src/http/wechat/GetContact.ts"
-import { credentials, FakeHttp, json, ok, refused } from "../FakeHttp.ts"
+import { credentials, FakeHttp, json, ok, refused } from "../../support/http/FakeHttp.ts"
 
 const book = Stream.unwrap(Effect.map(GetContact, ({ page }) => pages((seq) => page(credentials, seq))))
 const all = Stream.runCollect(book).pipe(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted, TestClock } from "effect"
 import { JsLogin } from "../../../src/http/wechat/JsLogin.ts"
-import { FakeHttp } from "../FakeHttp.ts"
+import { FakeHttp } from "../../support/http/FakeHttp.ts"
 
 const uuid = Effect.flatMap(JsLogin, ({ uuid }) => uuid)
 const good = () => new Response(`window.QRLogin.code = 200; window.QRLogin.uuid = "4d/Uw9+z==";`)

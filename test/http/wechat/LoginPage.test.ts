@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Option, Redacted, Struct } from "effect"
 import { CookieJar } from "../../../src/http/wechat/CookieJar.ts"
 import { LoginPage } from "../../../src/http/wechat/LoginPage.ts"
-import { FakeHttp } from "../FakeHttp.ts"
+import { FakeHttp } from "../../support/http/FakeHttp.ts"
 
 const page = "/cgi-bin/mmwebwx-bin/webwxnewloginpage"
 const query = "?ticket=T0@qrticket_0&uuid=U0==&lang=zh_CN&scan=1500000000"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Redacted, TestClock } from "effect"
 import { LoginAnswer, LoginPoll } from "../../../src/http/wechat/LoginPoll.ts"
-import { broken, FakeHttp } from "../FakeHttp.ts"
+import { broken, FakeHttp } from "../../support/http/FakeHttp.ts"
 
 const poll = (tip: 0 | 1 = 1) =>
   Effect.flatMap(LoginPoll, (login) => login.poll(Redacted.make("U0/+=="), tip))

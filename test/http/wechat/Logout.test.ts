@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, TestClock } from "effect"
 import { Logout } from "../../../src/http/wechat/Logout.ts"
-import { broken, credentials, FakeHttp } from "../FakeHttp.ts"
+import { broken, credentials, FakeHttp } from "../../support/http/FakeHttp.ts"
 
 const logout = Effect.flatMap(Logout, ({ logout }) => logout(credentials))
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
 import { PushLogin } from "../../../src/http/wechat/PushLogin.ts"
-import { credentials, FakeHttp, json } from "../FakeHttp.ts"
+import { credentials, FakeHttp, json } from "../../support/http/FakeHttp.ts"
 
 const uuid = Effect.flatMap(PushLogin, (push) => push.uuid(credentials))
 const answers = (value: unknown) => new FakeHttp(() => json(value))

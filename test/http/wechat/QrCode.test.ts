@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
 import { QrCode } from "../../../src/http/wechat/QrCode.ts"
-import { FakeHttp } from "../FakeHttp.ts"
+import { FakeHttp } from "../../support/http/FakeHttp.ts"
 
 const image = Effect.flatMap(QrCode, ({ image }) => image(Redacted.make("a/b==")))
 const answers = (body: Uint8Array<ArrayBuffer>) => new FakeHttp(() => new Response(body)).wechat()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, TestClock } from "effect"
 import { newClientMsgId, SendMessage } from "../../../src/http/wechat/SendMessage.ts"
-import { broken, credentials, FakeHttp, json, ok, refused } from "../FakeHttp.ts"
+import { broken, credentials, FakeHttp, json, ok, refused } from "../../support/http/FakeHttp.ts"
 
 const send = (text = "hello") =>
   Effect.flatMap(SendMessage, (wechat) =>

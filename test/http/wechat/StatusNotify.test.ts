@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, TestClock } from "effect"
 import { StatusNotify } from "../../../src/http/wechat/StatusNotify.ts"
-import { credentials, FakeHttp, json, ok, refused } from "../FakeHttp.ts"
+import { credentials, FakeHttp, json, ok, refused } from "../../support/http/FakeHttp.ts"
 
 const ready = Effect.flatMap(StatusNotify, ({ ready }) => ready(credentials, "@aa11"))
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, TestClock } from "effect"
 import { SyncCheck } from "../../../src/http/wechat/SyncCheck.ts"
-import { broken, credentials, FakeHttp } from "../FakeHttp.ts"
+import { broken, credentials, FakeHttp } from "../../support/http/FakeHttp.ts"
 
 const key = {
   Count: 2,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted, TestClock } from "effect"
 import { WebwxInit } from "../../../src/http/wechat/WebwxInit.ts"
-import { credentials, FakeHttp, json, ok, refused } from "../FakeHttp.ts"
+import { credentials, FakeHttp, json, ok, refused } from "../../support/http/FakeHttp.ts"
 
 const init = Effect.flatMap(WebwxInit, ({ init }) => init(credentials))
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Option, TestClock } from "effect"
 import { WebwxSync } from "../../../src/http/wechat/WebwxSync.ts"
-import { credentials, FakeHttp, json, ok, refused } from "../FakeHttp.ts"
+import { credentials, FakeHttp, json, ok, refused } from "../../support/http/FakeHttp.ts"
 
 const SyncKey = { Count: 1, List: [{ Key: 1, Val: 600000001 }] }
 const sync = Effect.flatMap(WebwxSync, ({ sync }) => sync(credentials, SyncKey))

@@ -4,7 +4,7 @@ import { Timing } from "../../../src/domain/Timing.ts"
 import { CookieJar } from "../../../src/http/wechat/CookieJar.ts"
 import { type WechatHost } from "../../../src/http/wechat/Hosts.ts"
 import { jsonBody, WechatClient } from "../../../src/http/wechat/WechatClient.ts"
-import { FakeHttp, wechatOptions } from "../FakeHttp.ts"
+import { FakeHttp, wechatOptions } from "../../support/http/FakeHttp.ts"
 
 const ask = (call: { readonly host?: WechatHost; readonly path?: string; readonly body?: unknown } = {}) =>
   Effect.flatMap(WechatClient, (client) =>

@@ -3,8 +3,8 @@ import { Effect, Exit, Fiber, Logger, TestClock } from "effect"
 import { SyncCheck } from "../../../src/http/wechat/SyncCheck.ts"
 import { WebwxInit } from "../../../src/http/wechat/WebwxInit.ts"
 import * as WechatTime from "../../../src/http/wechat/WechatTime.ts"
-import { credentials, FakeHttp, json, ok } from "../FakeHttp.ts"
-import { BEGIN, machine } from "../machine.ts"
+import { credentials, FakeHttp, json, ok } from "../../support/http/FakeHttp.ts"
+import { BEGIN, machine } from "../../support/http/machine.ts"
 
 const HOUR = 3_600_000
 const MINUTE = 60_000

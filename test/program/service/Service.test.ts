@@ -5,12 +5,12 @@ import { NodeFileSystem } from "@effect/platform-node"
 import { SystemError } from "@effect/platform/Error"
 import { describe, expect, it } from "@effect/vitest"
 import { Console, Effect, Exit, Layer } from "effect"
-import { Unsuccessful } from "../../../src/program/Failure.ts"
+import { Unsuccessful } from "../../../src/program/tools/Failure.ts"
 import { install } from "../../../src/program/service/Install.ts"
 import { type Machine } from "../../../src/program/service/Machine.ts"
 import { logs } from "../../../src/program/service/Service.ts"
 import { uninstall } from "../../../src/program/service/Uninstall.ts"
-import { temporaryDirectory } from "../../layers/files.ts"
+import { temporaryDirectory } from "../../support/layers/files.ts"
 
 /** A machine in a directory, with a program to install; what is called there ends with these exit codes, else 0. */
 const prepared = (exitCodes: Readonly<Record<string, number>> = {}) =>

@@ -1,0 +1,68 @@
+import { type HttpClient } from "@effect/platform"
+import { Duration, Effect, Layer, Option } from "effect"
+import { type ChatbotFailure, type Question } from "../../domain/Chatbot.ts"
+import { TulingOptions } from "../../http/chatbot/TulingOptions.ts"
+import { TulingV1 } from "../../http/chatbot/TulingV1.ts"
+import { TulingV2 } from "../../http/chatbot/TulingV2.ts"
+import { type Chatbot, guarded, type Outcome } from "./Breaker.ts"
+import { type Answer, Chatbots } from "./Chatbots.ts"
+import { Settings, type SettingValues } from "../settings/Settings.ts"
+
+const tulingOptions = ({ chatbotTimeout, tulingApiKey, tulingOrigin }: SettingValues) =>
+  Option.map(tulingApiKey, (apiKey) => ({
+    apiKey,
+    origin: tulingOrigin,
+    // 0 takes the limit away
+    timeout: Duration.toMillis(chatbotTimeout) === 0 ? Duration.infinity : chatbotTimeout
+  }))
+
+/** Tuling in the version the key is for, when there is a key. */
+const tuling = (settings: SettingValues) =>
+  Effect.forEach(Option.toArray(tulingOptions(settings)), (options) => {
+    const withOptions = Layer.provide(Layer.succeed(TulingOptions, options))
+    const version: Effect.Effect<
+      Pick<Chatbot, "ask">,
+      never,
+      HttpClient.HttpClient
+    > = settings.tulingApiVersion === 1
+      ? Effect.provide(TulingV1, withOptions(TulingV1.Default))
+      : Effect.provide(TulingV2, withOptions(TulingV2.Default))
+    return Effect.map(version, ({ ask }): Chatbot => ({ name: "tuling", ask }))
+  })
+
+type Asked = (question: Question) => Effect.Effect<Outcome>
+
+/** Asks one after the other until one has words; else tells the best that can be said of all. */
+const askInTurn = Effect.fn("Chatbots.ask")(function* (
+  chatbots: ReadonlyArray<{ readonly name: string; readonly ask: Asked }>,
+  question: Question
+): Effect.fn.Return<Answer> {
+  const failures: Array<Exclude<Outcome, { readonly _tag: "Words" }>> = []
+  for (const { ask, name } of chatbots) {
+    const outcome = yield* ask(question)
+    if (outcome._tag === "Words") return { _tag: "Words", text: outcome.text, chatbot: name }
+    failures.push(outcome)
+  }
+  const some = (kind: ChatbotFailure["kind"]) =>
+    failures.some((one) => one._tag === "Failed" && one.kind === kind)
+  if (failures.some(({ _tag }) => _tag === "Nothing") || some("our-bug")) return { _tag: "NoWords" }
+  if (some("transient")) return { _tag: "Unavailable" }
+  return some("quota") ? { _tag: "Spent" } : { _tag: "Barred" }
+})
+
+/** The chatbots of ROBOT_CHATBOTS that have a key, in that order. */
+export const layer = Layer.effect(
+  Chatbots,
+  Effect.gen(function* () {
+    const settings = yield* Settings
+    const available = yield* tuling(settings)
+    const inOrder = settings.chatbots.flatMap((name) => available.filter((chatbot) => chatbot.name === name))
+    const chatbots = yield* Effect.forEach(inOrder, (chatbot) =>
+      Effect.map(guarded(chatbot), (ask) => ({ name: chatbot.name, ask }))
+    )
+    return {
+      names: chatbots.map(({ name }) => name),
+      ask: (question) => askInTurn(chatbots, question)
+    }
+  })
+)

@@ -1,0 +1,169 @@
+import { Context, Data, type Effect, type Option } from "effect"
+import { type Contact } from "../../domain/Contact.ts"
+import { type Decision } from "../../domain/Decision.ts"
+import { type Dice, type Facts } from "../../domain/Facts.ts"
+import { type Message } from "../../domain/Message.ts"
+import { type UnsureSend } from "../../domain/OwnReply.ts"
+import { type PhoneActivity } from "../../domain/PhoneActivity.ts"
+import { type Cursor, type Session } from "../../domain/Session.ts"
+import { type StoredCookie } from "../../http/wechat/CookieJar.ts"
+
+/** A message as it is first written down, with all that deciding it later needs. Times are epoch milliseconds. */
+export interface Entry {
+  readonly message: Message
+  /** The owner's UserName in the session that brought it. */
+  readonly me: string
+  /** WeChat echoes what the robot sent. */
+  readonly ownReply: boolean
+  /** When it was written, on the robot's clock. */
+  readonly createdAt: number
+  readonly receivedAt: number
+  readonly dice: Dice
+}
+
+/** What one fetch brought. All of it is written down, or nothing. */
+export interface Batch {
+  readonly entries: ReadonlyArray<Entry>
+  /** Where the next fetch goes on. */
+  readonly cursor: Cursor
+  /** What is known of the owner's phone once these messages came. */
+  readonly phone: PhoneActivity
+  /** Messages that their senders took back; "0" means one's own last message in that chat. */
+  readonly revoked: ReadonlyArray<{ readonly MsgId: string; readonly chat: string }>
+}
+
+/** An answer that waits to be sent. */
+export interface Answer {
+  readonly text: string
+  /** Where the words are from: a chatbot's name, canned, fallback, outage-fallback, spent-fallback or away. */
+  readonly source: string
+  /** The same for the whole life of the answer, so that WeChat can tell a repetition. */
+  readonly ClientMsgId: string
+}
+
+/**
+ * How far a message has come: `received → decided → answered → sending → sent`, or `would-send` in a dry run.
+ * It ends early as `skipped` (a rule or the last look), `failed` (no words, or WeChat refused them) or `uncertain`
+ * (sent, but nobody knows whether it arrived). An end is final, but for the echo that makes a send `sent` after all.
+ */
+export type Progress =
+  | {
+      readonly _tag: "decided"
+      readonly decision: Decision
+      readonly facts: Facts
+      /** What the chat is called beyond this log-in. */
+      readonly lastingName: string | undefined
+    }
+  | ({ readonly _tag: "answered" } & Answer)
+  | { readonly _tag: "sending" }
+  | { readonly _tag: "sent"; readonly MsgID: string }
+  | { readonly _tag: "would-send" }
+  | { readonly _tag: "skipped"; readonly reason: string }
+  | { readonly _tag: "failed"; readonly reason: string }
+  | { readonly _tag: "uncertain" }
+
+/** A message that the last run of the program left on its way. */
+export interface Unfinished {
+  readonly entry: Entry
+  readonly decided: { readonly decision: Decision; readonly facts: Facts } | undefined
+  readonly answer: Answer | undefined
+}
+
+/** What the robot did in a chat in the last ten minutes. */
+export interface ChatHistory {
+  /** But for what came back by its text. */
+  readonly sent: ReadonlyArray<{ readonly text: string; readonly at: number }>
+  /** When answers were decided that were sent or still may be. */
+  readonly answers: ReadonlyArray<number>
+}
+
+/** A log-in as it is kept for the next start. */
+export interface SavedSession {
+  readonly session: Session
+  readonly cookies: ReadonlyArray<StoredCookie>
+  /** The code that WeChat ended it with, if it did. */
+  readonly endedBy: number | undefined
+}
+
+/** Who is known of a session, and whether that was all of the address book. */
+export interface KnownContacts {
+  readonly contacts: ReadonlyArray<Contact>
+  readonly complete: boolean
+}
+
+/** Limits that outlast the program. Times are epoch milliseconds. */
+export interface Limits {
+  /** All sends pause until then, for the n-th time in a row; null is until the owner starts the robot anew. */
+  readonly sendPause: { readonly until: number | null; readonly inARow: number }
+  /** When the phone was last asked by a button; null for never. */
+  readonly askedAt: number | null
+  /** Until when a line that comes once per chat is not said again: by its kind, then by the chat's key. */
+  readonly told: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
+
+/** What the journal could not write, so that the robot cannot go on: it would forget what it did. */
+export class JournalFailed extends Data.TaggedError("JournalFailed")<{
+  readonly kind: "locked" | "disk-full" | "read-only" | "corrupt" | "newer-schema" | "unusable"
+  /** What is the matter, with the path of the file. */
+  readonly message: string
+}> {}
+
+/**
+ * What the robot remembers: messages with all that became of them, the session, the phone, the limits. What is written
+ * counts at once for who reads; on disk it is in the order of the calls, at the latest with the next one that waits.
+ */
+export class Journal extends Context.Tag("layers/Journal")<
+  Journal,
+  {
+    /** Which of these MsgIds came before. */
+    readonly known: (MsgIds: ReadonlyArray<string>) => Effect.Effect<ReadonlySet<string>>
+    /**
+     * Writes new messages down together with the cursor that covers them, and forgets what was taken back. On disk when
+     * it is done.
+     */
+    readonly receive: (batch: Batch) => Effect.Effect<void>
+    /** Notes how far a message has come. `sending` is on disk when it is done. */
+    readonly note: (MsgId: string, progress: Progress) => Effect.Effect<void>
+    /** What the last run left on its way, in the order it came. Told once. */
+    readonly unfinished: Effect.Effect<ReadonlyArray<Unfinished>>
+    readonly isRevoked: (MsgId: string) => Effect.Effect<boolean>
+
+    /** Of a chat by its UserName in the session of `me`, and of earlier sessions by the name that lasts. */
+    readonly history: (chat: string, me: string, lastingName?: string) => Effect.Effect<ChatHistory>
+    /** Whether this MsgId is one that WeChat gave for a send of the robot. */
+    readonly isOwnSend: (MsgId: string) => Effect.Effect<boolean>
+    /** The sends of a chat that are `uncertain` or still `sending`, of the last day, the first first. */
+    readonly unsure: (chat: string) => Effect.Effect<ReadonlyArray<UnsureSend>>
+    /** One of them came back under this MsgId: it is `sent`. On disk before the next batch is. */
+    readonly echoed: (MsgId: string, echo: string) => Effect.Effect<void>
+    /** The MsgId under which the answer to a message came back, if it did. */
+    readonly echoOf: (MsgId: string) => Effect.Effect<Option.Option<string>>
+    /** When the robot sent in the last minute. */
+    readonly sentLately: Effect.Effect<ReadonlyArray<number>>
+
+    readonly phone: Effect.Effect<PhoneActivity>
+    readonly notePhone: (update: (activity: PhoneActivity) => PhoneActivity) => Effect.Effect<void>
+
+    /** The last session, with the contacts that were learnt in it. */
+    readonly savedSession: Effect.Effect<Option.Option<SavedSession>>
+    /** A log-in succeeded: the cursor and the contacts of the session before are void. On disk when it is done. */
+    readonly beginSession: (session: Session, cookies: ReadonlyArray<StoredCookie>) => Effect.Effect<void>
+    readonly keepCookies: (cookies: ReadonlyArray<StoredCookie>) => Effect.Effect<void>
+    /** WeChat ended the session. */
+    readonly endSession: (code: number) => Effect.Effect<void>
+    /** Who is known in a session, by the owner's UserName in it. */
+    readonly learn: (me: string, contacts: ReadonlyArray<Contact>) => Effect.Effect<void>
+    readonly unlearn: (me: string, userNames: ReadonlyArray<string>) => Effect.Effect<void>
+    /** All of the address book is learnt. */
+    readonly learntAll: (me: string) => Effect.Effect<void>
+    readonly contactsOf: (me: string) => Effect.Effect<KnownContacts>
+    /** Another account logged in: what the one before left behind ends, and is not the new one's. */
+    readonly changeAccount: Effect.Effect<void>
+
+    readonly limits: Effect.Effect<Limits>
+    readonly limit: (update: (limits: Limits) => Limits) => Effect.Effect<void>
+
+    /** Fails when something can no longer be written; else it never ends. */
+    readonly failure: Effect.Effect<never, JournalFailed>
+  }
+>() {}

@@ -1,0 +1,76 @@
+import { type SqlClient, SqlError } from "@effect/sql"
+import { Deferred, Effect, Fiber, Option, Queue, type Scope } from "effect"
+import { Timing } from "../../../domain/Timing.ts"
+
+interface Job {
+  readonly write: Effect.Effect<unknown, SqlError.SqlError>
+  readonly done: Deferred.Deferred<void>
+}
+
+/** Commits that wait for each other cost what one does. */
+export interface CommitGroup {
+  /** Writes in the order of the calls, soon. */
+  readonly later: (write: Job["write"]) => Effect.Effect<void>
+  /** The same, and returns when it is on disk. */
+  readonly now: (write: Job["write"]) => Effect.Effect<void>
+  /** Fails with the first write that could not be done. None is done after it, and who waits for one waits on. */
+  readonly failure: Effect.Effect<never, SqlError.SqlError>
+}
+
+const TOGETHER = 256
+
+/**
+ * One writer for a whole database: it takes what waits and commits it together, since the driver blocks the event loop,
+ * and a semaphore would wake every waiter at each release. What waits when the scope ends is still written.
+ */
+export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    // as long as the robot has messages under way, and it limits those
+    const queue = yield* Queue.unbounded<Job>()
+    const failed = yield* Deferred.make<never, SqlError.SqlError>()
+
+    const add = Effect.fnUntraced(function* (write: Job["write"]) {
+      const done = yield* Deferred.make<void>()
+      yield* Queue.offer(queue, { write, done })
+      return done
+    })
+    const now = (write: Job["write"]) => Effect.flatMap(add(write), Deferred.await)
+
+    const commitNext = Effect.uninterruptibleMask((restore) =>
+      Effect.gen(function* () {
+        const jobs = yield* restore(Queue.takeBetween(queue, 1, TOGETHER))
+        yield* failingCommits(
+          sql.withTransaction(Effect.forEach(jobs, ({ write }) => write, { discard: true }))
+        )
+        yield* Effect.forEach(jobs, ({ done }) => Deferred.succeed(done, undefined), { discard: true })
+        yield* letTimersRun
+      })
+    )
+    // no fiber of the scope: that would wait for one that waits for another program
+    const writer = yield* Effect.forkDaemon(
+      Effect.catchAllCause(Effect.forever(commitNext), (cause) => Deferred.failCause(failed, cause))
+    )
+    const allWritten = Effect.raceFirst(now(Effect.void), Effect.ignore(Deferred.await(failed)))
+    const { farewell } = yield* Timing
+    yield* Effect.addFinalizer(() =>
+      Effect.zipRight(
+        Effect.interruptible(Effect.timeoutOption(allWritten, farewell)),
+        Fiber.interruptFork(writer)
+      )
+    )
+    return { later: (write) => Effect.asVoid(add(write)), now, failure: Deferred.await(failed) }
+  })
+
+/** A commit that fails, as on a full disk, is a failure like any other; `withTransaction` makes it a defect. */
+export const failingCommits = <A, E, R>(
+  self: Effect.Effect<A, E, R>
+): Effect.Effect<A, E | SqlError.SqlError, R> =>
+  Effect.catchSomeDefect(self, (defect) =>
+    defect instanceof SqlError.SqlError ? Option.some(Effect.fail(defect)) : Option.none()
+  )
+
+/** The driver answers in microtasks: a busy writer would keep every timer waiting. */
+const letTimersRun = Effect.async<void>((resume) => {
+  const immediate = setImmediate(() => resume(Effect.void))
+  return Effect.sync(() => clearImmediate(immediate))
+})

@@ -1,0 +1,100 @@
+import { Clock, Effect, Option, Ref, Schedule, SubscriptionRef } from "effect"
+import {
+  type ConnectionState,
+  type ConnectionStateName,
+  isTrouble,
+  todo
+} from "../../domain/ConnectionState.ts"
+import { Timing } from "../../domain/Timing.ts"
+import { endsSession, type EndpointError, type Refused, Unreachable } from "../../http/Errors.ts"
+import { pauses } from "./Backoff.ts"
+
+/** So many refusals in a row, whatever their code, mean that the session is lost although nobody says so. */
+const REFUSALS_AT_MOST = 10
+
+/** Where the robot stands with WeChat: one value for all who want to know, one log line for each change. */
+export class Connection extends Effect.Service<Connection>()("program/Connection", {
+  effect: Effect.gen(function* () {
+    const startedAt = yield* Clock.currentTimeMillis
+    const current = yield* SubscriptionRef.make<ConnectionState>({
+      state: "starting",
+      since: startedAt,
+      why: "the robot was started"
+    })
+    const tickedAt = yield* Ref.make(startedAt)
+    const tick = Effect.flatMap(Clock.currentTimeMillis, (now) => Ref.set(tickedAt, now))
+
+    const become = Effect.fn("Connection.become")(function* (state: ConnectionStateName, why: string) {
+      const now = yield* Clock.currentTimeMillis
+      const before = yield* SubscriptionRef.get(current)
+      const changed = before.state !== state
+      yield* SubscriptionRef.set(current, { state, why, since: changed ? now : before.since })
+      if (!changed) return
+      const log = isTrouble(state) ? Effect.logWarning("connection") : Effect.logInfo("connection")
+      yield* Effect.annotateLogs(log, { state, why, ...(todo(state) === "" ? {} : { todo: todo(state) }) })
+    })
+
+    /** Whatever hangs below, an attempt ends: what it left behind is cut off beside the loop, which goes on alone. */
+    const watched = <A, R>(call: Effect.Effect<A, EndpointError, R>) =>
+      Effect.flatMap(Timing, ({ stalled }) =>
+        call.pipe(
+          // the failure is told here, not by the fiber that the time-out needs
+          Effect.withUnhandledErrorLogLevel(Option.none()),
+          Effect.disconnect,
+          Effect.timeoutFail({
+            duration: stalled,
+            onTimeout: () => new Unreachable({ endpoint: "a call", reason: "stalled", delivered: "unknown" })
+          }),
+          Effect.ensuring(tick)
+        )
+      )
+
+    const trying = Effect.fnUntraced(function* <A, R, Final extends EndpointError>(
+      call: Effect.Effect<A, EndpointError, R>,
+      isFinal: (error: EndpointError, refusals: number) => error is Final
+    ) {
+      const before = yield* SubscriptionRef.get(current)
+      let refusals = 0
+      const answer = yield* watched(call).pipe(
+        Effect.tapError((error) => {
+          refusals = error._tag === "Refused" ? refusals + 1 : 0
+          return isFinal(error, refusals)
+            ? Effect.void
+            : Effect.zipRight(
+                become("reconnecting", error.message),
+                Effect.annotateLogs(Effect.logDebug("no answer, trying again"), { error: error.message })
+              )
+        }),
+        Effect.retryOrElse(
+          Schedule.whileInput(yield* pauses, (error: EndpointError) => !isFinal(error, refusals)),
+          (error) => (isFinal(error, refusals) ? Effect.fail(error) : Effect.never)
+        )
+      )
+      const { state } = yield* SubscriptionRef.get(current)
+      if (state === "reconnecting") yield* become(before.state, "WeChat answers again")
+      return answer
+    })
+
+    return {
+      /** The state, and each one that follows. */
+      changes: current.changes,
+      /** When an attempt of the loop last came to an end, good or bad, in epoch milliseconds: it is not stuck. */
+      tickedAt: Ref.get(tickedAt),
+      /** Something else went on: the loop may have to wait until answers made room for more messages. */
+      tick,
+      become,
+      /**
+       * Tries a call that the robot cannot do without, with growing pauses, until it works. Meanwhile the state is
+       * `reconnecting`, and then again what it was.
+       */
+      persist: <A, R>(call: Effect.Effect<A, EndpointError, R>) => trying(call, neverFinal),
+      /** The same for a call of a session: fails when that ended, or seems to after ten refusals in a row. */
+      persistInSession: <A, R>(call: Effect.Effect<A, EndpointError, R>) => trying(call, isLost)
+    } as const
+  })
+}) {}
+
+const neverFinal = (_error: EndpointError): _error is never => false
+
+const isLost = (error: EndpointError, refusals: number): error is Refused =>
+  error._tag === "Refused" && (endsSession(error.code) || refusals >= REFUSALS_AT_MOST)

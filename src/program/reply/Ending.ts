@@ -1,0 +1,24 @@
+import { Effect } from "effect"
+import { reached } from "../../layers/Checkpoint.ts"
+import { Journal, type Progress } from "../../layers/journal/Journal.ts"
+
+/** What ended a message, as the journal notes it and one log line tells it. */
+export type End = Extract<
+  Progress,
+  { readonly _tag: "sent" | "would-send" | "skipped" | "failed" | "uncertain" }
+>
+
+/** The last line about a message: what became of it. */
+export const end = Effect.fnUntraced(function* <E extends End>(
+  MsgId: string,
+  ended: E,
+  details: Readonly<Record<string, string | number>> = {}
+) {
+  const journal = yield* Journal
+  yield* journal.note(MsgId, ended)
+  yield* reached("ended")
+  const { _tag, ...facts } = ended
+  const log = _tag === "failed" || _tag === "uncertain" ? Effect.logWarning(_tag) : Effect.logInfo(_tag)
+  yield* Effect.annotateLogs(log, { ...facts, ...details })
+  return ended
+})

@@ -1,0 +1,108 @@
+import { Clock, DateTime, Effect } from "effect"
+import { type Contact, isGroup, kindOf, lastingName, type Member } from "../../domain/Contact.ts"
+import { type Names } from "../../domain/ContactNames.ts"
+import { type Facts } from "../../domain/Facts.ts"
+import { type GroupNames, Mention, mentionOf, namesNobody } from "../../domain/Mention.ts"
+import { type Message, textOf } from "../../domain/Message.ts"
+import { decodeName } from "../../domain/MessageText.ts"
+import { type PhoneActivity } from "../../domain/PhoneActivity.ts"
+import { Journal } from "../../layers/journal/Journal.ts"
+import { Settings } from "../../layers/settings/Settings.ts"
+import { type AddressBook } from "../contacts/AddressBook.ts"
+import { type Live } from "../session/CurrentSession.ts"
+import { type Received } from "../inbox/Inbox.ts"
+
+/** All that the policy wants to know of a message, as things stand now; and what its chat is called beyond this log-in. */
+export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
+  { book, session: { me } }: Live,
+  received: Received
+) {
+  const journal = yield* Journal
+  const settings = yield* Settings
+  const { message } = received
+  const { contact, mention } = yield* chatAndMention(book, message, me.UserName)
+  const name = contact === undefined ? undefined : lastingName(contact, me.UserName)
+  const history = yield* journal.history(message.chat, me.UserName, name)
+  const facts: Facts = {
+    message,
+    me: me.UserName,
+    kind: kindOf(message.chat, me.UserName, contact),
+    ...(contact === undefined || !hasLists(settings) ? nameless : yield* book.namesOf(contact)),
+    mention,
+    ...(yield* time),
+    createdAt: received.createdAt,
+    seenBefore: received.seenBefore,
+    ownReply: received.ownReply,
+    revoked: yield* journal.isRevoked(message.MsgId),
+    answersHere: history.answers,
+    phone: phoneIn(yield* journal.phone, [message.chat, yield* book.keyOf(message.chat)]),
+    // the commands that pause and mute come with the loopback API
+    paused: false,
+    muted: false,
+    dice: received.dice
+  }
+  return { facts, lastingName: name }
+})
+
+const nameless: Names = { names: [], ownNames: [] }
+
+/** Names are for the lists only: comparing those of the whole address book takes its time. */
+const hasLists = ({
+  allow,
+  deny
+}: {
+  readonly allow: ReadonlyArray<string>
+  readonly deny: ReadonlyArray<string>
+}) => allow.length + deny.length > 0
+
+/** The chat of a message, and whom its text addresses. A group in which an `@` finds nobody is asked for once more. */
+const chatAndMention = Effect.fn("GatherFacts.chatAndMention")(function* (
+  book: AddressBook,
+  message: Message,
+  me: string
+) {
+  const contact = yield* book.find(message.chat, message.speaker)
+  const text = textOf(message)
+  if (!isGroup(message.from) || !text.includes("@")) return { contact, mention: Mention.None() }
+  const nickName = yield* book.ownNickName
+  const names = groupNames(me, nickName, contact)
+  if (contact === undefined || !namesNobody(text, names)) return { contact, mention: mentionOf(text, names) }
+  const again = yield* book.findAgain(contact)
+  return { contact: again, mention: mentionOf(text, groupNames(me, nickName, again)) }
+})
+
+/** In a group everybody goes by the display name there, and by the nick name. */
+const groupNames = (me: string, nickName: string, group: Contact | undefined): GroupNames => {
+  const members = group?.MemberList ?? []
+  const namesOf = (some: ReadonlyArray<Member>) =>
+    some.flatMap(({ DisplayName, NickName }) => [DisplayName, NickName]).map(decodeName)
+  return {
+    owner: [decodeName(nickName), ...namesOf(members.filter(({ UserName }) => UserName === me))],
+    others: namesOf(members.filter(({ UserName }) => UserName !== me))
+  }
+}
+
+const time = Effect.gen(function* () {
+  const { timeZone } = yield* Settings
+  const now = yield* Clock.currentTimeMillis
+  return { now, minuteOfDay: minuteOfDay(now, timeZone) }
+})
+
+/** What a clock on the wall shows: minutes since midnight. */
+export const minuteOfDay = (epochMillis: number, timeZone: DateTime.TimeZone): number => {
+  const { hours, minutes } = DateTime.toParts(DateTime.unsafeMakeZoned(epochMillis, { timeZone }))
+  return hours * 60 + minutes
+}
+
+const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, keys: ReadonlyArray<string>) => {
+  const times = keys.flatMap((key) => lastWrote.get(key) ?? [])
+  return { lastUse, lastWroteHere: times.length === 0 ? undefined : Math.max(...times) }
+}
+
+/** The same facts a moment later: what may have changed meanwhile is looked at anew, without asking anybody. */
+export const refresh = Effect.fn("GatherFacts.refresh")(function* (facts: Facts, key: string) {
+  const journal = yield* Journal
+  const phone = phoneIn(yield* journal.phone, [facts.message.chat, key])
+  const revoked = yield* journal.isRevoked(facts.message.MsgId)
+  return { ...facts, ...(yield* time), phone, revoked } satisfies Facts
+})

@@ -1,0 +1,50 @@
+import { Deferred, Effect, Equal, Ref, type Scope } from "effect"
+import { isSpecialAccount } from "../../domain/Contact.ts"
+import { type AddressBook } from "../contacts/AddressBook.ts"
+import { type Session } from "../../domain/Session.ts"
+
+/** A session with those it knows: UserNames mean something in it only. */
+export interface Live {
+  readonly session: Session
+  readonly book: AddressBook
+}
+
+/** The session of now, for replies that may have been decided in an earlier one. */
+export interface CurrentSession {
+  /** This session is the one of now until the scope ends. */
+  readonly begin: (live: Live) => Effect.Effect<void, never, Scope.Scope>
+  /** Waits while the robot is logged out. */
+  readonly get: Effect.Effect<Live>
+}
+
+export const make = Effect.gen(function* () {
+  const current = yield* Ref.make(yield* Deferred.make<Live>())
+  const end = Effect.flatMap(Deferred.make<Live>(), (next) => Ref.set(current, next))
+  return {
+    begin: (live) =>
+      Effect.acquireRelease(
+        Effect.flatMap(Ref.get(current), (waiting) => Deferred.succeed(waiting, live)),
+        () => end
+      ),
+    get: Effect.flatMap(Ref.get(current), (waiting) => Deferred.await(waiting))
+  } satisfies CurrentSession
+})
+
+/**
+ * The UserName by which a chat of an earlier session goes now; undefined when nobody can tell. A new log-in gives new
+ * names to all: only what people are called lasts, and only a name that one chat alone has tells which it is.
+ */
+export const addressOf = Effect.fn("CurrentSession.addressOf")(function* (
+  chat: string,
+  earlier: Live,
+  now: Live
+) {
+  // another account knows other people, whatever they are called
+  if (!Equal.equals(earlier.session.credentials.wxuin, now.session.credentials.wxuin)) return undefined
+  const [was, is] = [earlier.session.me.UserName, now.session.me.UserName]
+  if (was === is) return chat
+  if (chat === was) return is
+  if (isSpecialAccount(chat)) return chat
+  const name = yield* earlier.book.lastingNameOf(chat)
+  return name === undefined ? undefined : yield* now.book.called(name)
+})

@@ -1,0 +1,103 @@
+import { Clock, Duration, Effect, Equal, Option, Ref } from "effect"
+import { type Session } from "../../domain/Session.ts"
+import { Timing } from "../../domain/Timing.ts"
+import { CookieJar } from "../../http/wechat/CookieJar.ts"
+import { reached } from "../../layers/Checkpoint.ts"
+import { Journal } from "../../layers/journal/Journal.ts"
+import { LoginDisplay } from "../../layers/login/LoginDisplay.ts"
+import { Connection } from "../connection/Connection.ts"
+import { type SessionEnded } from "../inbox/Inbox.ts"
+import { login, loginByTap, resume } from "./Login.ts"
+import * as SessionLooks from "./SessionLooks.ts"
+
+/** The owner may have logged the robot out on the phone: a button there would be a nuisance. */
+const PERHAPS_LOGGED_OUT = 1100
+
+/** A session that is over, or was when the program ended. */
+interface Before {
+  readonly session: Session
+  /** The code that WeChat ended it with; undefined when the program ended first. */
+  readonly endedBy: number | undefined
+}
+
+/**
+ * The log-ins of one robot. A session that WeChat ended is looked at, in case it lives, which asks nobody; when it is
+ * dead, but for 1100, the phone is asked by a button, at most once in `reloginGap`; then only a QR code does, which takes
+ * a person. A start goes the same way with the session of the last run; the first of all is by QR code.
+ */
+export const make = Effect.gen(function* () {
+  const { reloginGap } = yield* Timing
+  const connection = yield* Connection
+  const display = yield* LoginDisplay
+  const jar = yield* CookieJar
+  const journal = yield* Journal
+  const saved = yield* journal.savedSession
+  yield* Option.match(saved, { onNone: () => Effect.void, onSome: ({ cookies }) => jar.restore(cookies) })
+  const last = yield* Ref.make(Option.map(saved, ({ endedBy, session }): Before => ({ session, endedBy })))
+  const looks = yield* SessionLooks.make
+
+  /** Whether the phone was not asked lately; if so, it counts as asked now, beyond the end of the program too. */
+  const mayAsk = Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    const { askedAt } = yield* journal.limits
+    // one in the future is of a clock that was wrong
+    const lately = askedAt !== null && askedAt <= now && now - askedAt < Duration.toMillis(reloginGap)
+    if (lately) return false
+    yield* journal.limit((limits) => ({ ...limits, askedAt: now }))
+    return true
+  })
+
+  /** The UserNames, the people and what was on its way are of an account: another one has nothing to do with them. */
+  const endOther = Effect.fn("Relogin.endOther")(function* ({ credentials: { wxuin } }: Session) {
+    const before = yield* journal.savedSession
+    if (Option.exists(before, ({ session }) => !Equal.equals(session.credentials.wxuin, wxuin))) {
+      yield* Effect.logWarning("another account logged in: what was left of the one before is dropped")
+      yield* journal.changeAccount
+    }
+  })
+
+  const again = Effect.fn("Relogin.again")(function* ({ endedBy, session }: Before) {
+    // a run that was killed may have left a code that nobody waits with
+    yield* display.clear
+    if (yield* looks.next) {
+      const resumed = yield* resume(session.credentials)
+      if (resumed !== undefined) return goingOn(resumed, session)
+    } else {
+      yield* Effect.logInfo("the session ends again and again without a poll that lives: it counts as dead")
+    }
+    yield* looks.reset
+    if (endedBy === PERHAPS_LOGGED_OUT) {
+      yield* Effect.logInfo("perhaps logged out on the phone, so only a QR code goes on")
+      return yield* login()
+    }
+    if (yield* mayAsk) return yield* loginByTap(session.credentials)
+    yield* Effect.logWarning(
+      `the phone was asked less than ${Duration.format(reloginGap)} ago, so only a QR code goes on: is another robot or browser logged in?`
+    )
+    return yield* login()
+  })
+
+  return {
+    /** Logs in, the way that the end of the last session allows. Waits and fails like `login`. */
+    session: Effect.gen(function* () {
+      const session = yield* Option.match(yield* Ref.get(last), { onNone: () => login(), onSome: again })
+      yield* reached("logged-in")
+      yield* endOther(session)
+      yield* journal.beginSession(session, yield* jar.export)
+      yield* reached("session-kept")
+      return session
+    }),
+    /** WeChat ended this session: the next log-in goes by it. */
+    lost: (session: Session, { code, cursor, lived, message }: SessionEnded) =>
+      Effect.gen(function* () {
+        yield* looks.ended(lived)
+        yield* connection.become("logged-out", message)
+        yield* journal.endSession(code)
+        yield* Ref.set(last, Option.some({ session: { ...session, ...cursor }, endedBy: code }))
+      })
+  } as const
+})
+
+/** The same session under its own UserNames goes on where it ended, or what came meanwhile would be lost. */
+const goingOn = (resumed: Session, { SyncCheckKey, SyncKey, me }: Session): Session =>
+  resumed.me.UserName === me.UserName ? { ...resumed, SyncKey, SyncCheckKey } : resumed

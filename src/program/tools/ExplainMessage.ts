@@ -1,0 +1,112 @@
+import { Console, type DateTime, Effect, Option } from "effect"
+import { type Decision } from "../../domain/Decision.ts"
+import { JournalReader, type StoredMessage } from "../../layers/journal/JournalReader.ts"
+import { Settings } from "../../layers/settings/Settings.ts"
+import { exitCodes, giveUp } from "./Failure.ts"
+import { chatOf, contentOf, decisionOf, when, words } from "./MessageLines.ts"
+
+/** Of those that hold a text the newest is told whole, and so many more in a line each. */
+const MORE = 9
+
+/** How much of a text is shown: where it stands for itself, and in a line among others. */
+const LONG = 500
+const SHORT = 40
+
+/** What `why` is asked: one message by its MsgId or a piece of its text, or the last ones. */
+export interface WhyOptions {
+  readonly query: Option.Option<string>
+  readonly last: Option.Option<number>
+}
+
+/**
+ * The `why` command: what was decided about a message, by which rules, and what became of it; or the last messages, a
+ * line each. Exit code 1 when there is none, 64 when nothing or two things were asked.
+ */
+export const why = Effect.fn("Why.why")(function* ({ last, query }: WhyOptions) {
+  if (Option.isSome(query) && Option.isNone(last)) return yield* explain(query.value)
+  if (Option.isSome(last) && Option.isNone(query) && last.value > 0) return yield* list(last.value)
+  return yield* giveUp(exitCodes.usage, "why wants the id or a piece of the text of a message, or --last N")
+})
+
+const explain = Effect.fnUntraced(function* (query: string) {
+  const journal = yield* JournalReader
+  const { timeZone } = yield* Settings
+  const byId = yield* journal.find(query)
+  const [newest, ...others] = Option.isSome(byId) ? [byId.value] : yield* journal.search(query, MORE + 1)
+  if (newest === undefined) {
+    return yield* giveUp(exitCodes.unexpected, `no message has this id or text: ${words(query, LONG)}`)
+  }
+  yield* Console.log(whole(newest, timeZone).join("\n"))
+  if (others.length === 0) return
+  yield* Console.log("\nolder ones with this text:")
+  yield* Effect.forEach(others, (other) => Console.log(line(other, timeZone)), { discard: true })
+})
+
+const list = Effect.fnUntraced(function* (count: number) {
+  const { timeZone } = yield* Settings
+  const messages = yield* Effect.flatMap(JournalReader, (journal) => journal.last(count))
+  if (messages.length === 0) return yield* giveUp(exitCodes.unexpected, "there is no message yet")
+  yield* Effect.forEach(messages.toReversed(), (one) => Console.log(line(one, timeZone)), { discard: true })
+})
+
+const line = (stored: StoredMessage, timeZone: DateTime.TimeZone) =>
+  [
+    when(stored.receivedAt, timeZone),
+    stored.msgId,
+    outcome(stored),
+    chatOf(stored),
+    contentOf(stored, SHORT)
+  ].join("  ")
+
+/** How far it came, and why no further. */
+const outcome = ({ reason, state }: StoredMessage) =>
+  (state === "skipped" || state === "failed") && reason !== null ? `${state} ${reason}` : state
+
+const whole = (stored: StoredMessage, timeZone: DateTime.TimeZone) => {
+  const at = (epochMillis: number | null) => (epochMillis === null ? undefined : when(epochMillis, timeZone))
+  const { answer, clientMsgId, decision, source } = stored
+  return [
+    ...fields([
+      ["message", contentOf(stored, LONG)],
+      ["quotes", quoteOf(stored)],
+      ["MsgId", stored.msgId],
+      ["chat", chatOf(stored)],
+      ["written", at(stored.createdAt)],
+      ["received", at(stored.receivedAt)],
+      ["decided", at(stored.decidedAt)],
+      ["decision", decision === null ? undecided(stored) : decisionOf(decision)]
+    ]),
+    ...(decision === null ? [] : traceOf(decision)),
+    ...fields([
+      ["outcome", outcome(stored)],
+      ["answer", answer === null ? undefined : words(answer, LONG)],
+      ["words of", source ?? undefined],
+      ["ClientMsgId", clientMsgId ?? undefined],
+      ["attempts", stored.attempts === 0 ? undefined : String(stored.attempts)],
+      ["sending", at(stored.sendingAt)],
+      ["sent as", stored.sentMsgId ?? undefined],
+      ["ended", at(stored.endedAt)]
+    ])
+  ]
+}
+
+/** The earlier message that it answers. */
+const quoteOf = ({ message: { body }, revoked }: StoredMessage) =>
+  revoked || body._tag !== "Text" || body.quote === undefined
+    ? undefined
+    : `${words(body.quote.text, LONG)} of ${words(body.quote.name, SHORT)}`
+
+const undecided = ({ reason, revoked }: StoredMessage) =>
+  revoked ? `forgotten with the text${reason === null ? "" : `: it was ${reason}`}` : "not yet"
+
+const fields = (all: ReadonlyArray<readonly [name: string, value: string | undefined]>) =>
+  all.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(11)}  ${value}`]))
+
+/** Every rule looked at and what it saw; an arrow at the one that decided. */
+const traceOf = ({ trace }: Decision) => {
+  const decidedBy = trace.findLastIndex(({ matched }) => matched)
+  const width = Math.max(0, ...trace.map(({ rule }) => rule.length))
+  return trace.map(
+    ({ rule, saw }, index) => `${index === decidedBy ? "  → " : "    "}${rule.padEnd(width)}  ${saw}`
+  )
+}

@@ -1,0 +1,146 @@
+import { Chunk, Duration, Effect, Option } from "effect"
+import { type BadInput, NothingThere, type UnknownName } from "./ControlApi.ts"
+import type * as Input from "./ControlInput.ts"
+import { Event } from "../world/Events.ts"
+import { putGroup, putPerson } from "./ControlPeople.ts"
+import type { Asked, Fetched, Requested, Sent } from "../world/Records.ts"
+import { clearFaults, putFaults } from "./ControlFaults.ts"
+import { find, say } from "./Say.ts"
+import { addEvents, alive, deliver, type State, withSession } from "../world/State.ts"
+import { act } from "./ControlLogin.ts"
+import { LEFT, OPENED, READ, statusNotify } from "../wechat/StatusNotify.ts"
+import { type FaultView, type GroupView, type PersonView, type StateView, stateView } from "./ControlView.ts"
+import type { World } from "../world/World.ts"
+
+/** Everything that one can do to the simulated world, or learn of it; `E` is what the way there adds. */
+export interface Control<E = never> {
+  /** The world as it is; with `wait`, as soon as its revision is past `after`. */
+  readonly state: (poll?: Input.Poll) => Effect.Effect<StateView, E>
+  /** Texts that `webwxsendmsg` accepted. */
+  readonly sent: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Sent>, E>
+  /** Questions to Tuling. */
+  readonly asked: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Asked>, E>
+  /** Messages that `webwxsync` handed out. */
+  readonly fetched: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Fetched>, E>
+  /** Answered requests, but for those to the control API. */
+  readonly requests: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Requested>, E>
+  readonly person: (input: Input.PersonInput) => Effect.Effect<PersonView, BadInput | E>
+  readonly group: (input: Input.GroupInput) => Effect.Effect<GroupView, BadInput | UnknownName | E>
+  /** Delivers messages, all in the same instant; gives their MsgIds. */
+  readonly messages: (
+    inputs: ReadonlyArray<Input.MessageInput>
+  ) => Effect.Effect<ReadonlyArray<string>, BadInput | UnknownName | E>
+  readonly phone: (input: Input.PhoneInput) => Effect.Effect<void, UnknownName | E>
+  readonly login: (input: Input.LoginInput) => Effect.Effect<void, NothingThere | E>
+  readonly session: (input: Input.SessionInput) => Effect.Effect<void, NothingThere | E>
+  readonly clock: (input: Input.ClockInput) => Effect.Effect<void, E>
+  readonly sending: (input: Input.SendingInput) => Effect.Effect<void, E>
+  readonly tuling: (input: Input.TulingInput) => Effect.Effect<void, E>
+  /** Lets something go wrong with the calls to come, all of it from the same instant on. */
+  readonly faults: (inputs: ReadonlyArray<Input.FaultInput>) => Effect.Effect<ReadonlyArray<FaultView>, E>
+  /** Lifts one fault or all; calls that hang in one are cut. */
+  readonly clearFaults: (input?: Input.ClearInput) => Effect.Effect<void, E>
+}
+
+/** What each use of the phone tells the web clients. */
+const PHONE = { read: READ, open: OPENED, leave: LEFT }
+
+const end = (state: State, ended: number): readonly [Effect.Effect<void, NothingThere>, State] => {
+  const session = alive(state)
+  return session === undefined
+    ? [new NothingThere({ missing: "a session: nobody is logged in" }), state]
+    : [Effect.void, withSession(state, session, () => ({ ended }))]
+}
+
+/** The control operations on one world. */
+export const make = (world: World): Control => {
+  /** Entries of a log past `after`, as soon as there are any. */
+  const watch =
+    <A>(log: (state: State) => Chunk.Chunk<A>) =>
+    ({ after = 0, wait = 0 }: Input.Poll = {}) =>
+      world
+        .await((state) => {
+          const entries = Chunk.toReadonlyArray(Chunk.drop(log(state), after))
+          return [entries.length > 0 ? Option.some(entries) : Option.none(), state]
+        }, Duration.millis(wait))
+        .pipe(Effect.map(Option.getOrElse(() => [])))
+
+  return {
+    state: ({ after = -1, wait = 0 } = {}) =>
+      world
+        .await(
+          (state) => [state.revision > after ? Option.some(state) : Option.none(), state],
+          Duration.millis(wait)
+        )
+        .pipe(
+          Effect.flatMap(Option.match({ onNone: () => world.state, onSome: Effect.succeed })),
+          Effect.map(stateView)
+        ),
+    sent: watch((state) => state.sent),
+    asked: watch((state) => state.asked),
+    fetched: watch((state) => state.fetched),
+    requests: watch((state) => state.requested),
+
+    person: (input) => putPerson(world, input),
+
+    group: (input) => putGroup(world, input),
+
+    messages: (inputs) =>
+      Effect.gen(function* () {
+        const messages = yield* Effect.forEach(inputs, (input) => say(world, input))
+        yield* world.modify((state) => [undefined, deliver(state, messages)])
+        return messages.map(({ MsgId }) => MsgId)
+      }),
+
+    phone: ({ action, chat = "filehelper" }) =>
+      Effect.gen(function* () {
+        if (action === "selector7") {
+          return yield* world.modify((state) => [
+            undefined,
+            addEvents(state, [Event.PhoneUsed({ selector: 7 })])
+          ])
+        }
+        const { name } = yield* find(yield* world.state, chat)
+        const notify = yield* world.message(statusNotify(PHONE[action], name, [name]))
+        return yield* world.modify((state) => [undefined, deliver(state, [notify])])
+      }),
+
+    login: (input) => Effect.flatten(world.modify((state) => act(state, input))),
+
+    session: ({ retcode }) => Effect.flatten(world.modify((state) => end(state, retcode))),
+
+    clock: ({ ahead, dated }) =>
+      world.modify((state) => [
+        undefined,
+        {
+          ...state,
+          clockAhead: ahead === undefined ? state.clockAhead : ahead * 1000,
+          dated: dated ?? state.dated
+        }
+      ]),
+
+    sending: ({ acceptRepeats, echo }) =>
+      world.modify((state) => [
+        undefined,
+        {
+          ...state,
+          echoSends: echo ?? state.echoSends,
+          acceptRepeats: acceptRepeats ?? state.acceptRepeats
+        }
+      ]),
+
+    tuling: ({ answers = [], keys }) =>
+      world.modify((state) => [
+        undefined,
+        {
+          ...state,
+          answers: [...state.answers, ...answers],
+          keys: keys === undefined ? state.keys : keys
+        }
+      ]),
+
+    faults: (inputs) => putFaults(world, inputs),
+
+    clearFaults: (input) => clearFaults(world, input)
+  }
+}

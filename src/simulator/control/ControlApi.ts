@@ -1,0 +1,78 @@
+import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "@effect/platform"
+import { Schema } from "effect"
+import * as Input from "./ControlInput.ts"
+import { FaultView, GroupView, PersonView, StateView } from "./ControlView.ts"
+import { Asked, Fetched, Requested, Sent } from "../world/Records.ts"
+
+/** Nobody has this name; `known` are the names there are. */
+export class UnknownName extends Schema.TaggedError<UnknownName>()(
+  "UnknownName",
+  { name: Schema.String, known: Schema.Array(Schema.String) },
+  HttpApiSchema.annotations({ status: 404 })
+) {}
+
+/** Fields that do not go together; `accepted` says what does. */
+export class BadInput extends Schema.TaggedError<BadInput>()(
+  "BadInput",
+  { accepted: Schema.String },
+  HttpApiSchema.annotations({ status: 400 })
+) {}
+
+/** There is nothing to act on: no QR code is open, or nobody is logged in. */
+export class NothingThere extends Schema.TaggedError<NothingThere>()(
+  "NothingThere",
+  { missing: Schema.String },
+  HttpApiSchema.annotations({ status: 409 })
+) {}
+
+/** Answer of `POST /control/messages`, one for each message. */
+const Delivered = Schema.Struct({ MsgId: Schema.String })
+
+/** The control API: what a test or a person uses to play everybody but the client. */
+export class ControlApi extends HttpApi.make("control").add(
+  HttpApiGroup.make("control", { topLevel: true })
+    .add(HttpApiEndpoint.get("state", "/state").setUrlParams(Input.Poll).addSuccess(StateView))
+    .add(HttpApiEndpoint.get("sent", "/sent").setUrlParams(Input.Poll).addSuccess(Schema.Array(Sent)))
+    .add(HttpApiEndpoint.get("asked", "/asked").setUrlParams(Input.Poll).addSuccess(Schema.Array(Asked)))
+    .add(
+      HttpApiEndpoint.get("fetched", "/fetched").setUrlParams(Input.Poll).addSuccess(Schema.Array(Fetched))
+    )
+    .add(
+      HttpApiEndpoint.get("requests", "/requests")
+        .setUrlParams(Input.Poll)
+        .addSuccess(Schema.Array(Requested))
+    )
+    .add(
+      HttpApiEndpoint.post("person", "/people")
+        .setPayload(Input.PersonInput)
+        .addSuccess(PersonView)
+        .addError(BadInput)
+    )
+    .add(
+      HttpApiEndpoint.post("group", "/groups")
+        .setPayload(Input.GroupInput)
+        .addSuccess(GroupView)
+        .addError(BadInput)
+        .addError(UnknownName)
+    )
+    .add(
+      HttpApiEndpoint.post("messages", "/messages")
+        .setPayload(Schema.Union(Input.MessageInput, Schema.Array(Input.MessageInput)))
+        .addSuccess(Schema.Union(Delivered, Schema.Array(Delivered)))
+        .addError(BadInput)
+        .addError(UnknownName)
+    )
+    .add(HttpApiEndpoint.post("phone", "/phone").setPayload(Input.PhoneInput).addError(UnknownName))
+    .add(HttpApiEndpoint.post("login", "/login").setPayload(Input.LoginInput).addError(NothingThere))
+    .add(HttpApiEndpoint.post("session", "/session").setPayload(Input.SessionInput).addError(NothingThere))
+    .add(HttpApiEndpoint.post("clock", "/clock").setPayload(Input.ClockInput))
+    .add(HttpApiEndpoint.post("sending", "/sending").setPayload(Input.SendingInput))
+    .add(HttpApiEndpoint.post("tuling", "/tuling").setPayload(Input.TulingInput))
+    .add(
+      HttpApiEndpoint.post("faults", "/faults")
+        .setPayload(Schema.Union(Input.FaultInput, Schema.Array(Input.FaultInput)))
+        .addSuccess(Schema.Union(FaultView, Schema.Array(FaultView)))
+    )
+    .add(HttpApiEndpoint.post("clearFaults", "/faults/clear").setPayload(Input.ClearInput))
+    .prefix("/control")
+) {}

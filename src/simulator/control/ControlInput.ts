@@ -1,0 +1,243 @@
+import { Schema } from "effect"
+import { InJson, Numbered, Several, Target } from "../world/Endpoints.ts"
+
+const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
+
+/** A misspelt field is an error, not a field that does nothing. */
+const strict = { parseOptions: { onExcessProperty: "error" as const } }
+
+const Name = Schema.NonEmptyString
+const WholeNumber = Schema.NonNegativeInt
+
+/** What a message can be; each is a MsgType and a `Content` of the real service. */
+export const Kind = Schema.Literal(
+  "text",
+  "picture",
+  "voice",
+  "video",
+  "short-video",
+  "sticker",
+  "location",
+  "card",
+  "app",
+  "link",
+  "file",
+  "call",
+  "call-ended",
+  "call-invitation",
+  "revoke",
+  "system",
+  "system-notice",
+  "friend-request",
+  "possible-friend",
+  "status-notify",
+  "unknown"
+)
+export type Kind = typeof Kind.Type
+
+/**
+ * Body of `POST /control/messages`. Who says it: `from`, a person's name or "me"; nobody for a line of the system.
+ * Where: `group`, or `to` for the owner's own messages (their own chat when it is missing), else the chat with `from`.
+ */
+export const MessageInput = Schema.Struct({
+  /** `text` when missing. */
+  kind: optional(Kind),
+  from: optional(Name),
+  to: optional(Name),
+  group: optional(Name),
+  /** The text; the address of a location, the title of an app message, the greeting of a friend request. */
+  text: optional(Schema.String),
+  /** The earlier message that a `text` or an `app` of type 57 answers, as the sender's client puts it before the text. */
+  quote: optional(Schema.Struct({ name: Schema.String, text: Schema.String })),
+  /** In a group: `@` the owner before the text, or everybody. */
+  mention: optional(Schema.Union(Schema.Boolean, Schema.Literal("all"))),
+  /** How many seconds ago it was said. */
+  age: optional(WholeNumber),
+  /** AppMsgType of kind `app`; 5 (link) when missing, 57 with a quote. */
+  appType: optional(Schema.Int),
+  url: optional(Schema.String),
+  fileName: optional(Schema.String),
+  /** Length of a voice or video. */
+  seconds: optional(WholeNumber),
+  /** Whose card it is. */
+  person: optional(Name),
+  /** The MsgId that a revoke takes back; the chat's last message when missing. */
+  of: optional(Schema.String),
+  /** StatusNotifyCode of kind `status-notify`. */
+  code: optional(Schema.Int),
+  /** MsgType of kind `unknown`; 999 when missing. */
+  msgType: optional(Schema.Int),
+  /** Fields of the AddMsg that replace what the kind makes, as they stand on the wire. */
+  override: optional(Schema.Record({ key: Schema.String, value: Schema.Unknown }))
+}).annotations({ identifier: "Message", ...strict })
+export type MessageInput = typeof MessageInput.Type
+
+/** Body of `POST /control/people`: adds a friend, or changes the person who has this name. */
+export const PersonInput = Schema.Struct({
+  name: Name,
+  nickName: optional(Schema.String),
+  remarkName: optional(Schema.String),
+  inBook: optional(Schema.Boolean),
+  verifyFlag: optional(WholeNumber),
+  /** A UserName that stays the same at each log-in; null for one that does not. */
+  fixedUserName: optional(Schema.NullOr(Schema.NonEmptyString))
+}).annotations({ identifier: "Person", ...strict })
+export type PersonInput = typeof PersonInput.Type
+
+/** Body of `POST /control/groups`: adds a group, or changes the one that has this name. */
+export const GroupInput = Schema.Struct({
+  name: Name,
+  nickName: optional(Schema.String),
+  inBook: optional(Schema.Boolean),
+  /** All members, "me" among them; a `displayName` is what they are called in this group only. */
+  members: optional(Schema.Array(Schema.Struct({ name: Name, displayName: optional(Schema.String) })))
+}).annotations({ identifier: "Group", ...strict })
+export type GroupInput = typeof GroupInput.Type
+
+/** Body of `POST /control/phone`. `read`, `open` and `leave` are about a chat (`filehelper` when missing). */
+export const PhoneInput = Schema.Struct({
+  action: Schema.Literal("read", "open", "leave", "selector7"),
+  chat: optional(Name)
+}).annotations({ identifier: "Phone", ...strict })
+export type PhoneInput = typeof PhoneInput.Type
+
+/**
+ * Body of `POST /control/login`. Actions but `refuse` and `allow` are about the newest QR code still open; `refuse`
+ * bars the account from Web WeChat until `allow`.
+ */
+export const LoginInput = Schema.Struct({
+  action: optional(
+    Schema.Literal("scan", "countdown", "confirm", "cancel", "expire", "fail", "refuse", "allow")
+  ),
+  autoScan: optional(Schema.Boolean),
+  /** Whether the phone takes a log-in without QR code. */
+  pushLogin: optional(Schema.Boolean),
+  /** How the log-in page says that the account is barred: by 1203 in XML, or by a page of HTML. */
+  refusal: optional(Schema.Literal("xml", "html")),
+  /** Where the log-in page gives `pass_ticket`: in the XML, or as a cookie only. */
+  passTicket: optional(Schema.Literal("xml", "cookie"))
+}).annotations({ identifier: "Login", ...strict })
+export type LoginInput = typeof LoginInput.Type
+
+/** Body of `POST /control/session`: ends the session that lives. */
+export const SessionInput = Schema.Struct({ retcode: Schema.Literal(1100, 1101, 1102) }).annotations({
+  identifier: "Session",
+  ...strict
+})
+export type SessionInput = typeof SessionInput.Type
+
+/** Body of `POST /control/clock`: the servers' clocks, as clients learn of them. */
+export const ClockInput = Schema.Struct({
+  /** So many seconds ahead of this machine's; below zero they are behind. */
+  ahead: optional(Schema.Int),
+  /** Whether answers carry a `date`. */
+  dated: optional(Schema.Boolean)
+}).annotations({ identifier: "Clock", ...strict })
+export type ClockInput = typeof ClockInput.Type
+
+/** Body of `POST /control/sending`: what `webwxsendmsg` does besides accepting. */
+export const SendingInput = Schema.Struct({
+  echo: optional(Schema.Boolean),
+  acceptRepeats: optional(Schema.Boolean)
+}).annotations({ identifier: "Sending", ...strict })
+export type SendingInput = typeof SendingInput.Type
+
+/**
+ * One answer of Tuling, as it goes on the wire: the `text` is not encoded any further. Without a code it is the
+ * version's success; without text, url and news it is nothing but the code.
+ */
+export const NextAnswer = Schema.Struct({
+  code: optional(Schema.Int),
+  text: optional(Schema.String),
+  url: optional(Schema.String),
+  news: optional(Schema.Array(Schema.Struct({ title: Schema.String, url: Schema.String }))),
+  /** HTTP status; 200 when missing. */
+  status: optional(Schema.Int.pipe(Schema.between(200, 599)))
+}).annotations({ identifier: "Answer", ...strict })
+export type NextAnswer = typeof NextAnswer.Type
+
+/** Body of `POST /control/tuling`. */
+export const TulingInput = Schema.Struct({
+  /** What the next asks are answered with, in this order, after those already waiting. */
+  answers: optional(Schema.Array(NextAnswer)),
+  /** The only keys accepted from now on; null for any. */
+  keys: optional(Schema.NullOr(Schema.Array(Schema.NonEmptyString)))
+}).annotations({ identifier: "Tuling", ...strict })
+export type TulingInput = typeof TulingInput.Type
+
+const fault = <Kind extends string, Fields extends Schema.Struct.Fields>(kind: Kind, fields: Fields) =>
+  Schema.Struct({
+    kind: Schema.Literal(kind),
+    /** How many calls it hits; without it all until it is cleared. */
+    times: optional(Schema.Int.pipe(Schema.positive())),
+    /** The chance of each call to be hit, from 0 to 1; 1 when missing. */
+    probability: optional(Schema.Number.pipe(Schema.between(0, 1))),
+    ...fields
+  }).annotations({ identifier: `Fault ${kind}`, ...strict })
+
+/** Whose calls, and whether the service does its work before the fault (`after`) or never (`before`, the default). */
+const of = <Endpoint extends string>(endpoint: Schema.Schema<Endpoint>) => ({
+  endpoint,
+  when: optional(Schema.Literal("before", "after"))
+})
+
+const Milliseconds = Schema.Number.pipe(Schema.between(0, 86_400_000))
+
+/** Body of `POST /control/faults`: what goes wrong with the calls of one endpoint or of several. */
+export const FaultInput = Schema.Union(
+  /** An HTTP status without a body. */
+  fault("status", { ...of(Target), status: Schema.Int.pipe(Schema.between(200, 599)) }),
+  /** The connection is reset. */
+  fault("reset", of(Target)),
+  /** No answer: the connection is held, and reset when the fault is cleared. */
+  fault("hang", of(Target)),
+  /** Status 200 with random bytes, with no body, with a page of HTML. */
+  fault("garbage", of(Target)),
+  fault("empty", of(Target)),
+  fault("html", of(Target)),
+  /** A number in the endpoint's usual shape: `Ret`, `retcode`, `ret` or `code`. Calls without one are not hit. */
+  fault("ret", { ...of(Schema.Literal(...Several.literals, ...Numbered.literals)), ret: Schema.Int }),
+  /** The real answer, cut in so many pieces (each byte one when missing), with a pause in milliseconds between. */
+  fault("drip", {
+    endpoint: Target,
+    pause: Milliseconds,
+    pieces: optional(Schema.Int.pipe(Schema.positive()))
+  }),
+  /** Half of the real answer under a `content-length` of all of it, then the end of the connection. */
+  fault("truncated", { endpoint: Target }),
+  /** Half of the real answer as if it were all of it, under its own `content-length`; the connection stays. */
+  fault("half", { endpoint: Target }),
+  /**
+   * The real answer with a raw control character in each string of a JSON field, in the first string when no field is
+   * named. Answers in no JSON are not hit.
+   */
+  fault("control", {
+    endpoint: Schema.Literal(...Several.literals, ...InJson.literals),
+    field: optional(Schema.String.pipe(Schema.pattern(/^\w+$/)))
+  }),
+  /** `synccheck` says retcode 0 and this selector at once. */
+  fault("selector", { endpoint: Schema.Literal("synccheck"), selector: Schema.NonNegativeInt }),
+  /** A poll says at once that nothing happened, whatever did: 0/0, or 408. */
+  fault("instant", { endpoint: Schema.Literal("synccheck", "login") }),
+  /** Nobody listens, which shuts out the control API too: for so many milliseconds. */
+  Schema.Struct({
+    kind: Schema.Literal("refused"),
+    endpoint: Schema.Literal("*"),
+    lasts: Milliseconds
+  }).annotations({ identifier: "Fault refused", ...strict })
+)
+export type FaultInput = typeof FaultInput.Type
+
+/** Body of `POST /control/faults/clear`: the fault to lift, all of them when it is missing. */
+export const ClearInput = Schema.Struct({ order: optional(Schema.Int) }).annotations({
+  identifier: "Clear",
+  ...strict
+})
+export type ClearInput = typeof ClearInput.Type
+
+/** Query of what can be waited for: entries after this one, for at most so many milliseconds until there is one. */
+export const Poll = Schema.Struct({
+  after: optional(Schema.NumberFromString.pipe(Schema.int(), Schema.nonNegative())),
+  wait: optional(Schema.NumberFromString.pipe(Schema.between(0, 60_000)))
+})
+export type Poll = typeof Poll.Type

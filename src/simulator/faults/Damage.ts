@@ -1,0 +1,68 @@
+import { type HttpApp, HttpServerResponse } from "@effect/platform"
+import { Duration, Effect } from "effect"
+import { controlCharacter, drip, empty, garbage, half, html, truncated } from "./BrokenBody.ts"
+import { cut } from "./ResetConnection.ts"
+import { covers, isInJson } from "../world/Endpoints.ts"
+import { untilCleared } from "./FaultList.ts"
+import { loginAnswer } from "../wechat/Login.ts"
+import { refusalOf } from "./Refusals.ts"
+import type { Fault } from "../world/State.ts"
+import { synccheckAnswer } from "../wechat/SyncCheck.ts"
+import { World } from "../world/World.ts"
+
+/** What a fault makes of a call. */
+export type Damage = <E, R>(call: HttpApp.Default<E, R>) => HttpApp.Default<E, R | World>
+
+/** Another answer than the service's, which does its work first when the fault comes `after` it, or never. */
+const instead =
+  (when: "before" | "after" = "before") =>
+  (answer: HttpApp.Default<never, World>): Damage =>
+  (call) =>
+    when === "after" ? Effect.zipRight(call, answer) : answer
+
+/** Holds the call until its fault is cleared, then cuts it. A client that goes away ends it sooner. */
+const hang = ({ order }: Fault) =>
+  Effect.gen(function* () {
+    const world = yield* World
+    // the server runs a call uninterruptibly, but for its handler
+    yield* Effect.interruptible(untilCleared(world, order, Duration.infinity))
+    return yield* cut
+  })
+
+/** What a fault makes of the calls of an endpoint; null when it does not concern them. */
+export const damage = (made: Fault, endpoint: string): Damage | null => {
+  const { fault } = made
+  if (!covers(fault.endpoint, endpoint)) return null
+  switch (fault.kind) {
+    case "status":
+      return instead(fault.when)(Effect.succeed(HttpServerResponse.empty({ status: fault.status })))
+    case "reset":
+      return instead(fault.when)(cut)
+    case "hang":
+      return instead(fault.when)(hang(made))
+    case "garbage":
+      return instead(fault.when)(Effect.flatMap(World, garbage))
+    case "empty":
+      return instead(fault.when)(Effect.succeed(empty))
+    case "html":
+      return instead(fault.when)(Effect.succeed(html))
+    case "ret": {
+      const refusal = refusalOf(endpoint)
+      return refusal === undefined ? null : instead(fault.when)(Effect.succeed(refusal(fault.ret)))
+    }
+    case "drip":
+      return Effect.map(drip(fault.pause, fault.pieces))
+    case "truncated":
+      return Effect.map(truncated)
+    case "half":
+      return Effect.map(half)
+    case "control":
+      return isInJson(endpoint) ? Effect.flatMap(controlCharacter(fault.field)) : null
+    case "selector":
+      return instead()(Effect.succeed(synccheckAnswer(0, fault.selector)))
+    case "instant":
+      return instead()(Effect.succeed(endpoint === "login" ? loginAnswer(408) : synccheckAnswer(0, 0)))
+    case "refused":
+      return instead()(cut)
+  }
+}

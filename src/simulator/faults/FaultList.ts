@@ -1,0 +1,42 @@
+import { Array, Duration, type Effect, Option } from "effect"
+import type { FaultInput } from "../control/ControlInput.ts"
+import type { Fault, State } from "../world/State.ts"
+import type { World } from "../world/World.ts"
+
+/** The state with more faults, behind those there are; and these. */
+export const addFaults = (
+  state: State,
+  inputs: ReadonlyArray<FaultInput>
+): readonly [ReadonlyArray<Fault>, State] => {
+  const made = inputs.map((fault, index) => ({ order: state.faultsMade + index + 1, hits: 0, fault }))
+  const faults = [...state.faults, ...made]
+  return [made, { ...state, faults, faultsMade: state.faultsMade + made.length }]
+}
+
+/** The state without one fault. */
+export const withoutFault = (state: State, order: number): State => ({
+  ...state,
+  faults: state.faults.filter((fault) => fault.order !== order)
+})
+
+/** Waits until a fault is cleared, or for so long. */
+export const untilCleared = (
+  world: World,
+  order: number,
+  atMost: Duration.DurationInput
+): Effect.Effect<void> =>
+  world.await(
+    (state) => [
+      Option.liftPredicate(order, () => state.faults.every((fault) => fault.order !== order)),
+      state
+    ],
+    Duration.decode(atMost)
+  )
+
+/** The fault that closes the port, if one does. */
+export const portClosure = ({
+  faults
+}: State): Option.Option<{ readonly order: number; readonly lasts: number }> =>
+  Array.findFirst(faults, ({ fault, order }) =>
+    fault.kind === "refused" ? Option.some({ order, lasts: fault.lasts }) : Option.none()
+  )

@@ -1,0 +1,75 @@
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Chunk, Clock, Effect, Option, Schema } from "effect"
+import type { NextAnswer } from "../control/ControlInput.ts"
+import type { Asked } from "../world/Records.ts"
+import type { Refusal } from "../wechat/SessionCall.ts"
+import { type State } from "../world/State.ts"
+import { World } from "../world/World.ts"
+
+/** A question, as both versions understand it. */
+export interface Question {
+  readonly key: string
+  readonly text: string
+  readonly userId: string
+  readonly groupId: string
+}
+
+/** What makes a version: its body, what it refuses, and how it writes an answer. */
+export interface Version<I> {
+  readonly version: Asked["version"]
+  readonly body: Schema.Schema<Question, I>
+  /** The answer to a body that is no question. */
+  readonly malformed: NextAnswer
+  readonly wrongKey: NextAnswer
+  /** A refusal of the question for its form. */
+  readonly refuse: (question: Question) => NextAnswer | undefined
+  readonly answer: (question: Question) => NextAnswer
+  readonly code: (answer: NextAnswer) => number
+  readonly write: (answer: NextAnswer) => object
+}
+
+/** How a version says no: with nothing but the code. */
+export const refusal =
+  <I>({ write }: Version<I>): Refusal =>
+  (code) =>
+    HttpServerResponse.unsafeJson(write({ code }))
+
+const nobody: Question = { key: "", text: "", userId: "", groupId: "" }
+
+const choose = <I>(version: Version<I>, state: State, question: Question): readonly [NextAnswer, State] => {
+  const wrongKey = question.key === "" || (state.keys !== null && !state.keys.includes(question.key))
+  const refused = wrongKey ? version.wrongKey : version.refuse(question)
+  if (refused !== undefined) return [refused, state]
+  const [next, ...answers] = state.answers
+  return next === undefined ? [version.answer(question), state] : [next, { ...state, answers }]
+}
+
+/** Answers one version's questions: the answers ordered through the control API first, then small talk. */
+export const endpoint = <I>(version: Version<I>) => {
+  const decode = Schema.decodeUnknown(version.body)
+  return Effect.gen(function* () {
+    const { modify } = yield* World
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const question = yield* Effect.option(Effect.flatMap(request.json, decode))
+    const at = yield* Clock.currentTimeMillis
+    const answer = yield* modify((state) => {
+      const [answer, next] = Option.match(question, {
+        onNone: () => [version.malformed, state] as const,
+        onSome: (question) => choose(version, state, question)
+      })
+      const { groupId, text, userId } = Option.getOrElse(question, () => nobody)
+      const asked: Asked = {
+        order: Chunk.size(state.asked) + 1,
+        at,
+        version: version.version,
+        text,
+        userId,
+        groupId,
+        status: answer.status ?? 200,
+        code: version.code(answer)
+      }
+      return [answer, { ...next, asked: Chunk.append(state.asked, asked) }]
+    })
+    return HttpServerResponse.unsafeJson(version.write(answer), { status: answer.status ?? 200 })
+  })
+}

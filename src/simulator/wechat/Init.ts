@@ -1,0 +1,86 @@
+import { Chunk, Effect, Schema } from "effect"
+import * as Answer from "./wire/Answer.ts"
+import { contactJson, headImgUrl } from "./wire/ContactJson.ts"
+import { encodeText } from "./wire/Content.ts"
+import * as Cookies from "./wire/Cookies.ts"
+import { BaseRequest, orRefusal, post, refusal } from "./SessionCall.ts"
+import { ME } from "../world/People.ts"
+import { deliver, owner, type Session, type State, userNameOf, withSession } from "../world/State.ts"
+import { RECENT_CHATS, statusNotify } from "./StatusNotify.ts"
+import * as SyncKey from "./wire/Cursor.ts"
+import { World } from "../world/World.ts"
+
+const Body = Schema.Struct({ BaseRequest })
+
+/** What stands in every answer and means nothing here. */
+const constant = {
+  ClientVersion: 369_299_473,
+  GrayScale: 1,
+  InviteStartCount: 40,
+  MPSubscribeMsgCount: 0,
+  MPSubscribeMsgList: [],
+  ClickReportInterval: 600_000
+}
+
+/** Refuses `webwxinit`. */
+export const webwxinitRefusal = refusal({
+  Count: 0,
+  ContactList: [],
+  SyncKey: SyncKey.none,
+  User: { Uin: 0, UserName: "", NickName: "" },
+  ChatSet: "",
+  SKey: "",
+  SystemTime: 0,
+  ...constant
+})
+
+const recentChats = (state: State) =>
+  Array.from(state.contacts.values()).filter(({ _tag, name }) => _tag === "Group" || name === "filehelper")
+
+const body = (state: State, session: Session, now: number) => {
+  const recent = recentChats(state)
+  const UserName = userNameOf(state, session)(ME)
+  return {
+    ...Answer.base(0),
+    Count: recent.length,
+    ContactList: recent.map((contact) => contactJson(state, session, contact, false)),
+    SyncKey: SyncKey.syncKey(Chunk.size(state.events)),
+    User: {
+      Uin: session.uin,
+      UserName,
+      NickName: encodeText(owner(state).nickName),
+      HeadImgUrl: headImgUrl(session, UserName),
+      RemarkName: "",
+      StarFriend: 0,
+      Sex: 0,
+      Signature: "",
+      AppAccountFlag: 0,
+      VerifyFlag: 0,
+      ContactFlag: 0,
+      WebWxPluginSwitch: 0,
+      HeadImgFlag: 1,
+      SnsFlag: 1
+    },
+    ChatSet: recent.map((contact) => `${session.userNames.of(contact)},`).join(""),
+    SKey: session.skey,
+    SystemTime: Math.floor(now / 1000),
+    ...constant
+  }
+}
+
+/**
+ * POST `webwxinit`: the owner, the recent chats (groups without members) and the first cursor, which is now. The
+ * session's first one is followed by the list of recent chats as a status notify.
+ */
+export const webwxinit = Effect.gen(function* () {
+  const world = yield* World
+  const { session } = yield* post(Body, "wanted")
+  const now = yield* world.now
+  const recent = recentChats(yield* world.state).map(({ name }) => name)
+  const notify = yield* world.message(statusNotify(RECENT_CHATS, ME, recent))
+  const answer = yield* world.modify((state) => {
+    const next = withSession(state, session, ({ inits }) => ({ inits: inits + 1 }))
+    return [body(state, session, now), session.inits === 0 ? deliver(next, [notify]) : next]
+  })
+  return Cookies.set(world, session, now)(Answer.json(answer))
+}).pipe(orRefusal(webwxinitRefusal))

@@ -1,0 +1,130 @@
+import { type Headers, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Chunk, Effect } from "effect"
+import * as Answer from "./wire/Answer.ts"
+import * as Cookies from "./wire/Cookies.ts"
+import { open } from "./Login.ts"
+import { INVALID_SESSION, NO_SESSION, param, PARAM_ERROR, type Refusal, TICKET_ERROR } from "./SessionCall.ts"
+import { alive, type Session, type State, withScan, withSession } from "../world/State.ts"
+import { UserNames } from "../world/UserNames.ts"
+import { World } from "../world/World.ts"
+
+/** The owner's account number: the same at each log-in. */
+const UIN = 100_000_001
+
+/** The account may not use Web WeChat. */
+const BARRED = 1203
+
+/** A message stands in the XML as it is: with a bare `&` or `<br>` in it that is no XML any more. */
+const refusal = (ret: number, message: string) =>
+  `<error><ret>${ret}</ret><message>${message}</message></error>`
+
+const barredSentence = "为了你的帐号安全，此微信号不能登录网页微信。"
+const barredMessage = `${barredSentence}<br>你可以使用 Windows 微信 & Mac 微信在电脑端登录。`
+const barredPage = `<!DOCTYPE html>
+<html><head><meta charset="utf-8"><title>微信</title></head><body><p>${barredSentence}</p></body></html>
+`
+
+const ticketSpent = "登录已失效，请重新扫码。"
+
+const admission = (session: Session, passTicket: State["passTicket"]) =>
+  `<error><ret>0</ret><message>OK</message><skey>${session.skey}</skey><wxsid>${session.sid}</wxsid>` +
+  `<wxuin>${session.uin}</wxuin>` +
+  (passTicket === "xml" ? `<pass_ticket>${encodeURIComponent(session.passTicket)}</pass_ticket>` : "") +
+  `<isgrayscale>1</isgrayscale></error>`
+
+/** Accounts that are barred from the browser pass with the two headers of the desktop client. */
+const isDesktop = (headers: Headers.Headers) =>
+  (headers["client-version"] ?? "") !== "" && (headers["extspam"] ?? "") !== ""
+
+/**
+ * Opens a session for a confirmed ticket, or gives the code it is refused with. One account has one web session: the
+ * one before ends.
+ */
+const admit = (ticket: string) =>
+  Effect.gen(function* () {
+    const { ids, modify, settled } = yield* World
+    const credentials = {
+      uin: UIN,
+      sid: yield* ids.token(16),
+      skey: `@crypt_${yield* ids.token(8)}_${yield* ids.token(24)}`,
+      passTicket: `${yield* ids.token(32)}+/${yield* ids.token(8)}=`,
+      dataTicket: yield* ids.token(24),
+      uvid: yield* ids.token(32),
+      authTicket: yield* ids.token(24),
+      userNames: new UserNames(yield* ids.token(16), settled.selfChat)
+    }
+    return yield* modify<Session | number>((state) => {
+      const scan = state.scans.find((scan) => scan.ticket === ticket)
+      if (scan?.stage === "used") return [PARAM_ERROR, state]
+      if (scan?.stage !== "confirmed") return [TICKET_ERROR, state]
+      const old = alive(state)
+      const ended = old === undefined ? state : withSession(state, old, () => ({ ended: INVALID_SESSION }))
+      const start = Chunk.size(state.events)
+      const session: Session = {
+        ...credentials,
+        order: state.sessions.length + 1,
+        start,
+        fetched: start,
+        inits: 0,
+        ended: null
+      }
+      const next = withScan(ended, { ...scan, stage: "used" })
+      return [session, { ...next, sessions: [...next.sessions, session] }]
+    })
+  })
+
+/** GET `webwxnewloginpage`: XML with the keys, and cookies; HTTP 301 with the same body unless `fun=new` is given. */
+export const loginPage = Effect.gen(function* () {
+  const world = yield* World
+  const { headers } = yield* HttpServerRequest.HttpServerRequest
+  const params = yield* HttpServerRequest.ParsedSearchParams
+  const xml = (text: string) =>
+    HttpServerResponse.text(text, {
+      status: param(params, "fun") === "new" ? 200 : 301,
+      contentType: "text/plain"
+    })
+  const { barred, passTicket, refusal: how } = yield* world.state
+  if (barred && !isDesktop(headers)) {
+    return how === "html" ? HttpServerResponse.html(barredPage) : xml(refusal(BARRED, barredMessage))
+  }
+  const session = yield* admit(param(params, "ticket"))
+  if (typeof session === "number") return xml(refusal(session, ticketSpent))
+  const now = yield* world.now
+  return Cookies.set(world, session, now, passTicket)(xml(admission(session, passTicket)))
+})
+
+/** Refuses `webwxnewloginpage`. */
+export const loginPageRefusal: Refusal = (ret) =>
+  HttpServerResponse.text(refusal(ret, "系统错误"), { contentType: "text/plain" })
+
+/** Refuses `webwxpushloginurl`. */
+export const pushLoginRefusal: Refusal = (ret) =>
+  Answer.json({ ret: String(ret), msg: "invalid device auth info" })
+
+/** GET `webwxpushloginurl`: log in again with a tap on the phone, for who holds the cookies of the last session. */
+export const pushLogin = Effect.gen(function* () {
+  const { state } = yield* World
+  const { cookies } = yield* HttpServerRequest.HttpServerRequest
+  const params = yield* HttpServerRequest.ParsedSearchParams
+  const { pushLogin, sessions } = yield* state
+  const last = sessions.at(-1)
+  const known =
+    last !== undefined && param(params, "uin") === String(UIN) && Cookies.remembered(cookies, last)
+  return known && pushLogin
+    ? Answer.json({ ret: "0", msg: "all ok", uuid: yield* open("scanned") })
+    : pushLoginRefusal(1)
+})
+
+/** GET or POST `webwxlogout`: ends the session whose cookie and `skey` come along; answers a redirect anyway. */
+export const logout = Effect.gen(function* () {
+  const { modify } = yield* World
+  const { cookies } = yield* HttpServerRequest.HttpServerRequest
+  const params = yield* HttpServerRequest.ParsedSearchParams
+  yield* modify((state) => {
+    const session = alive(state)
+    return session !== undefined && session.sid === cookies["wxsid"] && session.skey === param(params, "skey")
+      ? [undefined, withSession(state, session, () => ({ ended: NO_SESSION }))]
+      : [undefined, state]
+  })
+  return HttpServerResponse.empty({ status: 301, headers: { location: "https://wx.qq.com/" } })
+})

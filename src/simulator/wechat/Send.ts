@@ -1,0 +1,73 @@
+import { Chunk, Clock, Effect, Schema } from "effect"
+import * as Answer from "./wire/Answer.ts"
+import { encodeText } from "./wire/Content.ts"
+import type { Message } from "../world/Events.ts"
+import { type Contact, ME } from "../world/People.ts"
+import type { Sent } from "../world/Records.ts"
+import { BaseRequest, orRefusal, PARAM_ERROR, post, refusal, Refused } from "./SessionCall.ts"
+import { contactOf, deliver, type State, userNameOf } from "../world/State.ts"
+import { World } from "../world/World.ts"
+
+/** The target is not a friend, or is oneself where the account cannot write to itself. */
+const NOT_A_FRIEND = 1204
+
+const Id = Schema.Union(Schema.String, Schema.Number)
+
+const Body = Schema.Struct({
+  BaseRequest,
+  Scene: Schema.optional(Schema.Number),
+  Msg: Schema.Struct({
+    Type: Schema.Int,
+    Content: Schema.String,
+    FromUserName: Schema.String,
+    ToUserName: Schema.String,
+    LocalID: Id,
+    ClientMsgId: Id
+  })
+})
+
+const canReceive = (contact: Contact, selfChat: boolean) => {
+  if (contact.name === ME) return selfChat
+  return contact._tag === "Group" || contact.inBook
+}
+
+/** Accepts a text: a `ClientMsgId` seen before gets the first answer again, and unless told otherwise no delivery. */
+const accept =
+  (said: Message, send: Omit<Sent, "order" | "MsgId" | "repeated" | "delivered">) =>
+  (state: State): readonly [MsgId: string, State] => {
+    const first = Chunk.findFirst(state.sent, ({ ClientMsgId }) => ClientMsgId === send.ClientMsgId)
+    const repeated = first._tag === "Some"
+    const delivered = !repeated || state.acceptRepeats
+    const MsgId = first._tag === "Some" && !delivered ? first.value.MsgId : said.MsgId
+    const order = Chunk.size(state.sent) + 1
+    const sent = Chunk.append(state.sent, { ...send, order, MsgId, repeated, delivered })
+    const next = { ...state, sent }
+    return [MsgId, delivered && state.echoSends ? deliver(next, [said]) : next]
+  }
+
+/** Refuses `webwxsendmsg`. */
+export const webwxsendmsgRefusal = refusal({ MsgID: "", LocalID: "" })
+
+/** POST `webwxsendmsg`: takes a text for a friend, a group, `filehelper` or oneself. */
+export const webwxsendmsg = Effect.gen(function* () {
+  const world = yield* World
+  const { body, session } = yield* post(Body, "optional")
+  const { ClientMsgId, Content, FromUserName, LocalID, ToUserName } = body.Msg
+  const state = yield* world.state
+  if (FromUserName !== userNameOf(state, session)(ME)) return yield* new Refused({ Ret: PARAM_ERROR })
+  const target = contactOf(state, session, ToUserName)
+  if (target === undefined || !canReceive(target, world.settled.selfChat)) {
+    return yield* new Refused({ Ret: NOT_A_FRIEND })
+  }
+  const said = yield* world.message({
+    chat: target.name,
+    speaker: ME,
+    fields: () => ({ Content: encodeText(Content) }),
+    override: {}
+  })
+  const at = yield* Clock.currentTimeMillis
+  const MsgID = yield* world.modify(
+    accept(said, { at, ClientMsgId: String(ClientMsgId), ToUserName, to: target.name, text: Content })
+  )
+  return Answer.json({ ...Answer.base(0), MsgID, LocalID: String(LocalID) })
+}).pipe(orRefusal(webwxsendmsgRefusal))

@@ -1,0 +1,116 @@
+import { HttpServerRequest, type HttpServerResponse } from "@effect/platform"
+import { Data, Effect, Schema } from "effect"
+import * as Answer from "./wire/Answer.ts"
+import * as Cookies from "./wire/Cookies.ts"
+import type { Session, State } from "../world/State.ts"
+import { World } from "../world/World.ts"
+
+/** The service says no with a `Ret`, or with the same number as `retcode`. */
+export class Refused extends Data.TaggedError("Refused")<{ readonly Ret: number }> {}
+
+/** A body that is not what the call wants. */
+export const PARAM_ERROR = 1
+/** `pass_ticket`, or the ticket of the log-in page, is missing or wrong. */
+export const TICKET_ERROR = -14
+/** No such session. */
+export const NO_SESSION = 1100
+/** The session is over, or its `skey` is wrong. */
+export const INVALID_SESSION = 1101
+/** Cookies are missing. */
+const NO_COOKIES = 1102
+/** A body that cannot be parsed. */
+const UNPARSED = 1200
+
+/** What a client shows to be let in; `Uin` may come as number or string. */
+export const BaseRequest = Schema.Struct({
+  Uin: Schema.Union(Schema.Number, Schema.NumberFromString),
+  Sid: Schema.String,
+  Skey: Schema.String,
+  DeviceID: Schema.String
+})
+
+/** A query parameter, "" when it is missing or there twice. */
+export const param = (params: Readonly<Record<string, string | Array<string>>>, name: string): string => {
+  const value = params[name]
+  return typeof value === "string" ? value : ""
+}
+
+/** The session of a request, if its cookies and its three credentials are right. */
+const enter = (
+  state: State,
+  cookies: Cookies.Sent,
+  shown: { readonly uin: string; readonly sid: string; readonly skey: string }
+): Effect.Effect<Session, Refused> => {
+  if (cookies["wxsid"] === undefined || cookies["wxuin"] === undefined) {
+    return new Refused({ Ret: NO_COOKIES })
+  }
+  const session = state.sessions.find(({ sid, uin }) => sid === shown.sid && String(uin) === shown.uin)
+  if (session === undefined) return new Refused({ Ret: NO_SESSION })
+  if (session.ended !== null) return new Refused({ Ret: session.ended })
+  if (!Cookies.complete(cookies, session)) return new Refused({ Ret: NO_COOKIES })
+  if (session.skey !== shown.skey) return new Refused({ Ret: INVALID_SESSION })
+  return Effect.succeed(session)
+}
+
+/**
+ * `pass_ticket` counts as it stands in the log-in page, or encoded once more. Some calls want it, most only refuse a
+ * wrong one, and the status notify does not look.
+ */
+const checkTicket = (session: Session, ticket: string, need: "wanted" | "optional" | "ignored") => {
+  if (need === "ignored" || (need === "optional" && ticket === "")) return Effect.void
+  return ticket === session.passTicket || ticket === encodeURIComponent(session.passTicket)
+    ? Effect.void
+    : new Refused({ Ret: TICKET_ERROR })
+}
+
+/** A POST inside a session: its body, whatever content type it claims, and the session that `BaseRequest` names. */
+export const post = <A extends { readonly BaseRequest: typeof BaseRequest.Type }, I>(
+  schema: Schema.Schema<A, I>,
+  ticket: "wanted" | "optional" | "ignored"
+) => {
+  const decode = Schema.decodeUnknown(schema)
+  const decodeEntrance = Schema.decodeUnknown(Schema.Struct({ BaseRequest }))
+  return Effect.gen(function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const params = yield* HttpServerRequest.ParsedSearchParams
+    const { state } = yield* World
+    const json = yield* Effect.orElseFail(request.json, () => new Refused({ Ret: UNPARSED }))
+    const entrance = yield* Effect.orElseFail(decodeEntrance(json), () => new Refused({ Ret: UNPARSED }))
+    const { Sid: sid, Skey: skey, Uin } = entrance.BaseRequest
+    const session = yield* enter(yield* state, request.cookies, { uin: String(Uin), sid, skey })
+    yield* checkTicket(session, param(params, "pass_ticket"), ticket)
+    const body = yield* Effect.orElseFail(decode(json), () => new Refused({ Ret: PARAM_ERROR }))
+    return { body, session }
+  })
+}
+
+/** A GET inside a session: credentials stand in the query, and in the cookies what the query leaves out. */
+export const get = Effect.gen(function* () {
+  const { cookies } = yield* HttpServerRequest.HttpServerRequest
+  const params = yield* HttpServerRequest.ParsedSearchParams
+  const { state } = yield* World
+  const session = yield* enter(yield* state, cookies, {
+    uin: param(params, "uin") || (cookies["wxuin"] ?? ""),
+    sid: param(params, "sid") || (cookies["wxsid"] ?? ""),
+    skey: param(params, "skey")
+  })
+  yield* checkTicket(session, param(params, "pass_ticket"), "optional")
+  return { params, session }
+})
+
+/** How an endpoint writes a refusal. */
+export type Refusal = (Ret: number) => HttpServerResponse.HttpServerResponse
+
+/** A refusal as JSON: `BaseResponse` with the `Ret`, and what else the endpoint's answers always hold. */
+export const refusal =
+  (rest: object): Refusal =>
+  (Ret) =>
+    Answer.json({ ...Answer.base(Ret), ...rest })
+
+/** Answers what is refused in the endpoint's way. */
+export const orRefusal =
+  (refusal: Refusal) =>
+  <R>(
+    handler: Effect.Effect<HttpServerResponse.HttpServerResponse, Refused, R>
+  ): Effect.Effect<HttpServerResponse.HttpServerResponse, never, R> =>
+    Effect.catchTag(handler, "Refused", ({ Ret }) => Effect.succeed(refusal(Ret)))

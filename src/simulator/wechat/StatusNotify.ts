@@ -1,0 +1,55 @@
+import { Effect, Schema } from "effect"
+import * as Answer from "./wire/Answer.ts"
+import type { Message } from "../world/Events.ts"
+import { ME } from "../world/People.ts"
+import { BaseRequest, orRefusal, post, refusal } from "./SessionCall.ts"
+import { deliver } from "../world/State.ts"
+import { World } from "../world/World.ts"
+
+/** `StatusNotifyCode`: what another client of the owner did. */
+export const READ = 1
+export const OPENED = 2
+const INITED = 3
+/** The list of recent chats, which comes after each log-in. */
+export const RECENT_CHATS = 4
+export const LEFT = 5
+
+const STATUS_NOTIFY = 51
+
+/** A message of MsgType 51 about chats: from the owner, to the chat concerned or to the owner. */
+export const statusNotify = (
+  code: number,
+  chat: string,
+  chats: ReadonlyArray<string>
+): Omit<Message, "MsgId" | "CreateTime"> => ({
+  chat,
+  speaker: ME,
+  fields: (of) => ({
+    MsgType: STATUS_NOTIFY,
+    StatusNotifyCode: code,
+    StatusNotifyUserName: chats.map(of).join(","),
+    Content: `&lt;msg&gt;<br/>&lt;op id='${code}'&gt;<br/>&lt;/op&gt;<br/>&lt;/msg&gt;`
+  }),
+  override: {}
+})
+
+const Body = Schema.Struct({
+  BaseRequest,
+  Code: Schema.Union(Schema.Number, Schema.NumberFromString),
+  FromUserName: Schema.String,
+  ToUserName: Schema.String,
+  ClientMsgId: Schema.Union(Schema.Number, Schema.String)
+})
+
+/** Refuses `webwxstatusnotify`. */
+export const webwxstatusnotifyRefusal = refusal({ MsgID: "" })
+
+/** POST `webwxstatusnotify`: code 3 says that a web client is up and comes back in the next sync. */
+export const webwxstatusnotify = Effect.gen(function* () {
+  const { ids, message, modify } = yield* World
+  const { body } = yield* post(Body, "ignored")
+  if (body.Code !== INITED) return Answer.json({ ...Answer.base(0), MsgID: yield* ids.msgId })
+  const up = yield* message(statusNotify(INITED, ME, [ME]))
+  yield* modify((state) => [undefined, deliver(state, [up])])
+  return Answer.json({ ...Answer.base(0), MsgID: up.MsgId })
+}).pipe(orRefusal(webwxstatusnotifyRefusal))

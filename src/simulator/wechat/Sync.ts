@@ -1,0 +1,76 @@
+import { Chunk, Clock, Effect, Schema } from "effect"
+import { addMsg } from "./wire/AddMsgJson.ts"
+import * as Answer from "./wire/Answer.ts"
+import { contactJson } from "./wire/ContactJson.ts"
+import * as Cookies from "./wire/Cookies.ts"
+import type { Message } from "../world/Events.ts"
+import { BaseRequest, orRefusal, PARAM_ERROR, post, refusal, Refused } from "./SessionCall.ts"
+import { type Session, type State, withSession } from "../world/State.ts"
+import * as SyncKey from "./wire/Cursor.ts"
+import { type Step, World } from "../world/World.ts"
+
+/** Events in one answer; when more are waiting, `ContinueFlag` is 1. */
+const PAGE = 50
+
+const Body = Schema.Struct({ BaseRequest, SyncKey: SyncKey.SyncKey })
+
+const nothing = {
+  AddMsgCount: 0,
+  AddMsgList: [],
+  ModContactCount: 0,
+  ModContactList: [],
+  DelContactCount: 0,
+  DelContactList: [],
+  ModChatRoomMemberCount: 0,
+  ModChatRoomMemberList: [],
+  Profile: { BitFlag: 0, UserName: { Buff: "" }, NickName: { Buff: "" }, Status: 0 },
+  ContinueFlag: 0,
+  SKey: ""
+}
+
+/** Refuses `webwxsync`. */
+export const webwxsyncRefusal = refusal({ ...nothing, SyncKey: SyncKey.none, SyncCheckKey: SyncKey.none })
+
+const record = (state: State, messages: ReadonlyArray<Message>, at: number): State => {
+  const order = Chunk.size(state.fetched) + 1
+  const fetched = messages.map(({ MsgId, chat }, index) => ({ order: order + index, at, MsgId, chat }))
+  return { ...state, fetched: Chunk.appendAll(state.fetched, Chunk.unsafeFromArray(fetched)) }
+}
+
+/** The page from a place in the event log on, and the state that knows it was handed out. */
+const take =
+  (session: Session, position: number, at: number): Step<object> =>
+  (state) => {
+    const page = Chunk.toReadonlyArray(Chunk.take(Chunk.drop(state.events, position), PAGE))
+    const next = position + page.length
+    const messages = page.flatMap((event) => (event._tag === "Message" ? [event.message] : []))
+    const changed = new Set(page.flatMap((event) => (event._tag === "ContactChanged" ? [event.name] : [])))
+    const contacts = Array.from(state.contacts.values()).filter(({ name }) => changed.has(name))
+    const body = {
+      ...Answer.base(0),
+      ...nothing,
+      AddMsgCount: messages.length,
+      AddMsgList: messages.map((message) => addMsg(state, session, message)),
+      ModContactCount: contacts.length,
+      ModContactList: contacts.map((contact) => contactJson(state, session, contact, true)),
+      ContinueFlag: next < Chunk.size(state.events) ? 1 : 0,
+      SyncKey: SyncKey.syncKey(next),
+      SyncCheckKey: SyncKey.syncCheckKey(next)
+    }
+    const further = withSession(state, session, ({ fetched }) => ({ fetched: Math.max(fetched, next) }))
+    return [body, record(further, messages, at)]
+  }
+
+/**
+ * POST `webwxsync`: everything after the cursor that the client shows, a page at a time. The server keeps no note of
+ * what was delivered: an old cursor brings the same again.
+ */
+export const webwxsync = Effect.gen(function* () {
+  const world = yield* World
+  const { body, session } = yield* post(Body, "wanted")
+  const position = SyncKey.positionOf(yield* world.state, session, body.SyncKey)
+  if (position === undefined) return yield* new Refused({ Ret: PARAM_ERROR })
+  const at = yield* Clock.currentTimeMillis
+  const answer = yield* world.modify(take(session, position, at))
+  return Cookies.set(world, session, yield* world.now)(Answer.json(answer))
+}).pipe(orRefusal(webwxsyncRefusal))

@@ -1,0 +1,73 @@
+import { Chunk, Option, Schema } from "effect"
+import type { Session, State } from "../../world/State.ts"
+
+/** The cursor on the wire. */
+export const SyncKey = Schema.Struct({
+  Count: Schema.Int,
+  List: Schema.Array(Schema.Struct({ Key: Schema.Int, Val: Schema.Int }))
+})
+export type SyncKey = typeof SyncKey.Type
+
+/** What comes with errors: the client keeps the key it has. */
+export const none: SyncKey = { Count: 0, List: [] }
+
+/** The key whose value tells how much of the event log was handed out. */
+const POSITION = 1
+/** Only `SyncCheckKey` has this one: up to where selectors 3, 6 and 7 have been seen. */
+const SEEN = 3
+const BASE = 600_000_000
+
+const keys = (...pairs: ReadonlyArray<readonly [Key: number, Val: number]>): SyncKey => ({
+  Count: pairs.length,
+  List: pairs.map(([Key, Val]) => ({ Key, Val }))
+})
+
+/** `SyncKey` of a place in the event log: the cursor of `webwxsync`. */
+export const syncKey = (position: number) =>
+  keys([POSITION, BASE + position], [2, BASE + position + 1], [201, BASE + position], [1000, BASE])
+
+/** `SyncCheckKey` of a place in the event log: for the next `synccheck` only. */
+export const syncCheckKey = (position: number) =>
+  keys([POSITION, BASE + position], [2, BASE + position + 1], [SEEN, BASE + position], [1000, BASE])
+
+const value = (key: SyncKey, wanted: number): number | undefined => {
+  const found = key.List.find(({ Key }) => Key === wanted)
+  return found === undefined ? undefined : found.Val - BASE
+}
+
+/**
+ * The place in the event log that a key stands for. The check is lax: every place of the session counts, and an older
+ * one stands for the session's start. Undefined for what is no cursor at all.
+ */
+export const positionOf = (state: State, session: Session, key: SyncKey): number | undefined => {
+  const position = value(key, POSITION)
+  if (position === undefined || position < 0) return undefined
+  return Math.min(Math.max(position, session.start), Chunk.size(state.events))
+}
+
+/** Reads `Key_Val|Key_Val…`, the form that `synccheck` takes. */
+export const parse = (text: string): SyncKey =>
+  keys(
+    ...text.split("|").flatMap((pair) => {
+      const [key, val] = pair.split("_").map(Number)
+      return Number.isInteger(key) && Number.isInteger(val) && key !== undefined && val !== undefined
+        ? [[key, val] as const]
+        : []
+    })
+  )
+
+/**
+ * The selector that `synccheck` answers for a key: that of the first event not handed out; and a 3, 6 or 7 again and
+ * again until the key is a `SyncCheckKey` that has seen it. 0 when there is nothing.
+ */
+export const selector = (state: State, session: Session, key: SyncKey): number => {
+  const position = positionOf(state, session, key) ?? session.start
+  const next = Chunk.get(state.events, position)
+  if (Option.isSome(next)) return next.value.selector
+  const seen = Math.max(value(key, SEEN) ?? session.start, session.start)
+  const stuck = Chunk.findFirst(
+    Chunk.drop(state.events, seen),
+    (event) => event.selector === 6 || event.selector === 7
+  )
+  return Option.match(stuck, { onNone: () => 0, onSome: (event) => event.selector })
+}

@@ -1,0 +1,185 @@
+import { Chunk } from "effect"
+import { Event, type Message } from "./Events.ts"
+import type { Settled } from "./Options.ts"
+import { cast, type Contact, ME, type Person, person } from "./People.ts"
+import type { Asked, Fetched, Requested, Sent } from "./Records.ts"
+import type { UserNames } from "./UserNames.ts"
+import type { FaultInput, NextAnswer } from "../control/ControlInput.ts"
+
+/** One QR code, or one push to the phone, on its way to a log-in. */
+export interface Scan {
+  readonly uuid: string
+  readonly ticket: string
+  /** `countdown` is the phone's safety pause after the scan: polls answer 400 although the code lives on. */
+  readonly stage:
+    | "waiting"
+    | "scanned"
+    | "countdown"
+    | "confirmed"
+    | "cancelled"
+    | "expired"
+    | "failed"
+    | "used"
+  /** The client was told 201. */
+  readonly told: boolean
+}
+
+/** One log-in. Credentials stay in memory; the control API tells none of them. */
+export interface Session {
+  readonly order: number
+  readonly uin: number
+  readonly sid: string
+  readonly skey: string
+  /** Decoded; on the wire it is percent-encoded. */
+  readonly passTicket: string
+  readonly dataTicket: string
+  readonly uvid: string
+  readonly authTicket: string
+  readonly userNames: UserNames
+  /** Length of the event log at the log-in: nothing before it is ever handed out. */
+  readonly start: number
+  /** The furthest place in the event log that `webwxsync` has handed out. */
+  readonly fetched: number
+  /** How often `webwxinit` succeeded. */
+  readonly inits: number
+  /** The retcode that ended it, null while it lives. */
+  readonly ended: number | null
+}
+
+/** Something that goes wrong with calls. It stays here until it is cleared, also when its `times` are used up. */
+export interface Fault {
+  readonly order: number
+  readonly fault: FaultInput
+  /** How many calls it hit. */
+  readonly hits: number
+}
+
+/** All that the simulated servers know. Immutable: each request is a step from one to the next. */
+export interface State {
+  /** One more at every change: what `GET /control/state?after=` counts. */
+  readonly revision: number
+  readonly autoScan: boolean
+  readonly pushLogin: boolean
+  /** The account may not use Web WeChat: the login page says so. */
+  readonly barred: boolean
+  /** By 1203 in XML, or by a page of HTML. */
+  readonly refusal: "xml" | "html"
+  /** Where the login page gives `pass_ticket`. */
+  readonly passTicket: "xml" | "cookie"
+  /** How far the servers' clocks are ahead of this machine's, in milliseconds. */
+  readonly clockAhead: number
+  /** Answers carry a `date`. */
+  readonly dated: boolean
+  readonly echoSends: boolean
+  readonly acceptRepeats: boolean
+  /** By name, in the order they were added. */
+  readonly contacts: ReadonlyMap<string, Contact>
+  readonly events: Chunk.Chunk<Event>
+  readonly scans: ReadonlyArray<Scan>
+  readonly sessions: ReadonlyArray<Session>
+  /** Polls that are being held now. */
+  readonly holding: { readonly login: number; readonly synccheck: number }
+  /** What Tuling answers next, first come first served; then its own answers again. */
+  readonly answers: ReadonlyArray<NextAnswer>
+  /** The only keys Tuling accepts; null for any. */
+  readonly keys: ReadonlyArray<string> | null
+  readonly faults: ReadonlyArray<Fault>
+  /** How many faults there have been. */
+  readonly faultsMade: number
+  /** The port is open. */
+  readonly listening: boolean
+  readonly sent: Chunk.Chunk<Sent>
+  readonly asked: Chunk.Chunk<Asked>
+  readonly fetched: Chunk.Chunk<Fetched>
+  readonly requested: Chunk.Chunk<Requested>
+}
+
+/** The world before anybody logged in. */
+export const initial = (settled: Settled): State => ({
+  revision: 0,
+  autoScan: settled.autoScan,
+  pushLogin: true,
+  barred: false,
+  refusal: "xml",
+  passTicket: "xml",
+  clockAhead: 0,
+  dated: true,
+  echoSends: settled.echoSends,
+  acceptRepeats: settled.acceptRepeats,
+  contacts: new Map(cast.map((contact) => [contact.name, contact])),
+  events: Chunk.empty(),
+  scans: [],
+  sessions: [],
+  holding: { login: 0, synccheck: 0 },
+  answers: [],
+  keys: null,
+  faults: [],
+  faultsMade: 0,
+  listening: true,
+  sent: Chunk.empty(),
+  asked: Chunk.empty(),
+  fetched: Chunk.empty(),
+  requested: Chunk.empty()
+})
+
+/** The state with more to fetch, all in one piece: no poll sees a part of it. */
+export const addEvents = (state: State, events: Iterable<Event>): State => ({
+  ...state,
+  events: Chunk.appendAll(state.events, Chunk.fromIterable(events))
+})
+
+/** The state with more messages to fetch. */
+export const deliver = (state: State, messages: ReadonlyArray<Message>): State =>
+  addEvents(
+    state,
+    messages.map((message) => Event.Message({ selector: 2, message }))
+  )
+
+/** The session that lives, if one does. */
+export const alive = (state: State): Session | undefined =>
+  state.sessions.find((session) => session.ended === null)
+
+/** The state with changes to one session. */
+export const withSession = (
+  state: State,
+  { order }: Session,
+  change: (session: Session) => Partial<Session>
+): State => ({
+  ...state,
+  sessions: state.sessions.map((session) =>
+    session.order === order ? { ...session, ...change(session) } : session
+  )
+})
+
+/** The state with one scan further on. */
+export const withScan = (state: State, changed: Scan): State => ({
+  ...state,
+  scans: state.scans.map((scan) => (scan.uuid === changed.uuid ? changed : scan))
+})
+
+/** The account's owner. */
+export const owner = (state: State): Person => {
+  const me = state.contacts.get(ME)
+  return me?._tag === "Person" ? me : person(ME)
+}
+
+/** Gives the `UserName`s of one log-in by name. A name nobody has stands for itself. */
+export const userNameOf = (state: State, session: Session) => (name: string) => {
+  const contact = state.contacts.get(name)
+  return contact === undefined ? name : session.userNames.of(contact)
+}
+
+/** Whose `UserName` this is in one log-in, if anybody's. */
+export const contactOf = (state: State, session: Session, userName: string): Contact | undefined => {
+  const known = session.userNames.whose(userName)
+  if (known !== undefined) return state.contacts.get(known)
+  return Array.from(state.contacts.values()).find((contact) => session.userNames.of(contact) === userName)
+}
+
+/** The last message of a chat, if it has one. */
+export const lastMessage = (state: State, chat: string): Message | undefined => {
+  for (const event of Chunk.reverse(state.events)) {
+    if (event._tag === "Message" && event.message.chat === chat) return event.message
+  }
+  return undefined
+}

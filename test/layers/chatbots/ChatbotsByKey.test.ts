@@ -1,0 +1,147 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Duration, Effect, Either, Fiber, Layer, Option, TestClock } from "effect"
+import { Timing } from "../../../src/domain/Timing.ts"
+import { Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
+import { layer } from "../../../src/layers/chatbots/ChatbotsByKey.ts"
+import { Settings } from "../../../src/layers/settings/Settings.ts"
+import { broken, FakeHttp, json } from "../../support/http/FakeHttp.ts"
+import { settingsOf } from "../../support/layers/files.ts"
+import { withLog } from "../../support/layers/output.ts"
+
+const question = { text: "hello", userId: "u1", groupId: Option.none() }
+
+const v2 = (code: number, text?: string) =>
+  json({
+    intent: { code },
+    ...(text === undefined ? {} : { results: [{ resultType: "text", values: { text } }] })
+  })
+
+/** The chatbots of an environment, on a network that answers as told. */
+const chatbots = (
+  environment: Readonly<Record<string, string>>,
+  http = new FakeHttp(() => v2(10_004, "hi"))
+) =>
+  Effect.flatMap(Timing, (timing) =>
+    Effect.provide(
+      Chatbots,
+      layer.pipe(
+        // a second try at once, so that no test has to wait for it
+        Layer.provide(Layer.succeed(Timing, { ...timing, chatbotRetry: Duration.zero })),
+        Layer.provide(http.layer),
+        Layer.provide(
+          Layer.effect(
+            Settings,
+            Effect.map(settingsOf(environment), ({ settings }) => Either.getOrThrow(settings))
+          )
+        )
+      )
+    )
+  )
+
+const key = { TULING_API_KEY: "a key of any form" }
+
+describe("who is asked", () => {
+  it.effect.each([
+    ["Tuling, when it has a key", key, ["tuling"]],
+    ["nobody without a key", {}, []],
+    ["nobody whom the owner left out", { ...key, ROBOT_CHATBOTS: "openai" }, []],
+    ["those with a key, in the owner's order", { ...key, ROBOT_CHATBOTS: "openai,tuling" }, ["tuling"]]
+  ] as const)("%s", ([, environment, names]) =>
+    Effect.gen(function* () {
+      expect((yield* chatbots(environment)).names).toEqual(names)
+    })
+  )
+
+  it.effect.each([
+    ["2", "http://openapi.turingapi.com/openapi/api/v2"],
+    ["1", "http://www.tuling123.com/openapi/api"]
+  ] as const)("version %s of Tuling at its own address", ([TULING_API_VERSION, address]) =>
+    Effect.gen(function* () {
+      const http = new FakeHttp(() => v2(10_004, "hi"))
+      const { ask } = yield* chatbots({ ...key, TULING_API_VERSION }, http)
+      yield* ask(question)
+      expect(http.last.url.href).toBe(address)
+      expect(http.last.body).toContain("a key of any form")
+    })
+  )
+})
+
+describe("what comes of asking", () => {
+  it.effect.each([
+    ["words", () => v2(10_004, "hi"), { _tag: "Words", text: "hi", chatbot: "tuling" }],
+    ["no answer", () => v2(5000), { _tag: "NoWords" }],
+    ["an empty answer", () => v2(10_004, " "), { _tag: "NoWords" }],
+    ["trouble for the moment", () => v2(8008, "for the operator"), { _tag: "Unavailable" }],
+    ["an answer in another shape", () => json({}), { _tag: "Unavailable" }],
+    ["a status", () => new Response("", { status: 502 }), { _tag: "Unavailable" }],
+    ["the day's questions used up", () => v2(4003, "for the operator"), { _tag: "Spent" }],
+    ["a question they cannot read", () => v2(4000, "for the operator"), { _tag: "NoWords" }],
+    ["a wrong key", () => v2(4007, "for the operator"), { _tag: "Barred" }]
+  ] as const)("%s", ([, response, answer]) =>
+    Effect.gen(function* () {
+      const { ask } = yield* chatbots(key, new FakeHttp(response))
+      expect(yield* ask(question)).toEqual(answer)
+    })
+  )
+
+  it.effect("none is available when Tuling cannot be reached", () =>
+    Effect.gen(function* () {
+      const { ask } = yield* chatbots(key, new FakeHttp(() => broken({ code: "ECONNREFUSED" })))
+      expect(yield* ask(question)).toEqual({ _tag: "Unavailable" })
+    })
+  )
+
+  it.effect("the same while it rests after such failures", () =>
+    Effect.gen(function* () {
+      const http = new FakeHttp(() => broken({ code: "ECONNREFUSED" }))
+      const { ask } = yield* chatbots(key, http)
+      yield* Effect.repeatN(ask(question), 4)
+      const before = http.asked.length
+      expect(yield* ask(question)).toEqual({ _tag: "Unavailable" })
+      expect(http.asked.length).toBe(before)
+    })
+  )
+
+  it.effect("a refused key is one error with its kind and code, and no word of theirs or ours", () =>
+    Effect.gen(function* () {
+      const { ask } = yield* chatbots(key, new FakeHttp(() => v2(4007, "for the operator")))
+      const log = yield* withLog(ask(question))
+      const errors = log.split("\n").filter((line) => line.startsWith("<3>"))
+      expect(errors).toEqual([expect.stringContaining("chatbot=tuling")])
+      expect(errors[0]).toContain("code=4007 kind=configuration")
+      expect(log).not.toMatch(/for the operator|hello|a key/)
+    })
+  )
+})
+
+describe("the time limit", () => {
+  /** What was answered to a question that takes for ever, after some time. */
+  const answerAfter = Effect.fnUntraced(function* (
+    limit: string,
+    time: "15 seconds" | "16 seconds" | "1 day"
+  ) {
+    const { ask } = yield* chatbots(
+      { ...key, ROBOT_CHATBOT_TIMEOUT: limit },
+      new FakeHttp(() => Effect.never)
+    )
+    const fiber = yield* Effect.fork(ask(question))
+    yield* TestClock.adjust(time)
+    return yield* Option.match(yield* Fiber.poll(fiber), {
+      onNone: () => Effect.succeed("still waiting"),
+      onSome: (exit) => exit
+    })
+  })
+
+  it.effect("is that of the setting, for each of two tries", () =>
+    Effect.gen(function* () {
+      expect(yield* answerAfter("8 seconds", "15 seconds")).toBe("still waiting")
+      expect(yield* answerAfter("8 seconds", "16 seconds")).toEqual({ _tag: "Unavailable" })
+    })
+  )
+
+  it.effect("is none for 0", () =>
+    Effect.gen(function* () {
+      expect(yield* answerAfter("0", "1 day")).toBe("still waiting")
+    })
+  )
+})

@@ -1,0 +1,136 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Fiber, TestClock } from "effect"
+import { Mention } from "../../../src/domain/Mention.ts"
+import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
+import { Journal } from "../../../src/layers/journal/Journal.ts"
+import * as AddressBook from "../../../src/program/contacts/AddressBook.ts"
+import { gatherFacts } from "../../../src/program/reply/GatherFacts.ts"
+import { fakes } from "../../support/program/fakes.ts"
+import { FakeWechat } from "../../support/program/FakeWechat.ts"
+import { inGroup } from "../../support/program/replying.ts"
+import {
+  addMsg,
+  contact,
+  cursor,
+  friend,
+  group,
+  me,
+  member,
+  received,
+  session
+} from "../../support/program/wire.ts"
+
+/** The facts of a message, for a robot that knows a friend and a group. */
+const factsOf = Effect.fnUntraced(function* (fields: Parameters<typeof addMsg>[1] = {}) {
+  const book = yield* AddressBook.make(session)
+  yield* book.complete
+  const members = [member(me, "Bai &amp; Co"), member("@aunt")]
+  yield* book.learn([contact(friend, { NickName: "Li" }), contact(group, { MemberList: members })])
+  return (yield* gatherFacts({ session, book }, received(addMsg("1", fields), { createdAt: 5 }))).facts
+})
+
+describe("facts", () => {
+  it.scoped("are those of the message, as things stand now", () =>
+    Effect.gen(function* () {
+      const journal = yield* Journal
+      yield* TestClock.setTime(1000)
+      yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, "friend:Li", 700, 1_000))
+      yield* journal.notePhone((activity) => PhoneActivity.used(activity, 800))
+      const before = received(addMsg("0"), { receivedAt: 900 })
+      yield* journal.receive({
+        entries: [before],
+        cursor: cursor(0),
+        phone: yield* journal.phone,
+        revoked: []
+      })
+      const decision = { _tag: "AskChatbot", reason: "R3", question: "?", trace: [] } as const
+      const facts = yield* factsOf()
+      yield* journal.note("0", { _tag: "decided", decision, facts, lastingName: undefined })
+      expect(yield* factsOf()).toMatchObject({
+        me,
+        kind: "friend",
+        mention: Mention.None(),
+        now: 1000,
+        createdAt: 5,
+        seenBefore: false,
+        ownReply: false,
+        answersHere: [1000],
+        phone: { lastUse: 800, lastWroteHere: 700 },
+        dice: { group: 0.99, media: 0.99, line: 0 }
+      })
+      expect(yield* factsOf(inGroup("hi"))).toMatchObject({
+        kind: "group",
+        answersHere: [],
+        phone: { lastUse: 800, lastWroteHere: undefined }
+      })
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped.each([
+    ["the display name, decoded", "@Bai & Co\u2005hi", Mention.Personal({ rest: "hi" })],
+    ["the nick name", "@Xiao Bai hi", Mention.Personal({ rest: "hi" })],
+    ["everybody", "@所有人\u2005hi", Mention.Everyone()],
+    ["nobody", "hi Bai", Mention.None()]
+  ] as const)("tell whom a group text mentions: %s", ([, text, mention]) =>
+    Effect.gen(function* () {
+      expect((yield* factsOf(inGroup(text))).mention).toEqual(mention)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("tell of a mention by a display name that WeChat never told of", () =>
+    Effect.gen(function* () {
+      const { batchGetContact } = yield* FakeWechat
+      yield* batchGetContact.always(() =>
+        Effect.succeed([contact(group, { MemberList: [member(me, "老白"), member("@aunt")] })])
+      )
+      const facts = yield* Effect.fork(factsOf(inGroup("@老白\u2005hi")))
+      yield* TestClock.adjust("100 millis")
+      expect((yield* Fiber.join(facts)).mention).toEqual(Mention.Personal({ rest: "hi" }))
+      expect(batchGetContact.asked).toHaveLength(1)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("tell of no mention where the name is part of another member's", () =>
+    Effect.gen(function* () {
+      const book = yield* AddressBook.make(session)
+      const lee = { UserName: "@lee", NickName: "Xiao Bai Lee", DisplayName: "" }
+      yield* book.learn([contact(group, { MemberList: [member(me), member("@aunt"), lee] })])
+      const message = received(addMsg("1", inGroup("@Xiao Bai Lee\u2005hi")))
+      expect((yield* gatherFacts({ session, book }, message)).facts.mention).toEqual(Mention.None())
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("tell of no mention in what somebody quotes, and of one in what they write themselves", () =>
+    Effect.gen(function* () {
+      const quoting = (quoted: string, own: string) =>
+        inGroup(`「三姨：${quoted}」<br/>- - - - - - - -<br/>${own}`)
+      expect((yield* factsOf(quoting("@Xiao Bai\u2005明天几点", "七点好"))).mention).toEqual(Mention.None())
+      expect((yield* factsOf(quoting("明天几点", "@Xiao Bai\u2005七点好"))).mention).toEqual(
+        Mention.Personal({ rest: "七点好" })
+      )
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("tell of no mention outside of groups, nor in the owner's own words", () =>
+    Effect.gen(function* () {
+      expect((yield* factsOf({ Content: "@Xiao Bai hi" })).mention).toEqual(Mention.None())
+      const own = { FromUserName: me, ToUserName: group, Content: "@Xiao Bai hi" }
+      expect((yield* factsOf(own)).mention).toEqual(Mention.None())
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("hold names where there is a list to look for them on", () =>
+    Effect.gen(function* () {
+      expect((yield* Effect.provide(factsOf(), fakes())).names).toEqual([])
+      expect((yield* Effect.provide(factsOf(), fakes({ ROBOT_DENY: "Wang" }))).names).toEqual(["Li"])
+      expect((yield* Effect.provide(factsOf(), fakes({ ROBOT_ALLOW: "Wang" }))).names).toEqual(["Li"])
+    })
+  )
+
+  it.scoped("have the time of day in the owner's zone", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2024, 0, 1, 20, 30))
+      expect((yield* factsOf()).minuteOfDay).toBe(4 * 60 + 30)
+    }).pipe(Effect.provide(fakes({ ROBOT_TIME_ZONE: "Asia/Shanghai" })))
+  )
+})

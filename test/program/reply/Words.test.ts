@@ -1,0 +1,257 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Option, TestClock } from "effect"
+import { type Decision } from "../../../src/domain/Decision.ts"
+import { type Answer } from "../../../src/layers/chatbots/Chatbots.ts"
+import * as Words from "../../../src/program/reply/Words.ts"
+import { fakes, Surroundings } from "../../support/program/fakes.ts"
+import { inGroup } from "../../support/program/replying.ts"
+import { addMsg, friend, group, received } from "../../support/program/wire.ts"
+
+const { message } = received(addMsg("1"))
+const elsewhere = received(addMsg("2", { FromUserName: "@wang" })).message
+
+const asking = (question: string): Decision & { _tag: "AskChatbot" } => ({
+  _tag: "AskChatbot",
+  reason: "R3",
+  question,
+  trace: []
+})
+const canned = (line: string): Decision & { _tag: "SendCanned" } => ({
+  _tag: "SendCanned",
+  reason: "R3",
+  line,
+  trace: []
+})
+
+/** What is said to a friend's question when the chatbots answer so. */
+const saidWhen = Effect.fnUntraced(function* (answer: Answer) {
+  const { chatbot } = yield* Surroundings
+  yield* chatbot.next(Effect.succeed(answer))
+  const { wordsFor } = yield* Words.make
+  return yield* wordsFor(message, asking("hello"), [friend])
+})
+
+const words = (text: string) => ({ _tag: "Words", text, chatbot: "tuling" }) as const
+const noWords = { _tag: "NoWords" } as const
+
+describe("the chatbot's words", () => {
+  it.effect("are said, with the prefix in front", () =>
+    Effect.gen(function* () {
+      expect(yield* saidWhen(words("hi"))).toMatchObject({
+        _tag: "Say",
+        text: "[robot] hi",
+        source: "tuling"
+      })
+    }).pipe(Effect.provide(fakes({ ROBOT_REPLY_PREFIX: "[robot] " })))
+  )
+
+  it.effect("are asked for with the question of the decision and pseudonyms, one a chat and speaker", () =>
+    Effect.gen(function* () {
+      const { chatbot } = yield* Surroundings
+      const { wordsFor } = yield* Words.make
+      yield* wordsFor(message, asking("hello"), [friend])
+      yield* wordsFor(received(addMsg("2", inGroup("@Bai who?"))).message, asking("who?"), [friend])
+      expect(chatbot.asked).toEqual([
+        [{ text: "hello", userId: `${friend}/`, groupId: Option.none() }],
+        [{ text: "who?", userId: `${group}/@aunt`, groupId: Option.some(group) }]
+      ])
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("are asked for by sixteen at a time", () =>
+    Effect.gen(function* () {
+      const { chatbot } = yield* Surroundings
+      const { wordsFor } = yield* Words.make
+      yield* chatbot.next(
+        ...Array.from({ length: 16 }, () => Effect.delay(Effect.succeed(noWords), "1 second"))
+      )
+      const questions = Array.from({ length: 17 }, (_, index) => asking(`${index}`))
+      yield* Effect.fork(
+        Effect.forEach(questions, (question) => wordsFor(message, question, [friend]), {
+          concurrency: "unbounded"
+        })
+      )
+      yield* TestClock.adjust("999 millis")
+      expect(chatbot.asked).toHaveLength(16)
+      yield* TestClock.adjust("1 millis")
+      expect(chatbot.asked).toHaveLength(17)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("are cut at 1,000 characters, prefix included, and never within one", () =>
+    Effect.gen(function* () {
+      const just = "🐼".repeat(999)
+      expect(yield* saidWhen(words(just))).toMatchObject({ text: `>${just}` })
+      expect(yield* saidWhen(words(`${just}🐼`))).toMatchObject({ text: `>${"🐼".repeat(998)}…` })
+    }).pipe(Effect.provide(fakes({ ROBOT_REPLY_PREFIX: ">" })))
+  )
+})
+
+describe("a canned line", () => {
+  it.effect("is said as it is, with the prefix, without any question", () =>
+    Effect.gen(function* () {
+      const { wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, canned("nice"), [friend])).toMatchObject({
+        _tag: "Say",
+        text: "[robot] nice",
+        source: "canned"
+      })
+      expect((yield* Surroundings).chatbot.asked).toEqual([])
+    }).pipe(Effect.provide(fakes({ ROBOT_REPLY_PREFIX: "[robot] " })))
+  )
+})
+
+describe("the fallback line", () => {
+  it.effect("is said when the chatbots have no words", () =>
+    Effect.gen(function* () {
+      expect(yield* saidWhen(noWords)).toMatchObject({
+        _tag: "Say",
+        text: "[robot] what?",
+        source: "fallback"
+      })
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?", ROBOT_REPLY_PREFIX: "[robot] " })))
+  )
+
+  it.effect("is not said where the owner emptied it, not even the prefix", () =>
+    Effect.gen(function* () {
+      expect(yield* saidWhen(noWords)).toEqual({ _tag: "Nothing", reason: "no-fallback-line" })
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "", ROBOT_REPLY_PREFIX: "[robot] " })))
+  )
+
+  it.effect("is not said when all chatbots are barred", () =>
+    Effect.gen(function* () {
+      expect(yield* saidWhen({ _tag: "Barred" })).toEqual({ _tag: "Nothing", reason: "chatbots-barred" })
+    }).pipe(Effect.provide(fakes()))
+  )
+})
+
+describe("the fallback line when the day's questions are used up", () => {
+  // eight hours before midnight in Shanghai
+  const until = 16 * 3_600_000
+  const fallback = { _tag: "Say", text: "what?", source: "spent-fallback" }
+
+  it.effect("is said once per chat, until there are new ones", () =>
+    Effect.gen(function* () {
+      const { chatbot } = yield* Surroundings
+      yield* chatbot.always(() => Effect.succeed({ _tag: "Spent" }))
+      const { once, wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(fallback)
+      yield* once("spent-fallback", [friend]).tell
+      expect(yield* wordsFor(message, asking("2"), [friend])).toEqual({
+        _tag: "Nothing",
+        reason: "fallback-line-told"
+      })
+      expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(fallback)
+      yield* TestClock.adjust(until - 1)
+      expect(yield* wordsFor(message, asking("4"), [friend])).toMatchObject({ _tag: "Nothing" })
+      yield* TestClock.adjust(1)
+      expect(yield* wordsFor(message, asking("5"), [friend])).toMatchObject(fallback)
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
+  )
+
+  it.effect("is not said where the owner emptied it", () =>
+    Effect.gen(function* () {
+      expect(yield* saidWhen({ _tag: "Spent" })).toEqual({
+        _tag: "Nothing",
+        reason: "no-fallback-line"
+      })
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "" })))
+  )
+})
+
+describe("the fallback line while the chatbots fail for the moment", () => {
+  const fallback = { _tag: "Say", text: "what?", source: "outage-fallback" }
+  const told = { _tag: "Nothing", reason: "fallback-line-told" }
+
+  it.effect("is said once per chat in ten minutes", () =>
+    Effect.gen(function* () {
+      const { chatbot } = yield* Surroundings
+      yield* chatbot.always(() => Effect.succeed({ _tag: "Unavailable" }))
+      const { once, wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(fallback)
+      yield* once("outage-fallback", [friend]).tell
+      expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
+      expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(fallback)
+      // after a restart as well
+      const next = yield* Words.make
+      yield* TestClock.adjust("599 seconds")
+      expect(yield* next.wordsFor(message, asking("4"), [friend])).toEqual(told)
+      yield* TestClock.adjust("1 seconds")
+      expect(yield* next.wordsFor(message, asking("5"), [friend])).toMatchObject(fallback)
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
+  )
+
+  it.effect("is said each time by one that works and has no answer, also just after an outage", () =>
+    Effect.gen(function* () {
+      const { chatbot } = yield* Surroundings
+      const { once, wordsFor } = yield* Words.make
+      yield* once("outage-fallback", [friend]).tell
+      yield* chatbot.always(() => Effect.succeed(noWords))
+      for (const question of ["1", "2"]) {
+        const said = yield* wordsFor(message, asking(question), [friend])
+        expect(said).toMatchObject({ _tag: "Say", text: "what?", source: "fallback" })
+        yield* once("fallback", [friend]).tell
+      }
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
+  )
+
+  it.effect("is not said where the owner emptied it", () =>
+    Effect.gen(function* () {
+      expect(yield* saidWhen({ _tag: "Unavailable" })).toEqual({
+        _tag: "Nothing",
+        reason: "no-fallback-line"
+      })
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "" })))
+  )
+})
+
+describe("the away line, where there is no chatbot to ask", () => {
+  const away = { _tag: "Say", text: "later", source: "away" }
+  const told = { _tag: "Nothing", reason: "away-line-told" }
+
+  it.effect("is said once per chat and hour", () =>
+    Effect.gen(function* () {
+      const { once, wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(away)
+      // the first one came to nothing
+      expect(yield* wordsFor(message, asking("2"), [friend])).toMatchObject(away)
+      yield* once("away", [friend]).tell
+      expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
+      expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(away)
+      yield* TestClock.adjust("3599 seconds")
+      expect(yield* wordsFor(message, asking("4"), [friend])).toEqual(told)
+      yield* TestClock.adjust("1 seconds")
+      expect(yield* wordsFor(message, asking("5"), [friend])).toMatchObject(away)
+      expect((yield* Surroundings).chatbot.asked).toEqual([])
+    }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "later" }, [])))
+  )
+
+  it.effect("counts as told after a restart as well", () =>
+    Effect.gen(function* () {
+      const { once, wordsFor } = yield* Words.make
+      yield* once("tuling", [friend]).tell
+      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(away)
+      yield* once("away", [friend]).tell
+      expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
+      expect(yield* (yield* Words.make).wordsFor(message, asking("3"), [friend])).toEqual(told)
+    }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "later" }, [])))
+  )
+
+  it.effect("does not stand in for a canned line", () =>
+    Effect.gen(function* () {
+      const { wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, canned("nice"), [friend])).toMatchObject({ source: "canned" })
+      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject({ source: "away" })
+    }).pipe(Effect.provide(fakes({}, [])))
+  )
+
+  it.effect("is not said where the owner emptied it", () =>
+    Effect.gen(function* () {
+      const { wordsFor } = yield* Words.make
+      expect(yield* wordsFor(message, asking("1"), [friend])).toEqual({
+        _tag: "Nothing",
+        reason: "no-away-line"
+      })
+    }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "" }, [])))
+  )
+})

@@ -1,0 +1,211 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Exit, Option, TestClock } from "effect"
+import { type Journal } from "../../../src/layers/journal/Journal.ts"
+import { Unsuccessful } from "../../../src/program/tools/Failure.ts"
+import { why } from "../../../src/program/tools/ExplainMessage.ts"
+import { text } from "../../support/domain/facts.ts"
+import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
+import {
+  answered,
+  decided,
+  entry,
+  live,
+  note,
+  reading,
+  receive,
+  revoke,
+  sending,
+  sent
+} from "../../support/layers/journalFile.ts"
+import { printed } from "../../support/program/printed.ts"
+
+const whyOf = (path: string, query: string, environment = {}) =>
+  reading(path, printed(why({ query: Option.some(query), last: Option.none() })), environment)
+
+const lastOf = (path: string, last: number) =>
+  reading(path, printed(why({ query: Option.none(), last: Option.some(last) })))
+
+/** A journal's directory after this life. */
+const after = Effect.fnUntraced(function* <E>(life: Effect.Effect<void, E, Journal>) {
+  const path = yield* temporaryDirectory
+  yield* live(path, life)
+  return path
+})
+
+const unsuccessful = (exitCode: number) => Exit.fail(new Unsuccessful({ exitCode }))
+
+describe("why", () => {
+  it.scoped("tells when, where, what, by which rules it was decided, and what became of it", () =>
+    Effect.gen(function* () {
+      const one = entry("77", text("hello"), 1_000)
+      const path = yield* after(
+        Effect.gen(function* () {
+          yield* TestClock.adjust("2 seconds")
+          yield* receive(1, one)
+          yield* note("77", decided(one))
+          yield* TestClock.adjust("3 seconds")
+          yield* note("77", answered("c1", "hi there"), sending)
+          yield* TestClock.adjust("4 seconds")
+          yield* note("77", sent("out 1"))
+        })
+      )
+      const { errors, exit, out } = yield* whyOf(path, "77")
+      expect(out).toEqual([
+        `message      "hello"`,
+        "MsgId        77",
+        "chat         friend Li",
+        "written      1970-01-01 00:00:01",
+        "received     1970-01-01 00:00:01",
+        "decided      1970-01-01 00:00:02",
+        "decision     AskChatbot R3",
+        "    seen before           a new MsgId",
+        "  → a friend's text       Text from friend",
+        "    replies in this chat  0 in 10 minutes, at most 10",
+        "outcome      sent",
+        `answer       "hi there"`,
+        "words of     tuling",
+        "ClientMsgId  c1",
+        "attempts     1",
+        "sending      1970-01-01 00:00:05",
+        "sent as      out 1",
+        "ended        1970-01-01 00:00:09"
+      ])
+      expect(errors).toEqual([])
+      expect(Exit.isSuccess(exit)).toBe(true)
+      const { out: inShanghai } = yield* whyOf(path, "77", { ROBOT_TIME_ZONE: "Asia/Shanghai" })
+      expect(inShanghai).toContain("written      1970-01-01 08:00:01")
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped(
+    "points at the last rule that matched: a limit is looked at after the rule that wants to answer",
+    () =>
+      Effect.gen(function* () {
+        const one = entry("1")
+        const { decision, ...rest } = decided(one)
+        const trace = decision.trace.map((look) => ({ ...look, matched: look.rule !== "seen before" }))
+        const limited = { _tag: "Skip", reason: "chat-limit", trace } as const
+        const path = yield* after(Effect.zipRight(receive(1, one), note("1", { ...rest, decision: limited })))
+        const { out } = yield* whyOf(path, "1")
+        expect(out).toContain("decision     Skip chat-limit")
+        expect(out.filter((line) => line.startsWith("  → "))).toEqual([
+          "  → replies in this chat  0 in 10 minutes, at most 10"
+        ])
+      }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("tells what a message quotes, and nothing of it once that is taken back", () =>
+    Effect.gen(function* () {
+      const quoting = entry("1", { _tag: "Text", text: "七点好", quote: { name: "Ann", text: "明天几点" } })
+      const path = yield* after(receive(1, quoting))
+      const { out } = yield* whyOf(path, "1")
+      expect(out.slice(0, 2)).toEqual([`message      "七点好"`, `quotes       "明天几点" of "Ann"`])
+      yield* live(path, revoke("1"))
+      expect((yield* whyOf(path, "1")).out.join()).not.toContain("明天几点")
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("finds by a piece of the text: the newest whole, older ones in a line each", () =>
+    Effect.gen(function* () {
+      const path = yield* after(
+        Effect.gen(function* () {
+          yield* receive(1, ...Array.from({ length: 12 }, (_, n) => entry(`${n}`, text(`hello ${n}`))))
+          yield* note("9", { _tag: "skipped", reason: "stale" })
+        })
+      )
+      const { out } = yield* whyOf(path, "hello")
+      expect(out.slice(0, 2)).toEqual([`message      "hello 11"`, "MsgId        11"])
+      expect(out).toContain("decision     not yet")
+      const older = out.slice(out.indexOf("older ones with this text:") + 1)
+      expect(older).toHaveLength(9)
+      expect(older.slice(0, 2)).toEqual([
+        `1970-01-01 00:00:00  10  received  unknown  "hello 10"`,
+        `1970-01-01 00:00:00  9  skipped stale  unknown  "hello 9"`
+      ])
+      const { out: only } = yield* whyOf(path, "hello 10")
+      expect(only).not.toContain("older ones with this text:")
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("lets nothing that people wrote steer the terminal, and shortens it", () =>
+    Effect.gen(function* () {
+      const evil = "\u001B[2J\nout: forged"
+      const one = entry("1", text(evil + "x".repeat(600)))
+      const path = yield* after(
+        Effect.zipRight(receive(1, one), note("1", decided(one, `friend:${evil}`), answered("c", evil)))
+      )
+      const { out } = yield* whyOf(path, "1")
+      expect(out.join("")).not.toContain("\u001B")
+      expect(out.filter((line) => line.startsWith("out: forged"))).toEqual([])
+      expect(out[0]).toContain("…")
+      expect(out.find((line) => line.startsWith("answer"))).toBe(`answer       "\\u001b[2J\\nout: forged"`)
+      const { errors } = yield* whyOf(path, `${evil}?`)
+      expect(errors).toEqual([`no message has this id or text: "\\u001b[2J\\nout: forged?"`])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("knows of what was taken back only that it was, and what the reason had been", () =>
+    Effect.gen(function* () {
+      const one = entry("1", text("secret"))
+      const path = yield* after(
+        Effect.gen(function* () {
+          yield* receive(1, one)
+          yield* note("1", decided(one), { _tag: "skipped", reason: "revoked" })
+          yield* revoke("1")
+        })
+      )
+      const { out } = yield* whyOf(path, "1")
+      expect(out).toContain("message      (taken back)")
+      expect(out).toContain("decision     forgotten with the text: it was revoked")
+      expect(out.join("\n")).not.toContain("secret")
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("lists the last ones in a line each, the newest last", () =>
+    Effect.gen(function* () {
+      const two = entry("2", { _tag: "Picture" })
+      const path = yield* after(
+        Effect.gen(function* () {
+          yield* receive(1, entry("1"), two, entry("3", text("a long text ".repeat(9)), 0, "@@family"))
+          yield* note("2", { ...decided(two), lastingName: undefined })
+          yield* note("3", { _tag: "failed", reason: "1204" })
+        })
+      )
+      const { exit, out } = yield* lastOf(path, 2)
+      expect(out).toEqual([
+        "1970-01-01 00:00:00  2  decided  friend  Picture",
+        `1970-01-01 00:00:00  3  failed 1204  group  "a long text a long text a long text a lo…"`
+      ])
+      expect(Exit.isSuccess(exit)).toBe(true)
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("ends in 1 when there is no such message, or none at all", () =>
+    Effect.gen(function* () {
+      const path = yield* after(receive(1))
+      expect(yield* whyOf(path, "hello")).toEqual({
+        exit: unsuccessful(1),
+        out: [],
+        errors: [`no message has this id or text: "hello"`]
+      })
+      expect(yield* lastOf(path, 20)).toEqual({
+        exit: unsuccessful(1),
+        out: [],
+        errors: ["there is no message yet"]
+      })
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped.each([
+    ["nothing", { query: Option.none<string>(), last: Option.none<number>() }],
+    ["two things", { query: Option.some("hello"), last: Option.some(3) }],
+    ["the last none", { query: Option.none<string>(), last: Option.some(0) }]
+  ] as const)("ends in 64 when asked for %s", ([, asked]) =>
+    Effect.gen(function* () {
+      const path = yield* after(receive(1, entry("1")))
+      const { errors, exit, out } = yield* reading(path, printed(why(asked)))
+      expect([exit, out]).toEqual([unsuccessful(64), []])
+      expect(errors).toEqual(["why wants the id or a piece of the text of a message, or --last N"])
+    }).pipe(Effect.provide(RealFiles))
+  )
+})

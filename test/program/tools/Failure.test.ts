@@ -1,0 +1,51 @@
+import { describe, expect, it } from "@effect/vitest"
+import { HttpServerError } from "@effect/platform"
+import { Cause, Exit, FiberId, Option } from "effect"
+import { AccountRefused } from "../../../src/http/wechat/LoginPage.ts"
+import { ForeignHost } from "../../../src/http/wechat/Hosts.ts"
+import { BadDataDirectory } from "../../../src/layers/disk/DataDirectory.ts"
+import { BadSettings } from "../../../src/layers/settings/Settings.ts"
+import { failureOf, Unsuccessful } from "../../../src/program/tools/Failure.ts"
+
+const directory = (diskFull: boolean) => new BadDataDirectory({ path: "/data", problem: "no", diskFull })
+const serveError = (code: string) => new HttpServerError.ServeError({ cause: { code } })
+const refused = new AccountRefused({ code: Option.some(1203), message: "not for this account" })
+
+describe("how the program ends", () => {
+  it.each([
+    [
+      "bad settings",
+      new BadSettings({ complaints: ["A: no", "B: no"] }),
+      78,
+      "Bad settings:\n  A: no\n  B: no"
+    ],
+    ["a data directory that cannot be used", directory(false), 78, "/data: no"],
+    ["a full disk", directory(true), 75, "/data: no"],
+    ["a refused account", refused, 69, "not for this account"],
+    ["a foreign host", new ForeignHost({ host: "example.net" }), 69, "example.net"],
+    ["a port that is taken", serveError("EADDRINUSE"), 75, "in use"],
+    ["news that were printed already", new Unsuccessful({ exitCode: 78 }), 78, ""],
+    ["a server that cannot start otherwise", serveError("EACCES"), 1, "unexpected"],
+    ["what nobody expected", new Error("a bug"), 1, "a bug"],
+    ["what is not even an error", "a bug", 1, "a bug"]
+  ])("%s", (_, error, exitCode, text) => {
+    const failure = failureOf(Exit.fail(error))
+    expect(failure.exitCode).toBe(exitCode)
+    expect(failure.text).toContain(text)
+    expect(failure.text === "").toBe(text === "")
+  })
+
+  it("a defect is unexpected", () => {
+    expect(failureOf(Exit.die(new Error("a bug")))).toMatchObject({ exitCode: 1 })
+  })
+
+  it("an error beside a defect still says what to do", () => {
+    const both = Cause.parallel(Cause.die("a bug"), Cause.fail(refused))
+    expect(failureOf(Exit.failCause(both)).exitCode).toBe(69)
+  })
+
+  it("the end of a command and a stop by signal are successes", () => {
+    expect(failureOf(Exit.void)).toEqual({ exitCode: 0, text: "" })
+    expect(failureOf(Exit.interrupt(FiberId.none))).toEqual({ exitCode: 0, text: "" })
+  })
+})

@@ -1,0 +1,54 @@
+import { NodeContext, NodeRuntime } from "@effect/platform-node"
+import { Duration, Effect, Layer } from "effect"
+import { Timing } from "../../../src/domain/Timing.ts"
+import { Checkpoint } from "../../../src/layers/Checkpoint.ts"
+import { failureOf } from "../../../src/program/tools/Failure.ts"
+import { robot } from "../../../src/program/Robot.ts"
+import { surroundings } from "../../../src/Surroundings.ts"
+
+/*
+ * The robot with an end that is told: `main.js STEP NTH` kills its own process when it comes to a step for the n-th
+ * time; without arguments it lives.
+ */
+
+const [deadlyStep, nth] = process.argv.slice(2)
+
+const deadly = Effect.sync(() => {
+  let left = Number(nth)
+  return {
+    reached: (step: string) =>
+      Effect.sync(() => {
+        if (step !== deadlyStep) return
+        left -= 1
+        // what is not on disk by now never will be: not even the end of this line is reached
+        if (left === 0) process.kill(process.pid, "SIGKILL")
+      })
+  }
+})
+
+/** No ceiling and no waits, so that a burst takes seconds. */
+const quick = Effect.map(Timing, (usual) => ({
+  ...usual,
+  requestsPerSecond: 100_000,
+  loginPollGap: Duration.millis(10),
+  contactGathering: Duration.millis(5)
+}))
+
+const world = surroundings({ environment: process.env, dotEnv: "no such file" }).pipe(
+  Layer.provideMerge(
+    Layer.mergeAll(Layer.effect(Checkpoint, deadly), Layer.effect(Timing, quick), NodeContext.layer)
+  )
+)
+
+robot.pipe(
+  Effect.provide(world),
+  NodeRuntime.runMain({
+    disableErrorReporting: true,
+    disablePrettyLogger: true,
+    teardown: (exit, done) => {
+      const { exitCode, text } = failureOf(exit)
+      if (text !== "") process.stderr.write(`${text}\n`)
+      done(exitCode)
+    }
+  })
+)

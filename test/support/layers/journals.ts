@@ -1,0 +1,31 @@
+import { NodeFileSystem } from "@effect/platform-node"
+import { Effect, Either, Layer } from "effect"
+import { DataDirectory } from "../../../src/layers/disk/DataDirectory.ts"
+import { layer as journalMemory } from "../../../src/layers/journal/MemoryJournal.ts"
+import { layer as journalSql } from "../../../src/layers/journal/SqlJournal.ts"
+import { Settings } from "../../../src/layers/settings/Settings.ts"
+import { settingsOf, temporaryDirectory } from "./files.ts"
+
+/** The settings of an environment. */
+const settings = (environment: Readonly<Record<string, string>>) =>
+  Layer.effect(
+    Settings,
+    Effect.map(settingsOf(environment), ({ settings }) => Either.getOrThrow(settings))
+  )
+
+/** The journal on disk, in a directory. */
+export const journalIn = (path: string, environment: Readonly<Record<string, string>> = {}) =>
+  journalSql.pipe(
+    Layer.provide([Layer.succeed(DataDirectory, { path }), settings(environment), NodeFileSystem.layer])
+  )
+
+/** The journal on disk, in a directory of its own that is gone afterwards. */
+const onDisk = Layer.unwrapScoped(Effect.map(temporaryDirectory, (path) => journalIn(path))).pipe(
+  Layer.provide(NodeFileSystem.layer)
+)
+
+/** Both makers of a journal: what holds for one holds for the other. */
+export const makers = [
+  ["in memory", journalMemory],
+  ["on disk", Layer.orDie(onDisk)]
+] as const

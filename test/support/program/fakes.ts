@@ -1,0 +1,135 @@
+import { expect } from "@effect/vitest"
+import { Effect, Either, Equal, HashMap, Layer, Logger, LogLevel, Random, Redacted } from "effect"
+import { type Question } from "../../../src/domain/Chatbot.ts"
+import { CookieJar } from "../../../src/http/wechat/CookieJar.ts"
+import { type Answer, Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
+import { Journal, type Progress } from "../../../src/layers/journal/Journal.ts"
+import { layer as journalMemory } from "../../../src/layers/journal/MemoryJournal.ts"
+import { LoginDisplay } from "../../../src/layers/login/LoginDisplay.ts"
+import { Pacer } from "../../../src/layers/Pacer.ts"
+import { Pseudonyms } from "../../../src/layers/chatbots/Pseudonyms.ts"
+import { Settings } from "../../../src/layers/settings/Settings.ts"
+import { Connection } from "../../../src/program/connection/Connection.ts"
+import { settingsOf } from "../layers/files.ts"
+import * as FakeCall from "./FakeCall.ts"
+import { endpoints, FakeWechat } from "./FakeWechat.ts"
+
+// an expectation sees nothing in Redacted values, and would take any two for equal
+expect.addEqualityTesters([
+  (left, right) =>
+    Redacted.isRedacted(left) && Redacted.isRedacted(right) ? Equal.equals(left, right) : undefined
+])
+
+/** What the program did to its surroundings, but for WeChat. */
+export class Surroundings extends Effect.Service<Surroundings>()("test/Surroundings", {
+  effect: Effect.gen(function* () {
+    const notes: Array<{ readonly MsgId: string; readonly progress: Progress }> = []
+    const logs: Array<{
+      readonly level: string
+      readonly text: string
+      readonly facts: Readonly<Record<string, unknown>>
+    }> = []
+    return {
+      /** Says the question back, unless told otherwise. */
+      chatbot: yield* FakeCall.make<[Question], Answer>(({ text }) =>
+        Effect.succeed({ _tag: "Words", text: `re: ${text}`, chatbot: "tuling" })
+      ),
+      /** Lets everybody through at once, unless told otherwise. */
+      pacer: yield* FakeCall.make<[], void>(() => Effect.void),
+      /** What the owner gets to see: the address of each code, and `cleared`. */
+      display: new Array<string>(),
+      notes,
+      logs,
+      /** How far a message came, step by step. */
+      progressOf: (MsgId: string) =>
+        notes.filter((note) => note.MsgId === MsgId).map(({ progress }) => progress),
+      /** What the owner is warned of, but for the state of the connection. */
+      warnings: () =>
+        logs.filter(({ level, text }) => level === "WARN" && text !== "connection").map(({ text }) => text),
+      /** The states of the connection as the log tells them. */
+      states: () => logs.filter(({ text }) => text === "connection").map(({ facts }) => facts["state"])
+    } as const
+  })
+}) {}
+
+/** The settings of an environment, with the defaults of the robot. */
+const settings = (environment: Readonly<Record<string, string>>) =>
+  Layer.effect(
+    Settings,
+    Effect.map(settingsOf(environment), ({ settings }) => Either.getOrThrow(settings))
+  )
+
+const chatbots = (names: ReadonlyArray<string>) =>
+  Layer.effect(
+    Chatbots,
+    Effect.map(Surroundings, ({ chatbot }) => ({ names, ask: chatbot.call }))
+  )
+
+const pacer = Layer.effect(
+  Pacer,
+  Effect.map(Surroundings, ({ pacer }) => ({ room: pacer.call(), count: Effect.void }))
+)
+
+const display = Layer.effect(
+  LoginDisplay,
+  Effect.map(Surroundings, ({ display }) => ({
+    show: (address) => Effect.sync(() => display.push(Redacted.value(address))),
+    clear: Effect.sync(() => display.push("cleared"))
+  }))
+)
+
+/** Readable ones: the parts themselves. */
+const pseudonyms = Layer.succeed(Pseudonyms, { of: (parts) => parts.join("/") })
+
+/** The journal in memory, and what was noted in it. */
+const journal = Layer.effect(
+  Journal,
+  Effect.gen(function* () {
+    const kept = yield* Journal
+    const { notes } = yield* Surroundings
+    return {
+      ...kept,
+      note: (MsgId, progress) =>
+        Effect.zipRight(
+          Effect.sync(() => notes.push({ MsgId, progress })),
+          kept.note(MsgId, progress)
+        )
+    }
+  })
+).pipe(Layer.provide(journalMemory))
+
+const logs = Layer.unwrapEffect(
+  Effect.map(Surroundings, ({ logs }) =>
+    Layer.merge(
+      Logger.add(
+        Logger.make(({ annotations, logLevel, message }) => {
+          const facts = Object.fromEntries(HashMap.toEntries(annotations))
+          logs.push({ level: logLevel.label, text: [message].flat().join(" "), facts })
+        })
+      ),
+      Logger.minimumLogLevel(LogLevel.Debug)
+    )
+  )
+)
+
+/**
+ * All that the program wants of its surroundings: a fake of everything that leaves the process, a journal in memory,
+ * the settings of `environment` and dice that fall the same way each time. Built anew for each test.
+ */
+export const fakes = (
+  environment: Readonly<Record<string, string>> = {},
+  chatbotNames: ReadonlyArray<string> = ["tuling"]
+) =>
+  Layer.mergeAll(
+    endpoints,
+    settings(environment),
+    chatbots(chatbotNames),
+    pacer,
+    display,
+    pseudonyms,
+    journal,
+    Connection.Default,
+    CookieJar.Default,
+    logs,
+    Layer.setRandom(Random.make("a seed"))
+  ).pipe(Layer.provideMerge(Layer.merge(FakeWechat.Default, Surroundings.Default)))

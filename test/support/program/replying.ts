@@ -1,0 +1,46 @@
+import { Effect, TestClock } from "effect"
+import { type AddMsg } from "../../../src/domain/AddMsg.ts"
+import { Journal } from "../../../src/layers/journal/Journal.ts"
+import * as AddressBook from "../../../src/program/contacts/AddressBook.ts"
+import * as CurrentSession from "../../../src/program/session/CurrentSession.ts"
+import * as Reply from "../../../src/program/reply/Reply.ts"
+import * as SendPause from "../../../src/program/reply/SendPause.ts"
+import { Surroundings } from "./fakes.ts"
+import { FakeWechat } from "./FakeWechat.ts"
+import { addMsg, contact, cursor, friend, group, me, member, received, session } from "./wire.ts"
+
+/** A robot in the middle of its work: it knows a friend and a group, and replies to what a test hands it. */
+export const replying = Effect.gen(function* () {
+  const journal = yield* Journal
+  const book = yield* AddressBook.make(session)
+  yield* book.learn([
+    contact(friend, { NickName: "Li" }),
+    contact(group, { NickName: "family", MemberList: [member(me, "Bai"), member("@aunt")] })
+  ])
+  const live = { session, book }
+  const current = yield* CurrentSession.make
+  yield* current.begin(live)
+  const reply = yield* Reply.make(current, yield* SendPause.make)
+
+  /** Replies beside the test to a message of now; `fields` are those of the wire. */
+  const hear = Effect.fnUntraced(function* (
+    MsgId: string,
+    fields: Partial<AddMsg> = {},
+    rest: Parameters<typeof received>[1] = {}
+  ) {
+    const now = yield* TestClock.currentTimeMillis
+    const one = received(addMsg(MsgId, fields), { createdAt: now, receivedAt: now, ...rest })
+    yield* journal.receive({ entries: [one], cursor: cursor(0), phone: yield* journal.phone, revoked: [] })
+    const fiber = yield* Effect.fork(reply({ live, received: one, left: undefined, lane: one.message.chat }))
+    yield* TestClock.adjust(0)
+    return fiber
+  })
+
+  return { hear, journal, wechat: yield* FakeWechat, ...(yield* Surroundings) }
+})
+
+/** A text of somebody in the group. */
+export const inGroup = (Content: string): Partial<AddMsg> => ({
+  FromUserName: group,
+  Content: `@aunt:<br/>${Content}`
+})
