@@ -8,6 +8,7 @@ import { Settings } from "../src/layers/settings/Settings.ts"
 import { temporaryDirectory } from "../test/support/layers/files.ts"
 import { journalIn } from "../test/support/layers/journals.ts"
 import { last20, multiply } from "./journalFill.ts"
+import * as RobotServices from "../src/program/RobotServices.ts"
 import { answerAll, Surroundings } from "./journalRobot.ts"
 
 /*
@@ -23,7 +24,10 @@ const row = (...cells: ReadonlyArray<string>) =>
 const millis = (duration: Duration.Duration) => `${Duration.toMillis(duration).toFixed(0)} ms`
 
 const withJournal = <A, E, R, E2>(self: Effect.Effect<A, E, R>, journal: Layer.Layer<Journal, E2>) =>
-  Effect.provide(self, Layer.provideMerge(Surroundings, journal))
+  Effect.provide(
+    self,
+    RobotServices.layer.pipe(Layer.provideMerge(Layer.provideMerge(Surroundings, journal)))
+  )
 
 /** Messages in a second. */
 const speed = <E>(journal: Layer.Layer<Journal, E>) =>

@@ -7,10 +7,9 @@ import { Pseudonyms } from "../src/layers/chatbots/Pseudonyms.ts"
 import { Settings } from "../src/layers/settings/Settings.ts"
 import * as AddressBook from "../src/program/contacts/AddressBook.ts"
 import { Connection } from "../src/program/connection/Connection.ts"
-import * as CurrentSession from "../src/program/session/CurrentSession.ts"
+import { CurrentSession } from "../src/program/session/CurrentSession.ts"
 import { runInLanes } from "../src/program/inbox/Lanes.ts"
-import * as Reply from "../src/program/reply/Reply.ts"
-import * as SendPause from "../src/program/reply/SendPause.ts"
+import { type Item, reply } from "../src/program/reply/Reply.ts"
 import { settingsOf } from "../test/support/layers/files.ts"
 import { endpoints, FakeWechat } from "../test/support/program/FakeWechat.ts"
 import { addMsg, contact, cursor, received, session } from "../test/support/program/wire.ts"
@@ -48,10 +47,8 @@ export const answerAll = Effect.fnUntraced(function* (messages: number, gap: Eff
     contact(`@friend${n}`, { NickName: `Friend ${n}` })
   )
   yield* book.learn(friends)
-  const live = { session, book }
-  const current = yield* CurrentSession.make
-  yield* current.begin(live)
-  const reply = yield* Reply.make(current, yield* SendPause.make)
+  const open = { session, book }
+  yield* (yield* CurrentSession).begin(open)
   yield* journal.beginSession(session, [])
 
   const batch = Effect.fnUntraced(function* (n: number) {
@@ -66,8 +63,8 @@ export const answerAll = Effect.fnUntraced(function* (messages: number, gap: Eff
       return received(wire, { createdAt: now, receivedAt: now })
     })
     yield* journal.receive({ entries, cursor: cursor(n), phone: yield* journal.phone, revoked: [] })
-    return entries.map((one): Reply.Item => ({
-      live,
+    return entries.map((one): Item => ({
+      open,
       received: one,
       left: undefined,
       lane: one.message.chat

@@ -30,7 +30,9 @@ import { type LoginRefusal } from "./program/session/Login.ts"
 import { robot } from "./program/Robot.ts"
 import { supervised } from "./program/Supervise.ts"
 import { stopAtHangup, stopInOrder } from "./Hangup.ts"
-import { drawnOnStdout, OnDisk, surroundings } from "./Surroundings.ts"
+import { accountLayers } from "./AccountLayers.ts"
+import { drawnOnStdout } from "./DrawnOnStdout.ts"
+import { OnDisk, processLayers } from "./ProcessLayers.ts"
 import * as Simulator from "./simulator/Simulator.ts"
 
 stopAtHangup()
@@ -91,7 +93,10 @@ type Ending =
   | Unsuccessful
 
 const cli = commandLine<Ending, NodeContext.NodeContext>(packageJson.version, {
-  run: Effect.provide(Effect.zipRight(warnOfOddSettings, supervised(robot)), surroundings(sources)),
+  run: Effect.provide(
+    Effect.zipRight(warnOfOddSettings, supervised(robot)),
+    Layer.provideMerge(accountLayers, processLayers(sources))
+  ),
   demo: demo({
     command,
     output: { isTTY: process.stdout.isTTY, write: printed.write },

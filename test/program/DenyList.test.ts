@@ -2,9 +2,8 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, FastCheck as fc, TestClock } from "effect"
 import { Journal } from "../../src/layers/journal/Journal.ts"
 import * as AddressBook from "../../src/program/contacts/AddressBook.ts"
-import * as CurrentSession from "../../src/program/session/CurrentSession.ts"
-import * as Reply from "../../src/program/reply/Reply.ts"
-import * as SendPause from "../../src/program/reply/SendPause.ts"
+import { CurrentSession } from "../../src/program/session/CurrentSession.ts"
+import { reply } from "../../src/program/reply/Reply.ts"
 import { nameSpelling } from "../support/domain/names.ts"
 import { fakes } from "../support/program/fakes.ts"
 import { FakeWechat } from "../support/program/FakeWechat.ts"
@@ -38,10 +37,8 @@ const answered = (
       contact(other, { NickName: "Other" })
     ])
     yield* book.complete
-    const live = { session, book }
-    const current = yield* CurrentSession.make
-    yield* current.begin(live)
-    const reply = yield* Reply.make(current, yield* SendPause.make)
+    const open = { session, book }
+    yield* (yield* CurrentSession).begin(open)
     const messages = [
       addMsg("1", { FromUserName: friend }),
       addMsg("2", inGroup("@Bai\u2005hi")),
@@ -50,7 +47,7 @@ const answered = (
     for (const message of messages) {
       const one = received(message)
       yield* journal.receive({ entries: [one], cursor: cursor(0), phone: yield* journal.phone, revoked: [] })
-      yield* Effect.fork(reply({ live, received: one, left: undefined, lane: one.message.chat }))
+      yield* Effect.fork(reply({ open, received: one, left: undefined, lane: one.message.chat }))
     }
     yield* TestClock.adjust("1 minutes")
     return (yield* FakeWechat).sent().map(({ to }) => to)

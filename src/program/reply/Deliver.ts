@@ -1,31 +1,29 @@
 import { Data, Duration, Effect, Fiber, Option, Random } from "effect"
 import { type Facts } from "../../domain/Facts.ts"
 import { lastLook } from "../../domain/ReplyPolicy.ts"
+import { type Session } from "../../domain/Session.ts"
 import { Timing } from "../../domain/Timing.ts"
-import { type SendMessage } from "../../http/wechat/SendMessage.ts"
 import { reached } from "../../layers/Checkpoint.ts"
 import { type Answer, Journal } from "../../layers/journal/Journal.ts"
 import { Pacer } from "../../layers/Pacer.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { retryForever } from "../connection/Backoff.ts"
 import { Connection } from "../connection/Connection.ts"
-import { addressOf, type CurrentSession, type Live } from "../session/CurrentSession.ts"
-import { end, type End } from "./Ending.ts"
+import { sureOfTime } from "../connection/SureOfTime.ts"
+import { addressOf, CurrentSession, type OpenSession } from "../session/CurrentSession.ts"
+import { end } from "./Ending.ts"
 import { refresh } from "./GatherFacts.ts"
-import { type Session } from "../../domain/Session.ts"
+import * as OncePerChat from "./OncePerChat.ts"
 import { policyOf } from "./Policy.ts"
 import { type Outgoing, sendOnce } from "./Send.ts"
-import type * as SendPause from "./SendPause.ts"
-import { sureOfTime } from "../connection/SureOfTime.ts"
-import { type Once } from "./Words.ts"
+import { SendPause } from "./SendPause.ts"
+import { SendTurn } from "./SendTurn.ts"
 
 /** An answer on its way to a chat. */
 export interface Delivery extends Answer {
   readonly facts: Facts
   /** The chat's key. */
   readonly lane: string
-  /** For a line that comes once per chat: noted as told with the claim of the send. */
-  readonly line: Once
 }
 
 /** The reason to keep silent when nothing will be sent until the owner starts the program anew. */
@@ -54,113 +52,116 @@ const isTooFrequent = (error: NotYet): error is TooFrequent => error._tag === "T
  * Brings words to their chat: at a human pace, in turn with all other sends, not while sends pause, in the session of
  * then, and only if they are still wanted.
  */
-export const make = Effect.fnUntraced(function* (pause: SendPause.SendPause, current: CurrentSession) {
+export const deliver = Effect.fn("Deliver.deliver")(function* (from: OpenSession, delivery: Delivery) {
+  const { replyDelay } = yield* Settings
+  yield* humanPause(replyDelay)
+  yield* reached("waited")
+  return yield* sendToChat(from, delivery).pipe(retryForever("WeChat did not take the reply, trying again"))
+})
+
+/** Under the name that the chat has by now. */
+const sendToChat = Effect.fn("Deliver.sendToChat")(
+  function* (from: OpenSession, delivery: Delivery) {
+    const journal = yield* Journal
+    const { ClientMsgId, facts, text } = delivery
+    const { MsgId, chat } = facts.message
+    const session = yield* sessionFor(delivery)
+    if (session._tag === "Unwanted") return yield* end(MsgId, { _tag: "skipped", reason: session.reason })
+    const to = yield* addressOf(chat, from, session.open)
+    if (to === undefined) return yield* end(MsgId, { _tag: "failed", reason: CHAT_UNKNOWN })
+    return yield* sendInTurn(session.open, delivery, {
+      chat: to,
+      text,
+      ClientMsgId,
+      echo: journal.echoOf(MsgId)
+    })
+  },
+  Effect.retry({ while: ({ _tag }) => _tag === "SessionChanged" })
+)
+
+/** Waits while the robot is logged out. Gives the reason to keep silent instead, as soon as there is one. */
+const sessionFor = Effect.fn("Deliver.sessionFor")(function* ({ facts, lane }: Delivery) {
+  const current = yield* CurrentSession
+  const policy = policyOf(yield* Settings)
+  for (;;) {
+    const open = yield* Effect.timeoutOption(current.get, LOOK_AGAIN)
+    if (Option.isSome(open)) return { _tag: "Open", open: open.value } as const
+    const reason = lastLook(policy, yield* refresh(facts, lane))
+    if (reason !== undefined) return { _tag: "Unwanted", reason } as const
+  }
+})
+
+const sendInTurn = Effect.fn("Deliver.sendInTurn")(
+  function* (open: OpenSession, delivery: Delivery, outgoing: Outgoing) {
+    const current = yield* CurrentSession
+    const pacer = yield* Pacer
+    const { MsgId } = delivery.facts.message
+    yield* pacer.room
+    // the machine may have slept meanwhile; that a session ended is told by the next call
+    yield* Effect.ignore(sureOfTime(open.session.credentials))
+    const unwanted = yield* lookWhenFree(delivery)
+    if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
+    if ((yield* current.get) !== open) return yield* new SessionChanged()
+    yield* reached("in-turn")
+    return yield* toTheEnd(send(open.session, delivery, outgoing), end(MsgId, { _tag: "uncertain" }))
+  },
+  Effect.retry({ while: isTooFrequent }),
+  (sending) => Effect.flatMap(SendTurn, ({ inTurn }) => inTurn(sending))
+)
+
+/**
+ * Waits while sends pause. Gives the reason to keep silent, if there is one by then; at once when it is sure already,
+ * since a reply that waits holds up its chat.
+ */
+const lookWhenFree = Effect.fn("Deliver.lookWhenFree")(function* ({ facts, lane }: Delivery) {
   const connection = yield* Connection
+  const pause = yield* SendPause
+  const policy = policyOf(yield* Settings)
+  for (;;) {
+    const until = yield* pause.until
+    if (!Number.isFinite(until)) return SENDS_PAUSED
+    const asOfNow = yield* refresh(facts, lane)
+    const unwanted = lastLook(policy, { ...asOfNow, now: Math.max(asOfNow.now, until) })
+    if (unwanted !== undefined || asOfNow.now >= until) return unwanted
+    // The robot that waits here with all it may hold does nothing else, and is well. A loop that stands still meanwhile
+    // is noticed after the pause.
+    yield* connection.tick
+    yield* Effect.sleep(Duration.min(LOOK_AGAIN, Duration.millis(until - asOfNow.now)))
+  }
+})
+
+/** Claims the send in the journal, sends, and notes what came of it. */
+const send = Effect.fn("Deliver.send")(function* (
+  session: Session,
+  { ClientMsgId, facts, lane, source, text }: Delivery,
+  outgoing: Outgoing
+) {
   const journal = yield* Journal
-  const pacer = yield* Pacer
-  const settings = yield* Settings
-  const policy = policyOf(settings)
-  // one sender at a time per account; it keeps its place while sends pause, and the others wait behind it
-  const sender = yield* Effect.makeSemaphore(1)
-
-  /**
-   * Waits while sends pause. Gives the reason to keep silent, if there is one by then; at once when it is sure already,
-   * since a reply that waits holds up its chat.
-   */
-  const lookWhenFree = Effect.fn("Deliver.lookWhenFree")(function* ({ facts, lane }: Delivery) {
-    for (;;) {
-      const until = yield* pause.until
-      if (!Number.isFinite(until)) return SENDS_PAUSED
-      const asOfNow = yield* refresh(facts, lane)
-      const unwanted = lastLook(policy, { ...asOfNow, now: Math.max(asOfNow.now, until) })
-      if (unwanted !== undefined || asOfNow.now >= until) return unwanted
-      // The robot that waits here with all it may hold does nothing else, and is well. A loop that stands still meanwhile
-      // is noticed after the pause.
-      yield* connection.tick
-      yield* Effect.sleep(Duration.min(LOOK_AGAIN, Duration.millis(until - asOfNow.now)))
-    }
-  })
-
-  const send = Effect.fn("Deliver.send")(function* (
-    session: Session,
-    { ClientMsgId, facts, line, source, text }: Delivery,
-    outgoing: Outgoing
-  ): Effect.fn.Return<End, NotTaken | TooFrequent, Journal | SendMessage> {
-    const { MsgId } = facts.message
-    yield* pacer.count
-    yield* line.tell
-    yield* journal.note(MsgId, { _tag: "sending" })
-    yield* reached("claimed")
-    const outcome = yield* sendOnce(session, outgoing, pause)
-    yield* reached("sent")
-    if (outcome._tag !== "Sent" && outcome._tag !== "Uncertain") yield* line.untell
-    const details = { source, length: text.length }
-    switch (outcome._tag) {
-      case "Sent":
-        return yield* end(MsgId, { _tag: "sent", MsgID: outcome.MsgID }, details)
-      case "Uncertain":
-        return yield* end(MsgId, { _tag: "uncertain" }, details)
-      case "Refused":
-        return yield* end(MsgId, { _tag: "failed", reason: outcome.why }, details)
-      case "NotTaken":
-        yield* journal.note(MsgId, { _tag: "answered", text, source, ClientMsgId })
-        return yield* new NotTaken({ message: outcome.why })
-      case "TooFrequent":
-        yield* journal.note(MsgId, { _tag: "answered", text, source, ClientMsgId })
-        return yield* new TooFrequent()
-    }
-  })
-
-  const sendInTurn = Effect.fn("Deliver.sendInTurn")(
-    function* (live: Live, delivery: Delivery, outgoing: Outgoing) {
-      const { MsgId } = delivery.facts.message
-      yield* pacer.room
-      // the machine may have slept meanwhile; that a session ended is told by the next call
-      yield* Effect.ignore(sureOfTime(live.session.credentials))
-      const unwanted = yield* lookWhenFree(delivery)
-      if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
-      if ((yield* current.get) !== live) return yield* new SessionChanged()
-      yield* reached("in-turn")
-      return yield* toTheEnd(send(live.session, delivery, outgoing), end(MsgId, { _tag: "uncertain" }))
-    },
-    Effect.retry({ while: isTooFrequent }),
-    sender.withPermits(1)
-  )
-
-  /** Waits while the robot is logged out. Gives the reason to keep silent instead, as soon as there is one. */
-  const sessionFor = Effect.fn("Deliver.sessionFor")(function* ({ facts, lane }: Delivery) {
-    for (;;) {
-      const live = yield* Effect.timeoutOption(current.get, LOOK_AGAIN)
-      if (Option.isSome(live)) return live.value
-      const unwanted = lastLook(policy, yield* refresh(facts, lane))
-      if (unwanted !== undefined) return unwanted
-    }
-  })
-
-  /** Under the name that the chat has by now. */
-  const sendToChat = Effect.fn("Deliver.sendToChat")(
-    function* (from: Live, delivery: Delivery) {
-      const { ClientMsgId, facts, text } = delivery
-      const { MsgId, chat } = facts.message
-      const live = yield* sessionFor(delivery)
-      if (typeof live === "string") return yield* end(MsgId, { _tag: "skipped", reason: live })
-      const to = yield* addressOf(chat, from, live)
-      if (to === undefined) return yield* end(MsgId, { _tag: "failed", reason: CHAT_UNKNOWN })
-      return yield* sendInTurn(live, delivery, {
-        chat: to,
-        text,
-        ClientMsgId,
-        echo: journal.echoOf(MsgId)
-      })
-    },
-    Effect.retry({ while: ({ _tag }) => _tag === "SessionChanged" })
-  )
-
-  return Effect.fn("Deliver.deliver")(function* (from: Live, delivery: Delivery) {
-    yield* humanPause(settings.replyDelay)
-    yield* reached("waited")
-    return yield* sendToChat(from, delivery).pipe(retryForever("WeChat did not take the reply, trying again"))
-  })
+  const { MsgId, chat } = facts.message
+  yield* (yield* Pacer).count
+  yield* OncePerChat.tell(source, [chat, lane])
+  yield* journal.note(MsgId, { _tag: "sending" })
+  yield* reached("claimed")
+  const outcome = yield* sendOnce(session, outgoing)
+  yield* reached("sent")
+  if (outcome._tag !== "Sent" && outcome._tag !== "Uncertain") {
+    yield* OncePerChat.untell(source, [chat, lane])
+  }
+  const details = { source, length: text.length }
+  switch (outcome._tag) {
+    case "Sent":
+      return yield* end(MsgId, { _tag: "sent", MsgID: outcome.MsgID }, details)
+    case "Uncertain":
+      return yield* end(MsgId, { _tag: "uncertain" }, details)
+    case "Refused":
+      return yield* end(MsgId, { _tag: "failed", reason: outcome.why }, details)
+    case "NotTaken":
+      yield* journal.note(MsgId, { _tag: "answered", text, source, ClientMsgId })
+      return yield* new NotTaken({ message: outcome.why })
+    case "TooFrequent":
+      yield* journal.note(MsgId, { _tag: "answered", text, source, ClientMsgId })
+      return yield* new TooFrequent()
+  }
 })
 
 /** A random wait between two durations, as a person takes to look and type. */

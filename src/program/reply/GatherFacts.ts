@@ -9,12 +9,12 @@ import { type PhoneActivity } from "../../domain/PhoneActivity.ts"
 import { Journal } from "../../layers/journal/Journal.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { type AddressBook } from "../contacts/AddressBook.ts"
-import { type Live } from "../session/CurrentSession.ts"
+import { type OpenSession } from "../session/CurrentSession.ts"
 import { type Received } from "../inbox/Inbox.ts"
 
 /** All that the policy wants to know of a message, as things stand now; and what its chat is called beyond this log-in. */
 export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
-  { book, session: { me } }: Live,
+  { book, session: { me } }: OpenSession,
   received: Received
 ) {
   const journal = yield* Journal

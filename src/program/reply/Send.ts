@@ -2,7 +2,7 @@ import { Clock, Effect, Option } from "effect"
 import { endsSession, type EndpointError } from "../../http/Errors.ts"
 import { SendMessage } from "../../http/wechat/SendMessage.ts"
 import { type Session } from "../../domain/Session.ts"
-import { type SendPause } from "./SendPause.ts"
+import { SendPause } from "./SendPause.ts"
 
 /** One reply on its way: its ClientMsgId stays the same for its whole life, so that WeChat can tell a repetition. */
 export interface Outgoing {
@@ -56,7 +56,8 @@ const outcomeOf = (error: EndpointError): Try => {
 }
 
 /** What an answer says of the pause of all sends. */
-const noteIn = Effect.fnUntraced(function* (pause: SendPause, { _tag }: Try) {
+const tellPause = Effect.fnUntraced(function* ({ _tag }: Try) {
+  const pause = yield* SendPause
   if (_tag === "Sent") yield* pause.taken
   if (_tag === "TooFrequent") yield* pause.tooFrequent(yield* Clock.currentTimeMillis)
 })
@@ -68,16 +69,16 @@ const noteIn = Effect.fnUntraced(function* (pause: SendPause, { _tag }: Try) {
  */
 export const sendOnce = Effect.fn("Send.sendOnce")(function* (
   { credentials, me }: Session,
-  { ClientMsgId, chat, echo, text }: Outgoing,
-  pause: SendPause
+  { ClientMsgId, chat, echo, text }: Outgoing
 ) {
+  const pause = yield* SendPause
   const sendMessage = yield* SendMessage
   const attempt = sendMessage
     .text(credentials, { from: me.UserName, to: chat, text, clientMsgId: ClientMsgId })
     .pipe(
       Effect.map((MsgID): Try => ({ _tag: "Sent", MsgID })),
       Effect.catchAll((error) => Effect.succeed(outcomeOf(error))),
-      Effect.tap((outcome) => noteIn(pause, outcome)),
+      Effect.tap(tellPause),
       Effect.filterOrElse(
         ({ _tag }) => _tag === "Sent",
         (outcome) =>

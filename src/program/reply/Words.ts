@@ -1,139 +1,80 @@
-import { Clock, Effect, Option } from "effect"
-import { nextMidnightInShanghai } from "../../domain/Chatbot.ts"
-import { type Decision } from "../../domain/Decision.ts"
+import { Effect, Option } from "effect"
 import { isGroup } from "../../domain/Contact.ts"
+import { type Decision } from "../../domain/Decision.ts"
 import { type Message } from "../../domain/Message.ts"
-import { Chatbots } from "../../layers/chatbots/Chatbots.ts"
-import { Journal } from "../../layers/journal/Journal.ts"
 import { Pseudonyms } from "../../layers/chatbots/Pseudonyms.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
+import { Asking } from "./Asking.ts"
+import { AWAY, isTold, OUTAGE, SPENT } from "./OncePerChat.ts"
 
 /** What to say, or why nothing. */
 export type Words =
   | { readonly _tag: "Say"; readonly text: string; readonly source: string }
   | { readonly _tag: "Nothing"; readonly reason: string }
 
-/** What is noted of a line that comes once per chat; nothing for all other words. */
-export interface Once {
-  readonly tell: Effect.Effect<void>
-  readonly untell: Effect.Effect<void>
-}
-
-/** The fallback line of a day whose questions are used up, and that of chatbots that fail for the moment. */
-const SPENT = "spent-fallback"
-const OUTAGE = "outage-fallback"
-
-/** The away line comes once per chat in this time, and so does the fallback line in an outage. */
-const AWAY_AGAIN = 3_600_000
-const OUTAGE_AGAIN = 600_000
-
-/** A chatbot is asked so many questions side by side, of as many chats. */
-const ASKED_AT_ONCE = 16
+/** A decision to say something. */
+export type Answering = Exclude<Decision, { readonly _tag: "Skip" }>
 
 /** WeChat's own limit is not known; nobody reads more than this in a chat. */
 const LONGEST = 1_000
 
-const nothing = (reason: string): Words => ({ _tag: "Nothing", reason })
+/**
+ * Finds the words for an answer: a canned line, a chatbot's, or the lines the owner set for when there are none. `keys`
+ * are what the chat goes by: a line that comes once per chat is looked for under each.
+ */
+export const wordsFor = Effect.fn("Words.wordsFor")(function* (
+  message: Message,
+  decision: Answering,
+  keys: ReadonlyArray<string>
+) {
+  if (decision._tag === "SendCanned") return yield* say(decision.line, "canned")
+  if ((yield* Asking).possible) return yield* askChatbots(message, decision.question, keys)
+  return (yield* isTold(AWAY, keys)) ? nothing("away-line-told") : yield* sayAway
+})
 
-/** Finds the words for answers: a canned line, a chatbot's, or the lines the owner set for when there are none. */
-export const make = Effect.gen(function* () {
-  const chatbots = yield* Chatbots
+const askChatbots = Effect.fn("Words.ask")(function* (
+  message: Message,
+  text: string,
+  keys: ReadonlyArray<string>
+) {
+  const { ask } = yield* Asking
   const pseudonyms = yield* Pseudonyms
-  const { awayReply, fallbackReply, replyPrefix } = yield* Settings
-  const asking = yield* Effect.makeSemaphore(ASKED_AT_ONCE)
-  const away = yield* oncePerChat("away")
-  const spent = yield* oncePerChat("spent")
-  const outage = yield* oncePerChat("outage")
-
-  const say = (text: string, source: string): Words => ({
-    _tag: "Say",
-    text: shorten(replyPrefix + text),
-    source
+  const answer = yield* ask({
+    text,
+    userId: pseudonyms.of([message.chat, Option.getOrElse(message.speaker, () => "")]),
+    groupId: isGroup(message.chat) ? Option.some(pseudonyms.of([message.chat])) : Option.none()
   })
-
-  /** A line of the owner's; nothing when it is empty. */
-  const sayLine = (text: string, name: "away" | "fallback", source: string): Words =>
-    text.trim() === "" ? nothing(`no-${name}-line`) : say(text, source)
-  const sayAway = sayLine(awayReply, "away", "away")
-
-  const sayFallback = (source: string) => sayLine(fallbackReply, "fallback", source)
-  const sayFallbackOnce = (line: typeof spent, keys: ReadonlyArray<string>, source: string) =>
-    Effect.map(line.isTold(keys), (isTold) => (isTold ? nothing("fallback-line-told") : sayFallback(source)))
-
-  const ask = Effect.fn("Words.ask")(function* (message: Message, text: string, keys: ReadonlyArray<string>) {
-    const inGroup = isGroup(message.chat)
-    const answer = yield* asking.withPermits(1)(
-      chatbots.ask({
-        text,
-        userId: pseudonyms.of([message.chat, Option.getOrElse(message.speaker, () => "")]),
-        groupId: inGroup ? Option.some(pseudonyms.of([message.chat])) : Option.none()
-      })
-    )
-    switch (answer._tag) {
-      case "Words":
-        return say(answer.text, answer.chatbot)
-      case "NoWords":
-        return sayFallback("fallback")
-      case "Unavailable":
-        return yield* sayFallbackOnce(outage, keys, OUTAGE)
-      case "Spent":
-        return yield* sayFallbackOnce(spent, keys, SPENT)
-      case "Barred":
-        return nothing("chatbots-barred")
-    }
-  })
-
-  return {
-    /** `keys` are what the chat goes by: a line that comes once is looked for under each. */
-    wordsFor: Effect.fn("Words.wordsFor")(function* (
-      message: Message,
-      decision: Exclude<Decision, { readonly _tag: "Skip" }>,
-      keys: ReadonlyArray<string>
-    ) {
-      if (decision._tag === "SendCanned") return say(decision.line, "canned")
-      if (chatbots.names.length > 0) return yield* ask(message, decision.question, keys)
-      return (yield* away.isTold(keys)) ? nothing("away-line-told") : sayAway
-    }),
-    /**
-     * Words of this source count as told from the send on, so that no crash makes a line that comes once per chat come
-     * twice; no longer when WeChat certainly did not take them.
-     */
-    once: (source: string, keys: ReadonlyArray<string>): Once => {
-      const forChat = (kind: typeof away, until: (now: number) => number): Once => ({
-        tell: Effect.flatMap(Clock.currentTimeMillis, (now) => kind.tell(keys, until(now))),
-        untell: kind.untell(keys)
-      })
-      if (source === "away") return forChat(away, (now) => now + AWAY_AGAIN)
-      if (source === OUTAGE) return forChat(outage, (now) => now + OUTAGE_AGAIN)
-      if (source === SPENT) return forChat(spent, nextMidnightInShanghai)
-      return { tell: Effect.void, untell: Effect.void }
-    }
+  switch (answer._tag) {
+    case "Words":
+      return yield* say(answer.text, answer.chatbot)
+    case "NoWords":
+      return yield* sayFallback("fallback")
+    case "Unavailable":
+      return (yield* isTold(OUTAGE, keys)) ? nothing("fallback-line-told") : yield* sayFallback(OUTAGE)
+    case "Spent":
+      return (yield* isTold(SPENT, keys)) ? nothing("fallback-line-told") : yield* sayFallback(SPENT)
+    case "Barred":
+      return nothing("chatbots-barred")
   }
 })
 
-/** Lines of a kind, each once per chat until a time (epoch milliseconds). */
-const oncePerChat = (kind: string) =>
-  Effect.map(Journal, (journal) => {
-    const isTold = Effect.fnUntraced(function* (keys: ReadonlyArray<string>) {
-      const toldUntil = (yield* journal.limits).told[kind]
-      const now = yield* Clock.currentTimeMillis
-      return keys.some((key) => now < (toldUntil?.[key] ?? 0))
-    })
-    const tell = Effect.fnUntraced(function* (keys: ReadonlyArray<string>, until: number) {
-      const now = yield* Clock.currentTimeMillis
-      yield* journal.limit((limits) => {
-        const others = Object.entries(limits.told[kind] ?? {}).filter(([, silentUntil]) => now < silentUntil)
-        const both = Object.fromEntries([...others, ...keys.map((key) => [key, until] as const)])
-        return { ...limits, told: { ...limits.told, [kind]: both } }
-      })
-    })
-    const untell = (keys: ReadonlyArray<string>) =>
-      journal.limit((limits) => {
-        const others = Object.entries(limits.told[kind] ?? {}).filter(([key]) => !keys.includes(key))
-        return { ...limits, told: { ...limits.told, [kind]: Object.fromEntries(others) } }
-      })
-    return { isTold, tell, untell }
-  })
+const nothing = (reason: string): Words => ({ _tag: "Nothing", reason })
+
+const say = (text: string, source: string) =>
+  Effect.map(Settings, ({ replyPrefix }): Words => ({
+    _tag: "Say",
+    text: shorten(replyPrefix + text),
+    source
+  }))
+
+/** A line of the owner's; nothing when it is empty. */
+const sayLine = (text: string, name: "away" | "fallback", source: string) =>
+  text.trim() === "" ? Effect.succeed(nothing(`no-${name}-line`)) : say(text, source)
+
+const sayAway = Effect.flatMap(Settings, ({ awayReply }) => sayLine(awayReply, "away", AWAY))
+
+const sayFallback = (source: string) =>
+  Effect.flatMap(Settings, ({ fallbackReply }) => sayLine(fallbackReply, "fallback", source))
 
 const shorten = (text: string) => {
   const characters = Array.from(text)

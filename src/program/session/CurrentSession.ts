@@ -1,34 +1,31 @@
 import { Deferred, Effect, Equal, Ref, type Scope } from "effect"
 import { isSpecialAccount } from "../../domain/Contact.ts"
-import { type AddressBook } from "../contacts/AddressBook.ts"
 import { type Session } from "../../domain/Session.ts"
+import { type AddressBook } from "../contacts/AddressBook.ts"
 
 /** A session with those it knows: UserNames mean something in it only. */
-export interface Live {
+export interface OpenSession {
   readonly session: Session
   readonly book: AddressBook
 }
 
 /** The session of now, for replies that may have been decided in an earlier one. */
-export interface CurrentSession {
-  /** This session is the one of now until the scope ends. */
-  readonly begin: (live: Live) => Effect.Effect<void, never, Scope.Scope>
-  /** Waits while the robot is logged out. */
-  readonly get: Effect.Effect<Live>
-}
-
-export const make = Effect.gen(function* () {
-  const current = yield* Ref.make(yield* Deferred.make<Live>())
-  const end = Effect.flatMap(Deferred.make<Live>(), (next) => Ref.set(current, next))
-  return {
-    begin: (live) =>
-      Effect.acquireRelease(
-        Effect.flatMap(Ref.get(current), (waiting) => Deferred.succeed(waiting, live)),
-        () => end
-      ),
-    get: Effect.flatMap(Ref.get(current), (waiting) => Deferred.await(waiting))
-  } satisfies CurrentSession
-})
+export class CurrentSession extends Effect.Service<CurrentSession>()("program/CurrentSession", {
+  effect: Effect.gen(function* () {
+    const current = yield* Ref.make(yield* Deferred.make<OpenSession>())
+    const end = Effect.flatMap(Deferred.make<OpenSession>(), (next) => Ref.set(current, next))
+    return {
+      /** This session is the one of now until the scope ends. */
+      begin: (open: OpenSession): Effect.Effect<void, never, Scope.Scope> =>
+        Effect.acquireRelease(
+          Effect.flatMap(Ref.get(current), (waiting) => Deferred.succeed(waiting, open)),
+          () => end
+        ),
+      /** Waits while the robot is logged out. */
+      get: Effect.flatMap(Ref.get(current), (waiting) => Deferred.await(waiting))
+    } as const
+  })
+}) {}
 
 /**
  * The UserName by which a chat of an earlier session goes now; undefined when nobody can tell. A new log-in gives new
@@ -36,8 +33,8 @@ export const make = Effect.gen(function* () {
  */
 export const addressOf = Effect.fn("CurrentSession.addressOf")(function* (
   chat: string,
-  earlier: Live,
-  now: Live
+  earlier: OpenSession,
+  now: OpenSession
 ) {
   // another account knows other people, whatever they are called
   if (!Equal.equals(earlier.session.credentials.wxuin, now.session.credentials.wxuin)) return undefined

@@ -25,77 +25,88 @@ interface Before {
  * dead, but for 1100, the phone is asked by a button, at most once in `reloginGap`; then only a QR code does, which takes
  * a person. A start goes the same way with the session of the last run; the first of all is by QR code.
  */
-export const make = Effect.gen(function* () {
-  const { reloginGap } = yield* Timing
-  const connection = yield* Connection
-  const display = yield* LoginDisplay
-  const jar = yield* CookieJar
-  const journal = yield* Journal
-  const saved = yield* journal.savedSession
-  yield* Option.match(saved, { onNone: () => Effect.void, onSome: ({ cookies }) => jar.restore(cookies) })
-  const last = yield* Ref.make(Option.map(saved, ({ endedBy, session }): Before => ({ session, endedBy })))
-  const looks = yield* SessionLooks.make
+export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
+  effect: Effect.gen(function* () {
+    const connection = yield* Connection
+    const jar = yield* CookieJar
+    const journal = yield* Journal
+    const looks = yield* SessionLooks.make
+    const saved = yield* journal.savedSession
+    yield* Option.match(saved, { onNone: () => Effect.void, onSome: ({ cookies }) => jar.restore(cookies) })
+    const last = yield* Ref.make(Option.map(saved, ({ endedBy, session }): Before => ({ session, endedBy })))
 
-  /** Whether the phone was not asked lately; if so, it counts as asked now, beyond the end of the program too. */
-  const mayAsk = Effect.gen(function* () {
-    const now = yield* Clock.currentTimeMillis
-    const { askedAt } = yield* journal.limits
-    // one in the future is of a clock that was wrong
-    const lately = askedAt !== null && askedAt <= now && now - askedAt < Duration.toMillis(reloginGap)
-    if (lately) return false
-    yield* journal.limit((limits) => ({ ...limits, askedAt: now }))
-    return true
+    return {
+      /** Logs in, the way that the end of the last session allows. Waits and fails like `login`. */
+      session: Effect.gen(function* () {
+        const session = yield* Option.match(yield* Ref.get(last), {
+          onNone: () => login(),
+          onSome: (before) => again(before, looks)
+        })
+        yield* reached("logged-in")
+        yield* endOther(session)
+        yield* journal.beginSession(session, yield* jar.export)
+        yield* reached("session-kept")
+        return session
+      }),
+      /** WeChat ended this session: the next log-in goes by it. */
+      lost: (session: Session, { code, cursor, lived, message }: SessionEnded) =>
+        Effect.gen(function* () {
+          yield* looks.ended(lived)
+          yield* connection.become("logged-out", message)
+          yield* journal.endSession(code)
+          yield* Ref.set(last, Option.some({ session: { ...session, ...cursor }, endedBy: code }))
+        })
+    } as const
   })
+}) {}
 
-  /** The UserNames, the people and what was on its way are of an account: another one has nothing to do with them. */
-  const endOther = Effect.fn("Relogin.endOther")(function* ({ credentials: { wxuin } }: Session) {
-    const before = yield* journal.savedSession
-    if (Option.exists(before, ({ session }) => !Equal.equals(session.credentials.wxuin, wxuin))) {
-      yield* Effect.logWarning("another account logged in: what was left of the one before is dropped")
-      yield* journal.changeAccount
-    }
-  })
-
-  const again = Effect.fn("Relogin.again")(function* ({ endedBy, session }: Before) {
-    // a run that was killed may have left a code that nobody waits with
-    yield* display.clear
-    if (yield* looks.next) {
-      const resumed = yield* resume(session.credentials)
-      if (resumed !== undefined) return goingOn(resumed, session)
-    } else {
-      yield* Effect.logInfo("the session ends again and again without a poll that lives: it counts as dead")
-    }
-    yield* looks.reset
-    if (endedBy === PERHAPS_LOGGED_OUT) {
-      yield* Effect.logInfo("perhaps logged out on the phone, so only a QR code goes on")
-      return yield* login()
-    }
-    if (yield* mayAsk) return yield* loginByTap(session.credentials)
-    yield* Effect.logWarning(
-      `the phone was asked less than ${Duration.format(reloginGap)} ago, so only a QR code goes on: is another robot or browser logged in?`
-    )
+/** After a session that is over: goes on with it if it lives, else by a tap on the phone, else by QR code. */
+const again = Effect.fn("Relogin.again")(function* (
+  { endedBy, session }: Before,
+  looks: SessionLooks.SessionLooks
+) {
+  // a run that was killed may have left a code that nobody waits with
+  yield* (yield* LoginDisplay).clear
+  if (yield* looks.next) {
+    const resumed = yield* resume(session.credentials)
+    if (resumed !== undefined) return goingOn(resumed, session)
+  } else {
+    yield* Effect.logInfo("the session ends again and again without a poll that lives: it counts as dead")
+  }
+  yield* looks.reset
+  if (endedBy === PERHAPS_LOGGED_OUT) {
+    yield* Effect.logInfo("perhaps logged out on the phone, so only a QR code goes on")
     return yield* login()
-  })
+  }
+  if (yield* mayAskPhone) return yield* loginByTap(session.credentials)
+  const { reloginGap } = yield* Timing
+  yield* Effect.logWarning(
+    `the phone was asked less than ${Duration.format(reloginGap)} ago, so only a QR code goes on: is another robot or browser logged in?`
+  )
+  return yield* login()
+})
 
-  return {
-    /** Logs in, the way that the end of the last session allows. Waits and fails like `login`. */
-    session: Effect.gen(function* () {
-      const session = yield* Option.match(yield* Ref.get(last), { onNone: () => login(), onSome: again })
-      yield* reached("logged-in")
-      yield* endOther(session)
-      yield* journal.beginSession(session, yield* jar.export)
-      yield* reached("session-kept")
-      return session
-    }),
-    /** WeChat ended this session: the next log-in goes by it. */
-    lost: (session: Session, { code, cursor, lived, message }: SessionEnded) =>
-      Effect.gen(function* () {
-        yield* looks.ended(lived)
-        yield* connection.become("logged-out", message)
-        yield* journal.endSession(code)
-        yield* Ref.set(last, Option.some({ session: { ...session, ...cursor }, endedBy: code }))
-      })
-  } as const
+/** Whether the phone was not asked lately; if so, it counts as asked now, beyond the end of the program too. */
+const mayAskPhone = Effect.gen(function* () {
+  const journal = yield* Journal
+  const { reloginGap } = yield* Timing
+  const now = yield* Clock.currentTimeMillis
+  const { askedAt } = yield* journal.limits
+  // one in the future is of a clock that was wrong
+  const lately = askedAt !== null && askedAt <= now && now - askedAt < Duration.toMillis(reloginGap)
+  if (lately) return false
+  yield* journal.limit((limits) => ({ ...limits, askedAt: now }))
+  return true
+})
+
+/** The UserNames, the people and what was on its way are of an account: another one has nothing to do with them. */
+const endOther = Effect.fn("Relogin.endOther")(function* ({ credentials: { wxuin } }: Session) {
+  const journal = yield* Journal
+  const before = yield* journal.savedSession
+  if (Option.exists(before, ({ session }) => !Equal.equals(session.credentials.wxuin, wxuin))) {
+    yield* Effect.logWarning("another account logged in: what was left of the one before is dropped")
+    yield* journal.changeAccount
+  }
 })
 
 /** The same session under its own UserNames goes on where it ended, or what came meanwhile would be lost. */

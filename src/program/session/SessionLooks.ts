@@ -5,6 +5,9 @@ import { pauses } from "../connection/Backoff.ts"
 /** A session that ends so often, each time without a poll that lived, counts as dead although webwxinit is answered. */
 const ENDS_AT_MOST = 5
 
+/** How often, and how soon, a session that WeChat ended is looked at. */
+export type SessionLooks = Effect.Effect.Success<typeof make>
+
 /** What the looks at one session are like that WeChat says has ended: whether one is worth while, and when. */
 export const make = Effect.gen(function* () {
   const pause = yield* Schedule.driver(yield* pauses)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Exit, Fiber, TestClock } from "effect"
+import { Effect, Exit, Fiber, Layer, TestClock } from "effect"
 import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
 import { type Answer } from "../../../src/layers/chatbots/Chatbots.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
@@ -287,10 +287,7 @@ describe("the last look, just before the send", () => {
 
   it.scoped("spends nothing of the pace on what nobody wants any more", () =>
     Effect.gen(function* () {
-      const { hear, wechat } = yield* Effect.provide(
-        replying,
-        pacerLive({ sendsPerMinute: 1, sentAt: Effect.succeed([]) })
-      )
+      const { hear, wechat } = yield* replying
       yield* Effect.forEach(
         Array.from({ length: 9 }, (_, n) => `${n}`),
         (MsgId) => hear(MsgId)
@@ -303,7 +300,9 @@ describe("the last look, just before the send", () => {
         ...Array.from({ length: 6 }, () => "re: hello"),
         "re: fresh"
       ])
-    }).pipe(Effect.provide(fakes(atOnce)))
+    }).pipe(
+      Effect.provide(Layer.merge(fakes(atOnce), pacerLive({ sendsPerMinute: 1, sentAt: Effect.succeed([]) })))
+    )
   )
 
   it.scoped("comes after the wait for the turn, when it still may change its mind", () =>

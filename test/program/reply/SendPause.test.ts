@@ -3,9 +3,10 @@ import { Effect, Exit, Fiber, TestClock } from "effect"
 import { type AddMsg } from "../../../src/domain/AddMsg.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
 import { Connection } from "../../../src/program/connection/Connection.ts"
-import * as SendPause from "../../../src/program/reply/SendPause.ts"
+import { SendPause } from "../../../src/program/reply/SendPause.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
 import { inGroup, replying } from "../../support/program/replying.ts"
+import { restarted } from "../../support/program/restarted.ts"
 import { notConnected, refused, timedOut } from "../../support/program/wire.ts"
 
 const tooFrequent = refused(1205)
@@ -26,8 +27,8 @@ const pausesTold = (logs: Surroundings["logs"]) =>
     .map(({ facts, text }) => ("pause" in facts ? facts.pause : text))
 
 describe("the pause of all sends", () => {
-  const pausing = Effect.all({ pause: SendPause.make, surroundings: Surroundings })
-  const restarting = Effect.tap(SendPause.make, ({ goOn }) => goOn)
+  const pausing = Effect.all({ pause: SendPause, surroundings: Surroundings })
+  const restarting = restarted(Effect.tap(SendPause, ({ goOn }) => goOn))
 
   it.effect("is not there at first", () =>
     Effect.gen(function* () {

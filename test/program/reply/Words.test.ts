@@ -2,9 +2,11 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Option, TestClock } from "effect"
 import { type Decision } from "../../../src/domain/Decision.ts"
 import { type Answer } from "../../../src/layers/chatbots/Chatbots.ts"
-import * as Words from "../../../src/program/reply/Words.ts"
+import * as OncePerChat from "../../../src/program/reply/OncePerChat.ts"
+import { wordsFor } from "../../../src/program/reply/Words.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
 import { inGroup } from "../../support/program/replying.ts"
+import { restarted } from "../../support/program/restarted.ts"
 import { addMsg, friend, group, received } from "../../support/program/wire.ts"
 
 const { message } = received(addMsg("1"))
@@ -27,7 +29,6 @@ const canned = (line: string): Decision & { _tag: "SendCanned" } => ({
 const saidWhen = Effect.fnUntraced(function* (answer: Answer) {
   const { chatbot } = yield* Surroundings
   yield* chatbot.next(Effect.succeed(answer))
-  const { wordsFor } = yield* Words.make
   return yield* wordsFor(message, asking("hello"), [friend])
 })
 
@@ -48,7 +49,6 @@ describe("the chatbot's words", () => {
   it.effect("are asked for with the question of the decision and pseudonyms, one a chat and speaker", () =>
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
-      const { wordsFor } = yield* Words.make
       yield* wordsFor(message, asking("hello"), [friend])
       yield* wordsFor(received(addMsg("2", inGroup("@Bai who?"))).message, asking("who?"), [friend])
       expect(chatbot.asked).toEqual([
@@ -61,7 +61,6 @@ describe("the chatbot's words", () => {
   it.effect("are asked for by sixteen at a time", () =>
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
-      const { wordsFor } = yield* Words.make
       yield* chatbot.next(
         ...Array.from({ length: 16 }, () => Effect.delay(Effect.succeed(noWords), "1 second"))
       )
@@ -90,7 +89,6 @@ describe("the chatbot's words", () => {
 describe("a canned line", () => {
   it.effect("is said as it is, with the prefix, without any question", () =>
     Effect.gen(function* () {
-      const { wordsFor } = yield* Words.make
       expect(yield* wordsFor(message, canned("nice"), [friend])).toMatchObject({
         _tag: "Say",
         text: "[robot] nice",
@@ -134,9 +132,8 @@ describe("the fallback line when the day's questions are used up", () => {
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
       yield* chatbot.always(() => Effect.succeed({ _tag: "Spent" }))
-      const { once, wordsFor } = yield* Words.make
       expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(fallback)
-      yield* once("spent-fallback", [friend]).tell
+      yield* OncePerChat.tell("spent-fallback", [friend])
       expect(yield* wordsFor(message, asking("2"), [friend])).toEqual({
         _tag: "Nothing",
         reason: "fallback-line-told"
@@ -167,30 +164,27 @@ describe("the fallback line while the chatbots fail for the moment", () => {
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
       yield* chatbot.always(() => Effect.succeed({ _tag: "Unavailable" }))
-      const { once, wordsFor } = yield* Words.make
       expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(fallback)
-      yield* once("outage-fallback", [friend]).tell
+      yield* OncePerChat.tell("outage-fallback", [friend])
       expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
       expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(fallback)
       // after a restart as well
-      const next = yield* Words.make
       yield* TestClock.adjust("599 seconds")
-      expect(yield* next.wordsFor(message, asking("4"), [friend])).toEqual(told)
+      expect(yield* restarted(wordsFor(message, asking("4"), [friend]))).toEqual(told)
       yield* TestClock.adjust("1 seconds")
-      expect(yield* next.wordsFor(message, asking("5"), [friend])).toMatchObject(fallback)
+      expect(yield* restarted(wordsFor(message, asking("5"), [friend]))).toMatchObject(fallback)
     }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
   )
 
   it.effect("is said each time by one that works and has no answer, also just after an outage", () =>
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
-      const { once, wordsFor } = yield* Words.make
-      yield* once("outage-fallback", [friend]).tell
+      yield* OncePerChat.tell("outage-fallback", [friend])
       yield* chatbot.always(() => Effect.succeed(noWords))
       for (const question of ["1", "2"]) {
         const said = yield* wordsFor(message, asking(question), [friend])
         expect(said).toMatchObject({ _tag: "Say", text: "what?", source: "fallback" })
-        yield* once("fallback", [friend]).tell
+        yield* OncePerChat.tell("fallback", [friend])
       }
     }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
   )
@@ -211,11 +205,10 @@ describe("the away line, where there is no chatbot to ask", () => {
 
   it.effect("is said once per chat and hour", () =>
     Effect.gen(function* () {
-      const { once, wordsFor } = yield* Words.make
       expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(away)
       // the first one came to nothing
       expect(yield* wordsFor(message, asking("2"), [friend])).toMatchObject(away)
-      yield* once("away", [friend]).tell
+      yield* OncePerChat.tell("away", [friend])
       expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
       expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(away)
       yield* TestClock.adjust("3599 seconds")
@@ -228,18 +221,16 @@ describe("the away line, where there is no chatbot to ask", () => {
 
   it.effect("counts as told after a restart as well", () =>
     Effect.gen(function* () {
-      const { once, wordsFor } = yield* Words.make
-      yield* once("tuling", [friend]).tell
+      yield* OncePerChat.tell("tuling", [friend])
       expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(away)
-      yield* once("away", [friend]).tell
+      yield* OncePerChat.tell("away", [friend])
       expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
-      expect(yield* (yield* Words.make).wordsFor(message, asking("3"), [friend])).toEqual(told)
+      expect(yield* restarted(wordsFor(message, asking("3"), [friend]))).toEqual(told)
     }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "later" }, [])))
   )
 
   it.effect("does not stand in for a canned line", () =>
     Effect.gen(function* () {
-      const { wordsFor } = yield* Words.make
       expect(yield* wordsFor(message, canned("nice"), [friend])).toMatchObject({ source: "canned" })
       expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject({ source: "away" })
     }).pipe(Effect.provide(fakes({}, [])))
@@ -247,7 +238,6 @@ describe("the away line, where there is no chatbot to ask", () => {
 
   it.effect("is not said where the owner emptied it", () =>
     Effect.gen(function* () {
-      const { wordsFor } = yield* Words.make
       expect(yield* wordsFor(message, asking("1"), [friend])).toEqual({
         _tag: "Nothing",
         reason: "no-away-line"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Redacted, TestClock } from "effect"
 import * as AddressBook from "../../../src/program/contacts/AddressBook.ts"
-import * as CurrentSession from "../../../src/program/session/CurrentSession.ts"
+import { addressOf, CurrentSession } from "../../../src/program/session/CurrentSession.ts"
 import { fakes } from "../../support/program/fakes.ts"
 import { contact, friend, group, me, session } from "../../support/program/wire.ts"
 
@@ -22,7 +22,7 @@ const live = Effect.fnUntraced(function* (
 describe("the session of now", () => {
   it.scoped("is waited for while there is none", () =>
     Effect.gen(function* () {
-      const current = yield* CurrentSession.make
+      const current = yield* CurrentSession
       const first = yield* live("@me-1")
       const second = yield* live("@me-2")
       const waiting = yield* Effect.fork(current.get)
@@ -83,7 +83,7 @@ describe("a chat in a later session", () => {
       yield* later.book.learn([contact("@zhang", { NickName: "Zhang" })])
       yield* later.book.learn([contact("@@family-too", { NickName: "family too" })])
       yield* later.book.learn([contact("@@unsaved-2", { NickName: "unsaved" })])
-      expect(yield* CurrentSession.addressOf(chat, earlier, later)).toBe(expected)
+      expect(yield* addressOf(chat, earlier, later)).toBe(expected)
     }).pipe(Effect.provide(fakes()))
   )
 
@@ -94,7 +94,7 @@ describe("a chat in a later session", () => {
       const credentials = { ...own.credentials, wxuin: Redacted.make("100000002") }
       const later = { session: { ...own, credentials }, book }
       for (const chat of [friend, me, "filehelper"]) {
-        expect(yield* CurrentSession.addressOf(chat, earlier, later)).toBe(undefined)
+        expect(yield* addressOf(chat, earlier, later)).toBe(undefined)
       }
     }).pipe(Effect.provide(fakes()))
   )
@@ -103,7 +103,7 @@ describe("a chat in a later session", () => {
     Effect.gen(function* () {
       const earlier = yield* live(me)
       const later = yield* live(me)
-      expect(yield* CurrentSession.addressOf("@anybody", earlier, later)).toBe("@anybody")
+      expect(yield* addressOf("@anybody", earlier, later)).toBe("@anybody")
     }).pipe(Effect.provide(fakes()))
   )
 
@@ -114,7 +114,7 @@ describe("a chat in a later session", () => {
       const book = yield* AddressBook.make(own)
       yield* book.learn([contact("@li-2", li)])
       const later = { session: own, book }
-      const asking = yield* Effect.fork(CurrentSession.addressOf(friend, earlier, later))
+      const asking = yield* Effect.fork(addressOf(friend, earlier, later))
       yield* TestClock.adjust("1 minute")
       expect(asking.unsafePoll()).toBeNull()
       yield* book.learn([contact("@li-the-other", li)])
@@ -122,9 +122,7 @@ describe("a chat in a later session", () => {
       expect(yield* Fiber.join(asking)).toBe(undefined)
       const impatient = yield* AddressBook.make(own)
       yield* impatient.learn([contact("@li-2", li)])
-      const askingAgain = yield* Effect.fork(
-        CurrentSession.addressOf(friend, earlier, { session: own, book: impatient })
-      )
+      const askingAgain = yield* Effect.fork(addressOf(friend, earlier, { session: own, book: impatient }))
       yield* TestClock.adjust("3 minutes")
       // the only Li so far, but there may be another one
       expect(yield* Fiber.join(askingAgain)).toBe(undefined)
@@ -137,10 +135,10 @@ describe("a chat in a later session", () => {
       const book = yield* AddressBook.make(session)
       yield* book.learn([contact(friend, li)])
       const earlier = { session, book }
-      expect(yield* CurrentSession.addressOf(friend, earlier, later)).toBe(undefined)
+      expect(yield* addressOf(friend, earlier, later)).toBe(undefined)
       const known = { contacts: [contact(friend, li)], complete: true }
       const fromBefore = { session, book: yield* AddressBook.make(session, known) }
-      expect(yield* CurrentSession.addressOf(friend, fromBefore, later)).toBe("@li-2")
+      expect(yield* addressOf(friend, fromBefore, later)).toBe("@li-2")
     }).pipe(Effect.provide(fakes()))
   )
 })

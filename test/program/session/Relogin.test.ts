@@ -4,7 +4,7 @@ import { LoginAnswer } from "../../../src/http/wechat/LoginPoll.ts"
 import { PushLogin } from "../../../src/http/wechat/PushLogin.ts"
 import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
-import * as Relogin from "../../../src/program/session/Relogin.ts"
+import { Relogin } from "../../../src/program/session/Relogin.ts"
 import { fakePushLogin } from "../../support/program/fakePushLogin.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
 import { FakeWechat } from "../../support/program/FakeWechat.ts"
@@ -21,7 +21,7 @@ const make = Effect.gen(function* () {
   yield* loginPoll.always(() => Effect.succeed(LoginAnswer.Confirmed({ redirectUri })))
   const pushLogin = yield* fakePushLogin
   yield* pushLogin.always(() => Effect.succeed(Redacted.make("push==")))
-  const relogin = yield* Relogin.make
+  const relogin = yield* Relogin
   const logIn = relogin.session.pipe(
     Effect.provideService(PushLogin, new PushLogin({ uuid: pushLogin.call }))
   )

@@ -4,7 +4,8 @@ import { Timing } from "../../../src/domain/Timing.ts"
 import { Checkpoint } from "../../../src/layers/Checkpoint.ts"
 import { failureOf } from "../../../src/program/tools/Failure.ts"
 import { robot } from "../../../src/program/Robot.ts"
-import { surroundings } from "../../../src/Surroundings.ts"
+import { accountLayers } from "../../../src/AccountLayers.ts"
+import { processLayers } from "../../../src/ProcessLayers.ts"
 
 /*
  * The robot with an end that is told: `main.js STEP NTH` kills its own process when it comes to a step for the n-th
@@ -34,7 +35,8 @@ const quick = Effect.map(Timing, (usual) => ({
   contactGathering: Duration.millis(5)
 }))
 
-const world = surroundings({ environment: process.env, dotEnv: "no such file" }).pipe(
+const world = accountLayers.pipe(
+  Layer.provideMerge(processLayers({ environment: process.env, dotEnv: "no such file" })),
   Layer.provideMerge(
     Layer.mergeAll(Layer.effect(Checkpoint, deadly), Layer.effect(Timing, quick), NodeContext.layer)
   )

@@ -12,6 +12,7 @@ import { Pseudonyms } from "../../../src/layers/chatbots/Pseudonyms.ts"
 import { Settings } from "../../../src/layers/settings/Settings.ts"
 import type { Control } from "../../../src/simulator/control/Control.ts"
 import type { StateView } from "../../../src/simulator/control/ControlView.ts"
+import * as RobotServices from "../../../src/program/RobotServices.ts"
 import { Connection } from "../../../src/program/connection/Connection.ts"
 import { settingsOf } from "../layers/files.ts"
 
@@ -115,16 +116,19 @@ export const robotAt = (
       extspam: wechatExtspam
     }))
   )
-  return Layer.mergeAll(
-    wechatEndpoints.pipe(Layer.provide(options)),
-    chatbotsByKey,
-    journal,
-    Connection.Default,
-    pacerLive({ sendsPerMinute: 0, sentAt: Effect.succeed([]) }),
-    Layer.succeed(Pseudonyms, { of: (parts) => `u${parts.join("").replace(/\W/g, "").slice(0, 31)}` }),
-    Layer.succeed(LoginDisplay, { show: () => Effect.void, clear: Effect.void }),
-    Logger.remove(Logger.defaultLogger)
-  ).pipe(
+  return RobotServices.layer.pipe(
+    Layer.provideMerge(
+      Layer.mergeAll(
+        wechatEndpoints.pipe(Layer.provide(options)),
+        chatbotsByKey,
+        journal,
+        Connection.Default,
+        pacerLive({ sendsPerMinute: 0, sentAt: Effect.succeed([]) }),
+        Layer.succeed(Pseudonyms, { of: (parts) => `u${parts.join("").replace(/\W/g, "").slice(0, 31)}` }),
+        Layer.succeed(LoginDisplay, { show: () => Effect.void, clear: Effect.void }),
+        Logger.remove(Logger.defaultLogger)
+      )
+    ),
     Layer.provide(NodeHttpClient.layer),
     Layer.provideMerge(Layer.mergeAll(settings, Endings.Default, quick(timing)))
   )

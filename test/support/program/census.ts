@@ -11,7 +11,7 @@ interface Kept {
   readonly collection: WeakRef<Collection>
 }
 
-const program = fileURLToPath(new URL("../../../src", import.meta.url))
+const program = fileURLToPath(new URL("../../../src/", import.meta.url))
 
 /** The file of the program that is at work there; undefined when it is none of the program's. */
 const fileOf = (place: NodeJS.CallSite | undefined) => {

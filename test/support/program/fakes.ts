@@ -10,6 +10,7 @@ import { Pacer } from "../../../src/layers/Pacer.ts"
 import { Pseudonyms } from "../../../src/layers/chatbots/Pseudonyms.ts"
 import { Settings } from "../../../src/layers/settings/Settings.ts"
 import { Connection } from "../../../src/program/connection/Connection.ts"
+import * as RobotServices from "../../../src/program/RobotServices.ts"
 import { settingsOf } from "../layers/files.ts"
 import * as FakeCall from "./FakeCall.ts"
 import { endpoints, FakeWechat } from "./FakeWechat.ts"
@@ -120,16 +121,21 @@ export const fakes = (
   environment: Readonly<Record<string, string>> = {},
   chatbotNames: ReadonlyArray<string> = ["tuling"]
 ) =>
-  Layer.mergeAll(
-    endpoints,
-    settings(environment),
-    chatbots(chatbotNames),
-    pacer,
-    display,
-    pseudonyms,
-    journal,
-    Connection.Default,
-    CookieJar.Default,
-    logs,
-    Layer.setRandom(Random.make("a seed"))
-  ).pipe(Layer.provideMerge(Layer.merge(FakeWechat.Default, Surroundings.Default)))
+  RobotServices.layer.pipe(
+    Layer.provideMerge(
+      Layer.mergeAll(
+        endpoints,
+        settings(environment),
+        chatbots(chatbotNames),
+        pacer,
+        display,
+        pseudonyms,
+        journal,
+        Connection.Default,
+        CookieJar.Default,
+        logs,
+        Layer.setRandom(Random.make("a seed"))
+      )
+    ),
+    Layer.provideMerge(Layer.merge(FakeWechat.Default, Surroundings.Default))
+  )

@@ -2,9 +2,8 @@ import { Effect, TestClock } from "effect"
 import { type AddMsg } from "../../../src/domain/AddMsg.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
 import * as AddressBook from "../../../src/program/contacts/AddressBook.ts"
-import * as CurrentSession from "../../../src/program/session/CurrentSession.ts"
-import * as Reply from "../../../src/program/reply/Reply.ts"
-import * as SendPause from "../../../src/program/reply/SendPause.ts"
+import { CurrentSession } from "../../../src/program/session/CurrentSession.ts"
+import { reply } from "../../../src/program/reply/Reply.ts"
 import { Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
 import { addMsg, contact, cursor, friend, group, me, member, received, session } from "./wire.ts"
@@ -17,10 +16,8 @@ export const replying = Effect.gen(function* () {
     contact(friend, { NickName: "Li" }),
     contact(group, { NickName: "family", MemberList: [member(me, "Bai"), member("@aunt")] })
   ])
-  const live = { session, book }
-  const current = yield* CurrentSession.make
-  yield* current.begin(live)
-  const reply = yield* Reply.make(current, yield* SendPause.make)
+  const open = { session, book }
+  yield* (yield* CurrentSession).begin(open)
 
   /** Replies beside the test to a message of now; `fields` are those of the wire. */
   const hear = Effect.fnUntraced(function* (
@@ -31,7 +28,7 @@ export const replying = Effect.gen(function* () {
     const now = yield* TestClock.currentTimeMillis
     const one = received(addMsg(MsgId, fields), { createdAt: now, receivedAt: now, ...rest })
     yield* journal.receive({ entries: [one], cursor: cursor(0), phone: yield* journal.phone, revoked: [] })
-    const fiber = yield* Effect.fork(reply({ live, received: one, left: undefined, lane: one.message.chat }))
+    const fiber = yield* Effect.fork(reply({ open, received: one, left: undefined, lane: one.message.chat }))
     yield* TestClock.adjust(0)
     return fiber
   })

@@ -2,6 +2,7 @@ import { Deferred, Effect, identity, Redacted, TestClock } from "effect"
 import { LoginAnswer } from "../../../src/http/wechat/LoginPoll.ts"
 import { PushLogin } from "../../../src/http/wechat/PushLogin.ts"
 import { robot } from "../../../src/program/Robot.ts"
+import { restarted } from "./restarted.ts"
 import { fakePushLogin } from "./fakePushLogin.ts"
 import { Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
@@ -17,6 +18,8 @@ export const runningWith = Effect.fnUntraced(function* (
   const fiber = yield* robot.pipe(
     Effect.provideService(PushLogin, new PushLogin({ uuid: pushLogin.call })),
     surround,
+    // a test may run it again, on the journal of before
+    restarted,
     Effect.fork
   )
   yield* TestClock.adjust(0)
