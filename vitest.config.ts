@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: "rooms",
           pool: "threads",
-          include: ["test/{docs,domain,http,layers,program,simulator}/**/*.test.ts"]
+          include: ["test/{commands,docs,domain,http,layers,program,simulator}/**/*.test.ts"]
         }
       },
       {

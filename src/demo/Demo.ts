@@ -1,7 +1,7 @@
 import { type CommandExecutor, FileSystem, type HttpServerError } from "@effect/platform"
 import { Clock, Effect, type Scope } from "effect"
 import type { Environment, Output } from "../layers/logs/Output.ts"
-import { exitCodes, Unsuccessful } from "../program/tools/Failure.ts"
+import { Unsuccessful } from "../program/Unsuccessful.ts"
 import * as Simulator from "../simulator/Simulator.ts"
 import type { Verdict } from "./Judge.ts"
 import { colours, noColours } from "./Paint.ts"
@@ -57,10 +57,7 @@ export const demo = ({
       )
     yield* perform(stage, acts, startRobot).pipe(
       Effect.catchTag("RobotFailed", (failure) =>
-        Effect.zipRight(
-          stage.print(stage.screen.failed(failure)),
-          new Unsuccessful({ exitCode: exitCodes.unexpected })
-        )
+        Effect.zipRight(stage.print(stage.screen.failed(failure)), new Unsuccessful({ because: "failed" }))
       )
     )
   }).pipe(Effect.scoped)
@@ -85,7 +82,7 @@ export const perform = <R>(
       )
     )
     yield* print(screen.verdicts(verdicts, (yield* Clock.currentTimeMillis) - startedAt))
-    if (!verdicts.every(({ ok }) => ok)) return yield* new Unsuccessful({ exitCode: exitCodes.unexpected })
+    if (!verdicts.every(({ ok }) => ok)) return yield* new Unsuccessful({ because: "failed" })
   })
 
 /** The robot's own directory, for its data and as its working directory: no `.env` and nothing of an act before it. */

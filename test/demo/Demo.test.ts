@@ -5,7 +5,7 @@ import { Effect, Exit, Stream } from "effect"
 import { columns } from "../../src/demo/Columns.ts"
 import { demo } from "../../src/demo/Demo.ts"
 import { acts } from "../../src/demo/Scenes.ts"
-import { Unsuccessful } from "../../src/program/tools/Failure.ts"
+import { Unsuccessful } from "../../src/program/Unsuccessful.ts"
 import { recording } from "../support/layers/output.ts"
 
 const text = <E>(bytes: Stream.Stream<Uint8Array, E>) => Stream.mkString(Stream.decodeText(bytes))
@@ -18,7 +18,7 @@ const fallen = (script: string, isTTY = false, environment: Readonly<Record<stri
     return { exit, printed: output.text() }
   })
 
-const failed = Exit.fail(new Unsuccessful({ exitCode: 1 }))
+const failed = Exit.fail(new Unsuccessful({ because: "failed" }))
 
 layer(NodeContext.layer, { excludeTestServices: true })("the demo", (it) => {
   it.effect(

@@ -7,7 +7,7 @@ import { RobotFailed, type Robot, type Stopped } from "../../src/demo/Robot.ts"
 import type { RobotEvent } from "../../src/demo/RobotLog.ts"
 import { type Act, Expected, say, type Scene, Step } from "../../src/demo/Scene.ts"
 import { make } from "../../src/demo/Screen.ts"
-import { Unsuccessful } from "../../src/program/tools/Failure.ts"
+import { Unsuccessful } from "../../src/program/Unsuccessful.ts"
 import { NothingThere } from "../../src/simulator/control/ControlApi.ts"
 import type { Requested, Sent } from "../../src/simulator/world/Records.ts"
 
@@ -136,7 +136,7 @@ const act = (
   }))
 })
 
-const failed = new Unsuccessful({ exitCode: 1 })
+const failed = new Unsuccessful({ because: "failed" })
 
 describe("a play", () => {
   it.effect("goes well when every scene goes as the rules say, and numbers them through", () =>

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@effect/vitest"
 import { SkipReason } from "../../src/domain/Decision.ts"
-import { exitCodes } from "../../src/program/tools/Failure.ts"
+import { exitCodes } from "../../src/commands/ExitCode.ts"
 import { settingsTable } from "../../src/layers/settings/SettingsTable.ts"
 
 const settings = Object.values(settingsTable).map(({ about }) => about)

@@ -1,6 +1,6 @@
 import { FileSystem, Path } from "@effect/platform"
 import { Console, Effect } from "effect"
-import { exitCodes, giveUp } from "../tools/Failure.ts"
+import { giveUp } from "../Unsuccessful.ts"
 import {
   announceAndRun,
   endOfStep,
@@ -34,13 +34,13 @@ export const install = Effect.fn("Install.install")(function* (machine: Machine)
   const { node, root, source } = machine
   if (HIDDEN.test(node)) {
     return yield* giveUp(
-      exitCodes.config,
+      "settings",
       `The service cannot see ${node}, because it has no view of home and temporary directories (ProtectHome=): install Node.js for the whole machine, such as in /usr, and use that.`
     )
   }
   if (!isRunnable(node)) {
     return yield* giveUp(
-      exitCodes.config,
+      "settings",
       `systemd does not run ${JSON.stringify(node)}, because of a quote, a backslash or an invisible sign in its path: install Node.js in another place, such as in /usr, and use that.`
     )
   }

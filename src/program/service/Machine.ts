@@ -1,6 +1,6 @@
 import { Command, type CommandExecutor, FileSystem } from "@effect/platform"
 import { Console, Data, Effect } from "effect"
-import { exitCodes, giveUp } from "../tools/Failure.ts"
+import { giveUp } from "../Unsuccessful.ts"
 import { exists } from "./Files.ts"
 
 /** The machine that the service is installed on, and what is installed there. */
@@ -24,6 +24,9 @@ export interface Step {
 /** A step did not work; what came before it stands, and the command may be given again. */
 export class StepFailed extends Data.TaggedError("StepFailed")<{ readonly problem: string }> {}
 
+/** A program of the system that ended with a code of its own; what it said is on the terminal. */
+export class ChildFailed extends Data.TaggedError("ChildFailed")<{ readonly exitCode: number }> {}
+
 /** Says all that will be done, and does it. Ends with the first step that fails. */
 export const announceAndRun = Effect.fn("Machine.announceAndRun")(function* (steps: ReadonlyArray<Step>) {
   yield* Console.log(["This will", ...steps.map(({ words }) => `  ${words}`), ""].join("\n"))
@@ -34,17 +37,16 @@ export const announceAndRun = Effect.fn("Machine.announceAndRun")(function* (ste
 export const mustBeRoot = Effect.fn("Machine.mustBeRoot")(function* ({ root, uid }: Machine) {
   if (uid !== 0) {
     return yield* giveUp(
-      exitCodes.noPermission,
+      "no-permission",
       "Only root may change the services of this machine: say it with sudo."
     )
   }
   const booted = yield* exists(`${root}/run/systemd/system`)
-  if (!booted)
-    return yield* giveUp(exitCodes.unexpected, "systemd does not run here: there is nobody to run a service.")
+  if (!booted) return yield* giveUp("failed", "systemd does not run here: there is nobody to run a service.")
 })
 
 /** A step that failed, as the end of a command. */
-export const endOfStep = ({ problem }: StepFailed) => giveUp(exitCodes.unexpected, problem)
+export const endOfStep = ({ problem }: StepFailed) => giveUp("failed", problem)
 
 /** Runs a program of the system to its end, its output on this terminal; gives its exit code. */
 export const exitCodeOf = (

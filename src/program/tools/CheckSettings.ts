@@ -3,7 +3,7 @@ import { reach } from "../../http/Reach.ts"
 import { loginHost } from "../../http/wechat/Hosts.ts"
 import { oneLine } from "../../layers/logs/OneLine.ts"
 import { type SettingsReport, type SettingValues } from "../../layers/settings/Settings.ts"
-import { exitCodes, Unsuccessful } from "./Failure.ts"
+import { Unsuccessful } from "../Unsuccessful.ts"
 
 const section = (title: string, lines: ReadonlyArray<string>) =>
   lines.length === 0 ? Effect.void : Console.log([title, ...lines.map((line) => `  ${line}`), ""].join("\n"))
@@ -14,7 +14,7 @@ const widest = (texts: ReadonlyArray<string>) => Math.max(...texts.map(({ length
  * The `check` command: every setting with its value and source, all that is wrong or odd, whether `surroundings` can be
  * used (what the robot keeps on the disk), and what is reachable.
  */
-export const check = Effect.fn("Check.check")(function* <E, R>(
+export const checkSettings = Effect.fn("CheckSettings.checkSettings")(function* <E, R>(
   { rows, settings, warnings }: SettingsReport,
   surroundings: Effect.Effect<void, E, R>
 ) {
@@ -27,7 +27,7 @@ export const check = Effect.fn("Check.check")(function* <E, R>(
   yield* section("Odd", warnings)
   if (Either.isLeft(settings)) {
     yield* section("Wrong", settings.left.complaints)
-    return yield* new Unsuccessful({ exitCode: exitCodes.config })
+    return yield* new Unsuccessful({ because: "settings" })
   }
   yield* surroundings
   yield* section("Data directory", [`${oneLine(settings.right.dataDir)}  can be used`])

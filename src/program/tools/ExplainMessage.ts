@@ -2,7 +2,7 @@ import { Console, type DateTime, Effect, Option } from "effect"
 import { type Decision } from "../../domain/Decision.ts"
 import { JournalReader, type StoredMessage } from "../../layers/journal/JournalReader.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
-import { exitCodes, giveUp } from "./Failure.ts"
+import { giveUp } from "../Unsuccessful.ts"
 import { chatOf, contentOf, decisionOf, when, words } from "./MessageLines.ts"
 
 /** Of those that hold a text the newest is told whole, and so many more in a line each. */
@@ -22,10 +22,13 @@ export interface WhyOptions {
  * The `why` command: what was decided about a message, by which rules, and what became of it; or the last messages, a
  * line each. Exit code 1 when there is none, 64 when nothing or two things were asked.
  */
-export const why = Effect.fn("Why.why")(function* ({ last, query }: WhyOptions) {
+export const explainMessage = Effect.fn("ExplainMessage.explainMessage")(function* ({
+  last,
+  query
+}: WhyOptions) {
   if (Option.isSome(query) && Option.isNone(last)) return yield* explain(query.value)
   if (Option.isSome(last) && Option.isNone(query) && last.value > 0) return yield* list(last.value)
-  return yield* giveUp(exitCodes.usage, "why wants the id or a piece of the text of a message, or --last N")
+  return yield* giveUp("usage", "why wants the id or a piece of the text of a message, or --last N")
 })
 
 const explain = Effect.fnUntraced(function* (query: string) {
@@ -34,7 +37,7 @@ const explain = Effect.fnUntraced(function* (query: string) {
   const byId = yield* journal.find(query)
   const [newest, ...others] = Option.isSome(byId) ? [byId.value] : yield* journal.search(query, MORE + 1)
   if (newest === undefined) {
-    return yield* giveUp(exitCodes.unexpected, `no message has this id or text: ${words(query, LONG)}`)
+    return yield* giveUp("failed", `no message has this id or text: ${words(query, LONG)}`)
   }
   yield* Console.log(whole(newest, timeZone).join("\n"))
   if (others.length === 0) return
@@ -45,7 +48,7 @@ const explain = Effect.fnUntraced(function* (query: string) {
 const list = Effect.fnUntraced(function* (count: number) {
   const { timeZone } = yield* Settings
   const messages = yield* Effect.flatMap(JournalReader, (journal) => journal.last(count))
-  if (messages.length === 0) return yield* giveUp(exitCodes.unexpected, "there is no message yet")
+  if (messages.length === 0) return yield* giveUp("failed", "there is no message yet")
   yield* Effect.forEach(messages.toReversed(), (one) => Console.log(line(one, timeZone)), { discard: true })
 })
 

@@ -5,13 +5,13 @@ import { canonicalPart, isSameName } from "../../domain/Name.ts"
 import { writeName } from "../../domain/NameList.ts"
 import { JournalReader } from "../../layers/journal/JournalReader.ts"
 import { oneLine } from "../../layers/logs/OneLine.ts"
-import { exitCodes, giveUp } from "./Failure.ts"
+import { giveUp } from "../Unsuccessful.ts"
 
 /**
  * The `contacts` command: the names of friends and groups, each as it stands in ROBOT_ALLOW or ROBOT_DENY, and which of
  * them ROBOT_ALLOW does not take. Exit code 1 when nobody is known yet.
  */
-export const contacts = Effect.gen(function* () {
+export const listNames = Effect.gen(function* () {
   const known = yield* Effect.flatMap(JournalReader, ({ contacts }) => contacts)
   const { complete, contacts, me } = Option.getOrElse(known, () => ({
     me: "",
@@ -27,7 +27,7 @@ export const contacts = Effect.gen(function* () {
     ["Groups", linesOf(groups, counts)]
   ] as const
   if (sections.every(([, lines]) => lines.length === 0)) {
-    return yield* giveUp(exitCodes.unexpected, "nobody is known yet: the robot has to log in first")
+    return yield* giveUp("failed", "nobody is known yet: the robot has to log in first")
   }
   yield* Console.log(
     sections

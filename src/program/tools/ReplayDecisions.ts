@@ -18,7 +18,7 @@ const SHORT = 40
  * The `replay` command: takes every decision of the journal once more, under the settings it is given, and tells which
  * come out differently. What a message met (the phone, the chat's replies, the dice) stays as it was.
  */
-export const replay = Effect.gen(function* () {
+export const replayDecisions = Effect.gen(function* () {
   const settings = yield* Settings
   const policy = policyOf(settings)
   const { all } = yield* JournalReader

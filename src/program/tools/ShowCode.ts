@@ -1,5 +1,5 @@
 import { Clock, Console, Duration, Effect, Option } from "effect"
-import { exitCodes, giveUp } from "./Failure.ts"
+import { giveUp } from "../Unsuccessful.ts"
 
 /** A code drawn for the terminal, and when it was shown, in epoch milliseconds where that is known. */
 interface Code {
@@ -11,11 +11,11 @@ interface Code {
  * The `qr` command: draws the code that the running robot waits with, once more, and tells its age. Exit code 1 with a
  * sentence when none waits or it cannot be read.
  */
-export const qr = Effect.fn("Qr.qr")(function* <E extends { readonly message: string }, R>(
+export const showCode = Effect.fn("ShowCode.showCode")(function* <E extends { readonly message: string }, R>(
   waiting: Effect.Effect<Option.Option<Code>, E, R>
 ) {
-  const code = yield* Effect.catchAll(waiting, ({ message }) => giveUp(exitCodes.unexpected, message))
-  if (Option.isNone(code)) return yield* giveUp(exitCodes.unexpected, "No log-in code waits to be scanned.")
+  const code = yield* Effect.catchAll(waiting, ({ message }) => giveUp("failed", message))
+  if (Option.isNone(code)) return yield* giveUp("failed", "No log-in code waits to be scanned.")
   const { drawing, shownAt } = code.value
   const now = yield* Clock.currentTimeMillis
   yield* Console.log(

@@ -3,7 +3,7 @@ import { Clock, Deferred, Duration, Effect, Fiber, Logger, Option, Scope, TestCl
 import { Timing } from "../../../src/domain/Timing.ts"
 import { Journal, JournalFailed } from "../../../src/layers/journal/Journal.ts"
 import { JournalReader } from "../../../src/layers/journal/JournalReader.ts"
-import { failureOf } from "../../../src/program/tools/Failure.ts"
+import { endOfExit } from "../../../src/commands/ExitCode.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 import { hold } from "../../support/layers/foreignLock.ts"
 import { entry, live, reading, receive } from "../../support/layers/journalFile.ts"
@@ -100,10 +100,10 @@ describe("another program that holds the journal", () => {
       const { failed, letGo } = yield* impatient(live(path, life))
       expect(failed).toBeInstanceOf(JournalFailed)
       expect(failed.message).toContain(`${path}/journal.db: another program uses it`)
-      expect(failureOf(yield* Effect.exit(Effect.fail(failed))).exitCode).toBe(75)
+      expect(endOfExit(yield* Effect.exit(Effect.fail(failed))).exitCode).toBe(75)
 
       const start = yield* Effect.fork(Effect.exit(impatient(begun(path))))
-      expect(failureOf(yield* end(start)).exitCode).toBe(75)
+      expect(endOfExit(yield* end(start)).exitCode).toBe(75)
 
       yield* letGo
       yield* live(path, receive(3, entry("3")))

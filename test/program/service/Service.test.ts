@@ -5,10 +5,10 @@ import { NodeFileSystem } from "@effect/platform-node"
 import { SystemError } from "@effect/platform/Error"
 import { describe, expect, it } from "@effect/vitest"
 import { Console, Effect, Exit, Layer } from "effect"
-import { Unsuccessful } from "../../../src/program/tools/Failure.ts"
+import { type Because, Unsuccessful } from "../../../src/program/Unsuccessful.ts"
 import { install } from "../../../src/program/service/Install.ts"
-import { type Machine } from "../../../src/program/service/Machine.ts"
-import { logs } from "../../../src/program/service/Service.ts"
+import { ChildFailed, type Machine } from "../../../src/program/service/Machine.ts"
+import { logs } from "../../../src/program/service/Logs.ts"
 import { uninstall } from "../../../src/program/service/Uninstall.ts"
 import { temporaryDirectory } from "../../support/layers/files.ts"
 
@@ -88,7 +88,7 @@ const prepared = (exitCodes: Readonly<Record<string, number>> = {}) =>
 
 const Files = Layer.merge(NodeFileSystem.layer, Path.layer)
 
-const endsWith = (exitCode: number) => Exit.fail(new Unsuccessful({ exitCode }))
+const endsWith = (because: Because) => Exit.fail(new Unsuccessful({ because }))
 
 /** Files as a umask of 077 makes them. */
 const withCarefulUmask = <A, E, R>(self: Effect.Effect<A, E, R | FileSystem.FileSystem>) =>
@@ -159,7 +159,7 @@ describe("service install", () => {
     (node) =>
       Effect.gen(function* () {
         const { called, machine, run, said } = yield* prepared()
-        expect(yield* Effect.exit(run(install({ ...machine, node })))).toEqual(endsWith(78))
+        expect(yield* Effect.exit(run(install({ ...machine, node })))).toEqual(endsWith("settings"))
         expect(said()).toContain(JSON.stringify(node))
         expect(called).toEqual([])
       }).pipe(Effect.provide(Files))
@@ -235,7 +235,7 @@ describe("service install", () => {
       const stopped = yield* Effect.exit(
         Effect.provideService(run(install(machine)), FileSystem.FileSystem, stuck)
       )
-      expect(stopped).toEqual(endsWith(1))
+      expect(stopped).toEqual(endsWith("failed"))
       expect(said()).toContain("could not copy the program")
       expect(called).toEqual([])
       expect(yield* fs.readFileString(`${program}/dist/main.js`)).toBe("the old program")
@@ -257,7 +257,7 @@ describe("service install", () => {
   it.scoped("stops at the first step that fails, and says which", () =>
     Effect.gen(function* () {
       const { called, machine, run, said } = yield* prepared({ "systemctl daemon-reload": 4 })
-      expect(yield* Effect.exit(run(install(machine)))).toEqual(endsWith(1))
+      expect(yield* Effect.exit(run(install(machine)))).toEqual(endsWith("failed"))
       expect(called).toEqual(["systemctl daemon-reload"])
       expect(said()).toContain("systemctl daemon-reload ended with 4")
     }).pipe(Effect.provide(Files))
@@ -266,7 +266,7 @@ describe("service install", () => {
   it.scoped("tells where to look when the service does not start", () =>
     Effect.gen(function* () {
       const { machine, run, said } = yield* prepared({ "systemctl restart weixin-robot": 1 })
-      expect(yield* Effect.exit(run(install(machine)))).toEqual(endsWith(1))
+      expect(yield* Effect.exit(run(install(machine)))).toEqual(endsWith("failed"))
       expect(said()).toContain("weixin-robot check")
     }).pipe(Effect.provide(Files))
   )
@@ -276,7 +276,7 @@ describe("service install", () => {
     (node) =>
       Effect.gen(function* () {
         const { called, machine, run, said } = yield* prepared()
-        expect(yield* Effect.exit(run(install({ ...machine, node })))).toEqual(endsWith(78))
+        expect(yield* Effect.exit(run(install({ ...machine, node })))).toEqual(endsWith("settings"))
         expect(said()).toContain("ProtectHome")
         expect(called).toEqual([])
       }).pipe(Effect.provide(Files))
@@ -286,7 +286,7 @@ describe("service install", () => {
     Effect.gen(function* () {
       const { at, called, fs, machine, run, said } = yield* prepared()
       yield* fs.remove(at("/srv/node_modules/libsql"), { recursive: true })
-      expect(yield* Effect.exit(run(install(machine)))).toEqual(endsWith(1))
+      expect(yield* Effect.exit(run(install(machine)))).toEqual(endsWith("failed"))
       expect(said()).toContain("libsql")
       expect(called).toEqual([])
     }).pipe(Effect.provide(Files))
@@ -348,10 +348,10 @@ describe("both", () => {
   ] as const)("%s is for root, under systemd", ([, command]) =>
     Effect.gen(function* () {
       const { at, called, fs, machine, run, said } = yield* prepared()
-      expect(yield* Effect.exit(run(command({ ...machine, uid: 1000 })))).toEqual(endsWith(77))
+      expect(yield* Effect.exit(run(command({ ...machine, uid: 1000 })))).toEqual(endsWith("no-permission"))
       expect(said()).toContain("sudo")
       yield* fs.remove(at("/run/systemd"), { recursive: true })
-      expect(yield* Effect.exit(run(command(machine)))).toEqual(endsWith(1))
+      expect(yield* Effect.exit(run(command(machine)))).toEqual(endsWith("failed"))
       expect(said()).toContain("systemd does not run here")
       expect(called).toEqual([])
     }).pipe(Effect.provide(Files))
@@ -363,7 +363,9 @@ describe("service logs", () => {
     Effect.gen(function* () {
       const line = "journalctl --unit weixin-robot --lines 7 --follow"
       const { called, run } = yield* prepared({ [line]: 1 })
-      expect(yield* Effect.exit(run(logs({ follow: true, lines: 7 })))).toEqual(endsWith(1))
+      expect(yield* Effect.exit(run(logs({ follow: true, lines: 7 })))).toEqual(
+        Exit.fail(new ChildFailed({ exitCode: 1 }))
+      )
       yield* run(logs({ follow: false, lines: 100 }))
       expect(called).toEqual([line, "journalctl --unit weixin-robot --lines 100"])
     }).pipe(Effect.provide(Files))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Option, TestClock } from "effect"
 import { type Journal } from "../../../src/layers/journal/Journal.ts"
-import { Unsuccessful } from "../../../src/program/tools/Failure.ts"
-import { why } from "../../../src/program/tools/ExplainMessage.ts"
+import { type Because, Unsuccessful } from "../../../src/program/Unsuccessful.ts"
+import { explainMessage } from "../../../src/program/tools/ExplainMessage.ts"
 import { text } from "../../support/domain/facts.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 import {
@@ -20,10 +20,10 @@ import {
 import { printed } from "../../support/program/printed.ts"
 
 const whyOf = (path: string, query: string, environment = {}) =>
-  reading(path, printed(why({ query: Option.some(query), last: Option.none() })), environment)
+  reading(path, printed(explainMessage({ query: Option.some(query), last: Option.none() })), environment)
 
 const lastOf = (path: string, last: number) =>
-  reading(path, printed(why({ query: Option.none(), last: Option.some(last) })))
+  reading(path, printed(explainMessage({ query: Option.none(), last: Option.some(last) })))
 
 /** A journal's directory after this life. */
 const after = Effect.fnUntraced(function* <E>(life: Effect.Effect<void, E, Journal>) {
@@ -32,7 +32,7 @@ const after = Effect.fnUntraced(function* <E>(life: Effect.Effect<void, E, Journ
   return path
 })
 
-const unsuccessful = (exitCode: number) => Exit.fail(new Unsuccessful({ exitCode }))
+const unsuccessful = (because: Because) => Exit.fail(new Unsuccessful({ because }))
 
 describe("why", () => {
   it.scoped("tells when, where, what, by which rules it was decided, and what became of it", () =>
@@ -184,12 +184,12 @@ describe("why", () => {
     Effect.gen(function* () {
       const path = yield* after(receive(1))
       expect(yield* whyOf(path, "hello")).toEqual({
-        exit: unsuccessful(1),
+        exit: unsuccessful("failed"),
         out: [],
         errors: [`no message has this id or text: "hello"`]
       })
       expect(yield* lastOf(path, 20)).toEqual({
-        exit: unsuccessful(1),
+        exit: unsuccessful("failed"),
         out: [],
         errors: ["there is no message yet"]
       })
@@ -203,8 +203,8 @@ describe("why", () => {
   ] as const)("ends in 64 when asked for %s", ([, asked]) =>
     Effect.gen(function* () {
       const path = yield* after(receive(1, entry("1")))
-      const { errors, exit, out } = yield* reading(path, printed(why(asked)))
-      expect([exit, out]).toEqual([unsuccessful(64), []])
+      const { errors, exit, out } = yield* reading(path, printed(explainMessage(asked)))
+      expect([exit, out]).toEqual([unsuccessful("usage"), []])
       expect(errors).toEqual(["why wants the id or a piece of the text of a message, or --last N"])
     }).pipe(Effect.provide(RealFiles))
   )

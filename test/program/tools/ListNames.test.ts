@@ -5,8 +5,8 @@ import { canonical, isSameName } from "../../../src/domain/Name.ts"
 import { readNames } from "../../../src/domain/NameList.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
 import { oneLine } from "../../../src/layers/logs/OneLine.ts"
-import { contacts } from "../../../src/program/tools/ListNames.ts"
-import { Unsuccessful } from "../../../src/program/tools/Failure.ts"
+import { listNames } from "../../../src/program/tools/ListNames.ts"
+import { Unsuccessful } from "../../../src/program/Unsuccessful.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 import { live, reading, receive } from "../../support/layers/journalFile.ts"
 import { printed } from "../../support/program/printed.ts"
@@ -25,7 +25,7 @@ const learning = (some: ReadonlyArray<Contact>, { whole = true } = {}) =>
 const printedAfter = Effect.fnUntraced(function* <E>(life: Effect.Effect<void, E, Journal>) {
   const path = yield* temporaryDirectory
   yield* live(path, life)
-  return yield* reading(path, printed(contacts))
+  return yield* reading(path, printed(listNames))
 })
 
 const named = (NickName: string, RemarkName = "", fields: Partial<Contact> = {}) =>
@@ -129,7 +129,7 @@ describe("contacts", () => {
   it.scoped("reads those of the last session, also while the robot runs; it may not know all yet", () =>
     Effect.gen(function* () {
       const path = yield* temporaryDirectory
-      const look = reading(path, printed(contacts))
+      const look = reading(path, printed(listNames))
       yield* live(path, learning([named("Li")]))
       const again = { ...session, me: { ...session.me, UserName: "@me-2" } }
       const robot = Effect.gen(function* () {
@@ -156,7 +156,7 @@ describe("contacts", () => {
   ] as const)("ends in 1 %s", ([, life]) =>
     Effect.gen(function* () {
       expect(yield* printedAfter(life)).toEqual({
-        exit: Exit.fail(new Unsuccessful({ exitCode: 1 })),
+        exit: Exit.fail(new Unsuccessful({ because: "failed" })),
         out: [],
         errors: ["nobody is known yet: the robot has to log in first"]
       })

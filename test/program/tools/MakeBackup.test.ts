@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Effect, Exit, Fiber, Option, TestClock } from "effect"
 import { Backup, BackupFailed } from "../../../src/layers/backup/Backup.ts"
-import { backup } from "../../../src/program/tools/MakeBackup.ts"
-import { Unsuccessful } from "../../../src/program/tools/Failure.ts"
+import { makeBackup } from "../../../src/program/tools/MakeBackup.ts"
+import { Unsuccessful } from "../../../src/program/Unsuccessful.ts"
 import { printed } from "../../support/program/printed.ts"
 
 const made = { messages: 3, bytes: 53_280, hasKey: true }
@@ -10,7 +10,7 @@ const made = { messages: 3, bytes: 53_280, hasKey: true }
 describe("backup", () => {
   it.effect("says what it holds, and what it is, not on the output that may be the archive", () =>
     Effect.gen(function* () {
-      const { errors, exit, out } = yield* printed(backup("-"))
+      const { errors, exit, out } = yield* printed(makeBackup("-"))
       expect([exit, out]).toEqual([Exit.void, []])
       expect(errors).toEqual([
         "Backed up and checked: 3 messages, 53 KB. It holds your WeChat session: keep it as you keep a key."
@@ -19,12 +19,12 @@ describe("backup", () => {
   )
 
   it.effect.each([
-    [true, 75],
-    [false, 1]
-  ] as const)("that cannot be written says why; disk full: %s, exit code %d", ([diskFull, exitCode]) =>
+    [true, "try-again"],
+    [false, "failed"]
+  ] as const)("that cannot be written says why; disk full: %s, so %s", ([diskFull, because]) =>
     Effect.gen(function* () {
-      const { errors, exit } = yield* printed(backup("a.tar"))
-      expect([exit, errors]).toEqual([Exit.fail(new Unsuccessful({ exitCode })), ["/a.tar: why"]])
+      const { errors, exit } = yield* printed(makeBackup("a.tar"))
+      expect([exit, errors]).toEqual([Exit.fail(new Unsuccessful({ because })), ["/a.tar: why"]])
     }).pipe(
       Effect.provideService(Backup, {
         to: () => new BackupFailed({ message: "/a.tar: why", diskFull })
@@ -43,7 +43,7 @@ describe("backup", () => {
           Effect.tap(() => Effect.sync(() => ended.push("whole"))),
           Effect.as(made)
         )
-      const fiber = yield* Effect.fork(Effect.provideService(backup("-"), Backup, { to }))
+      const fiber = yield* Effect.fork(Effect.provideService(makeBackup("-"), Backup, { to }))
       yield* Deferred.await(begun)
       yield* Fiber.interruptFork(fiber)
       yield* TestClock.adjust("1 second")

@@ -3,7 +3,7 @@ import { Effect, Exit } from "effect"
 import { type Facts } from "../../../src/domain/Facts.ts"
 import { decide } from "../../../src/domain/ReplyPolicy.ts"
 import { type Entry, type Journal } from "../../../src/layers/journal/Journal.ts"
-import { replay } from "../../../src/program/tools/ReplayDecisions.ts"
+import { replayDecisions } from "../../../src/program/tools/ReplayDecisions.ts"
 import { facts, policy, text } from "../../support/domain/facts.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 import { entry, live, note, reading, receive, revoke } from "../../support/layers/journalFile.ts"
@@ -32,7 +32,7 @@ const decideOn = (one: Entry, of: Partial<Facts> = {}, lastingName: string | und
 }
 
 const replayed = (path: string, environment: Readonly<Record<string, string>> = {}) =>
-  Effect.map(reading(path, printed(replay), environment), ({ exit, out }) => {
+  Effect.map(reading(path, printed(replayDecisions), environment), ({ exit, out }) => {
     expect(Exit.isSuccess(exit)).toBe(true)
     return out
   })

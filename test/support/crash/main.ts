@@ -2,7 +2,7 @@ import { NodeContext, NodeRuntime } from "@effect/platform-node"
 import { Duration, Effect, Layer } from "effect"
 import { Timing } from "../../../src/domain/Timing.ts"
 import { Checkpoint } from "../../../src/layers/Checkpoint.ts"
-import { failureOf } from "../../../src/program/tools/Failure.ts"
+import { type End, endOfExit, exitCodes } from "../../../src/commands/ExitCode.ts"
 import { robot } from "../../../src/program/Robot.ts"
 import { accountLayers } from "../../../src/AccountLayers.ts"
 import { processLayers } from "../../../src/ProcessLayers.ts"
@@ -42,13 +42,16 @@ const world = accountLayers.pipe(
   )
 )
 
+let end: End = { exitCode: exitCodes.unexpected, text: "" }
+
 robot.pipe(
   Effect.provide(world),
+  Effect.onExit((exit) => Effect.sync(() => (end = endOfExit(exit)))),
   NodeRuntime.runMain({
     disableErrorReporting: true,
     disablePrettyLogger: true,
-    teardown: (exit, done) => {
-      const { exitCode, text } = failureOf(exit)
+    teardown: (_, done) => {
+      const { exitCode, text } = end
       if (text !== "") process.stderr.write(`${text}\n`)
       done(exitCode)
     }

@@ -1,5 +1,5 @@
 import { Context, Effect, Layer } from "effect"
-import { exitCodes, failureOf } from "../../../src/program/tools/Failure.ts"
+import { endOfExit, exitCodes } from "../../../src/commands/ExitCode.ts"
 import { robot } from "../../../src/program/Robot.ts"
 import type { FaultInput, SendingInput } from "../../../src/simulator/control/ControlInput.ts"
 import { start } from "../../../src/simulator/Simulator.ts"
@@ -109,7 +109,7 @@ const play = Effect.fnUntraced(function* ({ endpoint, inputs, oneLogin = false, 
     return yield* Effect.forEach(MsgIds, endingOf)
   })
   const life = Effect.map(Effect.exit(Effect.provide(robot, context)), (exit) => {
-    const { exitCode, text } = failureOf(exit)
+    const { exitCode, text } = endOfExit(exit)
     return exitCode === exitCodes.unexpected ? text : `ended with ${exitCode}`
   })
   const outcome = yield* Effect.raceFirst(

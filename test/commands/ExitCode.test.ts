@@ -1,18 +1,20 @@
 import { describe, expect, it } from "@effect/vitest"
 import { HttpServerError } from "@effect/platform"
 import { Cause, Exit, FiberId, Option } from "effect"
-import { AccountRefused } from "../../../src/http/wechat/LoginPage.ts"
-import { ForeignHost } from "../../../src/http/wechat/Hosts.ts"
-import { BadDataDirectory } from "../../../src/layers/disk/DataDirectory.ts"
-import { BadSettings } from "../../../src/layers/settings/Settings.ts"
-import { failureOf, Unsuccessful } from "../../../src/program/tools/Failure.ts"
+import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
+import { ForeignHost } from "../../src/http/wechat/Hosts.ts"
+import { BadDataDirectory } from "../../src/layers/disk/DataDirectory.ts"
+import { BadSettings } from "../../src/layers/settings/Settings.ts"
+import { type Ending, endOfExit } from "../../src/commands/ExitCode.ts"
+import { ChildFailed } from "../../src/program/service/Machine.ts"
+import { Unsuccessful } from "../../src/program/Unsuccessful.ts"
 
 const directory = (diskFull: boolean) => new BadDataDirectory({ path: "/data", problem: "no", diskFull })
 const serveError = (code: string) => new HttpServerError.ServeError({ cause: { code } })
 const refused = new AccountRefused({ code: Option.some(1203), message: "not for this account" })
 
 describe("how the program ends", () => {
-  it.each([
+  it.each<[what: string, error: Ending, exitCode: number, text: string]>([
     [
       "bad settings",
       new BadSettings({ complaints: ["A: no", "B: no"] }),
@@ -24,28 +26,30 @@ describe("how the program ends", () => {
     ["a refused account", refused, 69, "not for this account"],
     ["a foreign host", new ForeignHost({ host: "example.net" }), 69, "example.net"],
     ["a port that is taken", serveError("EADDRINUSE"), 75, "in use"],
-    ["news that were printed already", new Unsuccessful({ exitCode: 78 }), 78, ""],
-    ["a server that cannot start otherwise", serveError("EACCES"), 1, "unexpected"],
-    ["what nobody expected", new Error("a bug"), 1, "a bug"],
-    ["what is not even an error", "a bug", 1, "a bug"]
+    ["news that were printed already", new Unsuccessful({ because: "settings" }), 78, ""],
+    ["a program of the system that failed", new ChildFailed({ exitCode: 3 }), 3, ""],
+    ["a server that cannot start otherwise", serveError("EACCES"), 1, "unexpected"]
   ])("%s", (_, error, exitCode, text) => {
-    const failure = failureOf(Exit.fail(error))
+    const failure = endOfExit(Exit.fail(error))
     expect(failure.exitCode).toBe(exitCode)
     expect(failure.text).toContain(text)
     expect(failure.text === "").toBe(text === "")
   })
 
   it("a defect is unexpected", () => {
-    expect(failureOf(Exit.die(new Error("a bug")))).toMatchObject({ exitCode: 1 })
+    expect(endOfExit(Exit.die(new Error("a bug")))).toEqual({
+      exitCode: 1,
+      text: expect.stringContaining("a bug")
+    })
   })
 
   it("an error beside a defect still says what to do", () => {
     const both = Cause.parallel(Cause.die("a bug"), Cause.fail(refused))
-    expect(failureOf(Exit.failCause(both)).exitCode).toBe(69)
+    expect(endOfExit(Exit.failCause(both)).exitCode).toBe(69)
   })
 
   it("the end of a command and a stop by signal are successes", () => {
-    expect(failureOf(Exit.void)).toEqual({ exitCode: 0, text: "" })
-    expect(failureOf(Exit.interrupt(FiberId.none))).toEqual({ exitCode: 0, text: "" })
+    expect(endOfExit(Exit.void)).toEqual({ exitCode: 0, text: "" })
+    expect(endOfExit(Exit.interrupt(FiberId.none))).toEqual({ exitCode: 0, text: "" })
   })
 })

@@ -1,0 +1,115 @@
+import { ValidationError } from "@effect/cli"
+import { type HttpServerError } from "@effect/platform"
+import { Cause, Chunk, Exit, Match, Option, Predicate } from "effect"
+import { type BadDataDirectory } from "../layers/disk/DataDirectory.ts"
+import { type JournalFailed } from "../layers/journal/Journal.ts"
+import { type BadSettings } from "../layers/settings/Settings.ts"
+import { type SupervisorUnreachable } from "../layers/supervisor/Supervisor.ts"
+import { type ChildFailed } from "../program/service/Machine.ts"
+import { type LoginRefusal } from "../program/session/Login.ts"
+import { type Because, type Unsuccessful } from "../program/Unsuccessful.ts"
+
+/** Exit codes of sysexits(3). A supervisor starts again after 1 and 75; after 69, 77 and 78 a person is needed first. */
+export const exitCodes = {
+  done: 0,
+  unexpected: 1,
+  usage: 64,
+  refused: 69,
+  tryAgain: 75,
+  noPermission: 77,
+  config: 78
+} as const
+
+/** What can end a command. */
+export type Ending =
+  | BadSettings
+  | BadDataDirectory
+  | JournalFailed
+  | SupervisorUnreachable
+  | LoginRefusal
+  | HttpServerError.ServeError
+  | ChildFailed
+  | Unsuccessful
+  | ValidationError.ValidationError
+
+/** What a person reads when the program ends by itself, and the code it ends with. */
+export interface End {
+  readonly exitCode: number
+  /** Empty when it was told already. */
+  readonly text: string
+}
+
+const codeOf: Readonly<Record<Because, number>> = {
+  failed: exitCodes.unexpected,
+  usage: exitCodes.usage,
+  settings: exitCodes.config,
+  "no-permission": exitCodes.noPermission,
+  "try-again": exitCodes.tryAgain
+}
+
+const journalCodeOf: Readonly<Record<JournalFailed["kind"], number>> = {
+  locked: exitCodes.tryAgain,
+  "disk-full": exitCodes.tryAgain,
+  unusable: exitCodes.tryAgain,
+  "read-only": exitCodes.config,
+  corrupt: exitCodes.config,
+  "newer-schema": exitCodes.config
+}
+
+const refusedAccount = (sentence: string) =>
+  [
+    "WeChat refuses this account on the Web:",
+    `  ${sentence}`,
+    "Accounts made after 2017 and many older ones may not use Web WeChat. Make sure that the account's identity is",
+    "verified. WECHAT_CLIENT=desktop logs in as the desktop client does, which passes for some accounts; accounts were",
+    "banned for it, so use one you can lose."
+  ].join("\n")
+
+const portInUse = (cause: unknown) => Predicate.hasProperty(cause, "code") && cause.code === "EADDRINUSE"
+
+/** How an expected error ends the program; undefined for one that nobody expected. */
+const endOf = (error: Ending): End | undefined =>
+  ValidationError.isValidationError(error)
+    ? { exitCode: exitCodes.usage, text: "" }
+    : Match.value(error).pipe(
+        Match.withReturnType<End | undefined>(),
+        Match.tags({
+          Unsuccessful: ({ because }) => ({ exitCode: codeOf[because], text: "" }),
+          ChildFailed: ({ exitCode }) => ({ exitCode, text: "" }),
+          BadSettings: ({ message }) => ({ exitCode: exitCodes.config, text: message }),
+          SupervisorUnreachable: ({ message }) => ({ exitCode: exitCodes.config, text: message }),
+          BadDataDirectory: ({ diskFull, message }) => ({
+            exitCode: diskFull ? exitCodes.tryAgain : exitCodes.config,
+            text: message
+          }),
+          JournalFailed: ({ kind, message }) => ({ exitCode: journalCodeOf[kind], text: message }),
+          AccountRefused: ({ message }) => ({ exitCode: exitCodes.refused, text: refusedAccount(message) }),
+          ForeignHost: ({ message }) => ({
+            exitCode: exitCodes.refused,
+            text: `${message}; nothing was sent there`
+          }),
+          ServeError: ({ cause }) =>
+            portInUse(cause)
+              ? { exitCode: exitCodes.tryAgain, text: "the port is in use by another program" }
+              : undefined
+        }),
+        Match.exhaustive
+      )
+
+/** What a command had to print did not get through: where there is room, it would. */
+export const unprinted = ({ message }: { readonly message: string }): End => ({
+  exitCode: exitCodes.tryAgain,
+  text: `the standard output cannot be written: ${message}`
+})
+
+/** How the program ended; a stop by signal is a success. */
+export const endOfExit = (exit: Exit.Exit<unknown, Ending>): End => {
+  if (Exit.isSuccess(exit) || Cause.isInterruptedOnly(exit.cause)) {
+    return { exitCode: exitCodes.done, text: "" }
+  }
+  const expected = Option.flatMapNullable(Chunk.head(Cause.failures(exit.cause)), endOf)
+  return Option.getOrElse(expected, () => ({
+    exitCode: exitCodes.unexpected,
+    text: `unexpected: ${Cause.pretty(exit.cause)}`
+  }))
+}

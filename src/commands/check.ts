@@ -1,0 +1,24 @@
+import { Command } from "@effect/cli"
+import { NodeHttpClient } from "@effect/platform-node"
+import { Effect, Layer } from "effect"
+import { DataDirectory } from "../layers/disk/DataDirectory.ts"
+import { journalIsFine } from "../layers/journal/SqlJournalReader.ts"
+import { readSettings } from "../layers/settings/SettingsEnv.ts"
+import { OnDisk } from "../ProcessLayers.ts"
+import { checkSettings } from "../program/tools/CheckSettings.ts"
+import { settings, sources } from "./ThisProcess.ts"
+
+/** The directory, the key and the journal that the robot would start with. */
+const diskIsFine = Effect.flatMap(DataDirectory, ({ path }) => journalIsFine(path)).pipe(
+  Effect.provide(Layer.provide(OnDisk, settings))
+)
+
+export const check = Command.make("check", {}, () =>
+  Effect.flatMap(readSettings(sources), (report) => checkSettings(report, diskIsFine)).pipe(
+    Effect.provide(NodeHttpClient.layer)
+  )
+).pipe(
+  Command.withDescription(
+    "shows every setting with its value and source, all that is wrong, and what is reachable"
+  )
+)

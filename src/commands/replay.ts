@@ -1,0 +1,27 @@
+import { Command, Options } from "@effect/cli"
+import { Effect, Layer, Option } from "effect"
+import { settingsEnv } from "../layers/settings/SettingsEnv.ts"
+import { settingsOfFile } from "../layers/settings/SettingSources.ts"
+import { replayDecisions } from "../program/tools/ReplayDecisions.ts"
+import { journal } from "./JournalToRead.ts"
+import { settings, sources } from "./ThisProcess.ts"
+
+const env = Options.file("env", { exists: "yes" }).pipe(
+  Options.withDescription(
+    "a file of settings to decide by in place of all that are set now; the journal stays that of now"
+  ),
+  Options.optional
+)
+
+export const replay = Command.make("replay", { env }, ({ env }) => {
+  const tried = Option.match(env, {
+    onNone: () => settings,
+    onSome: (file) => settingsEnv(settingsOfFile(file, sources))
+  })
+  // a file that cannot be read is told also where there is no journal yet
+  return Effect.provide(replayDecisions, Layer.provideMerge(journal, tried))
+}).pipe(
+  Command.withDescription(
+    "which of the messages so far would be decided differently under the settings of now"
+  )
+)

@@ -1,0 +1,23 @@
+import { Command } from "@effect/cli"
+import { Effect, Layer } from "effect"
+import { accountLayers } from "../AccountLayers.ts"
+import { readSettings } from "../layers/settings/SettingsEnv.ts"
+import { processLayers } from "../ProcessLayers.ts"
+import { robot } from "../program/Robot.ts"
+import { supervised } from "../program/Supervise.ts"
+import { sources } from "./ThisProcess.ts"
+
+/** A misspelt name is no reason to stay down, but its owner waits for an effect that does not come. */
+const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =>
+  Effect.forEach(warnings, (warning) => Effect.logWarning(warning), { discard: true })
+)
+
+/** The robot, until it is stopped. */
+export const runRobot = Effect.provide(
+  Effect.zipRight(warnOfOddSettings, supervised(robot)),
+  Layer.provideMerge(accountLayers, processLayers(sources))
+)
+
+export const run = Command.make("run", {}, () => runRobot).pipe(
+  Command.withDescription("the robot: logs in and answers until it is stopped; the same as no command at all")
+)

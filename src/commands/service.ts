@@ -1,0 +1,31 @@
+import { Command, Options } from "@effect/cli"
+import { install } from "../program/service/Install.ts"
+import { logs } from "../program/service/Logs.ts"
+import { uninstall } from "../program/service/Uninstall.ts"
+import { machine } from "./ThisProcess.ts"
+
+const follow = Options.boolean("follow").pipe(
+  Options.withAlias("f"),
+  Options.withDescription("go on as more is written")
+)
+
+const lines = Options.integer("lines").pipe(
+  Options.withAlias("n"),
+  Options.withDescription("so many lines of the past"),
+  Options.withDefault(100)
+)
+
+export const service = Command.make("service").pipe(
+  Command.withDescription("the robot as a service of systemd on this machine"),
+  Command.withSubcommands([
+    Command.make("install", {}, () => install(machine)).pipe(
+      Command.withDescription("says what it will do, copies the program below /opt and starts the service")
+    ),
+    Command.make("uninstall", {}, () => uninstall(machine)).pipe(
+      Command.withDescription("undoes it; data, settings and keys stay")
+    ),
+    Command.make("logs", { follow, lines }, logs).pipe(
+      Command.withDescription("what the service wrote to the journal")
+    )
+  ])
+)

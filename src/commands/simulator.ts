@@ -1,0 +1,24 @@
+import { Command, Options } from "@effect/cli"
+import { Console, Effect } from "effect"
+import * as Simulator from "../simulator/Simulator.ts"
+
+const port = Options.integer("port").pipe(
+  Options.withDescription("the port to listen on at 127.0.0.1; 0 takes a free one"),
+  Options.withDefault(8765)
+)
+
+const manualScan = Options.boolean("manual-scan").pipe(
+  Options.withDescription("let no one scan the QR code but the control API")
+)
+
+export const simulator = Command.make("simulator", { port, manualScan }, ({ manualScan, port }) =>
+  Simulator.start({ port, autoScan: !manualScan }).pipe(
+    Effect.tap(({ origin }) => Console.log(JSON.stringify({ origin, control: `${origin}/control/` }))),
+    Effect.zipRight(Effect.never),
+    Effect.scoped
+  )
+).pipe(
+  Command.withDescription(
+    "a WeChat and Tuling server for tries and tests, alone; prints one JSON line when it listens"
+  )
+)
