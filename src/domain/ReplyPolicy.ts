@@ -1,6 +1,7 @@
 import { type Decision, type Look, type SkipReason } from "./Decision.ts"
 import { type Facts, type ReplyPolicy } from "./Facts.ts"
-import { chatLimit, type Outcome, type Rule, table } from "./ReplyRules.ts"
+import { type Outcome } from "./Outcome.ts"
+import { chatLimit, type Rule, table } from "./ReplyRules.ts"
 
 const leftOver: Outcome = { _tag: "Skip", reason: "no-rule" }
 

@@ -1,15 +1,23 @@
-import { Duration } from "effect"
-import { FILE_HELPER } from "./Contact.ts"
-import { type AnswerReason, type SkipReason } from "./Decision.ts"
-import { CHAT_LIMIT_WINDOW, type Facts, type ReplyPolicy } from "./Facts.ts"
-import { isControl, isMedia, textOf } from "./Message.ts"
-import { couldBe, isSameName } from "./Name.ts"
-
-/** A decision without its trace. */
-export type Outcome =
-  | { readonly _tag: "AskChatbot"; readonly reason: AnswerReason; readonly question: string }
-  | { readonly _tag: "SendCanned"; readonly reason: AnswerReason; readonly line: string }
-  | { readonly _tag: "Skip"; readonly reason: SkipReason }
+import { cannotBeListed, isAllowed, isDenied } from "./ChatLists.ts"
+import { type Facts, type ReplyPolicy } from "./Facts.ts"
+import { isControl } from "./Message.ts"
+import { ask, groupChance, mediaChance, mediaOutcome, type Outcome, skip } from "./Outcome.ts"
+import { clock, duration, outOfHours, recentAnswers, since, within } from "./QuietTimes.ts"
+import {
+  app,
+  friend,
+  friendOrGroup,
+  fromMe,
+  group,
+  hasText,
+  kind,
+  media,
+  named,
+  question,
+  sender,
+  toSelf,
+  what
+} from "./SenderAndContent.ts"
 
 /** A row of the decision table. */
 export interface Rule {
@@ -21,68 +29,6 @@ export interface Rule {
   /** Looked at once more just before sending: what it rests on may have changed while the answer was made. */
   readonly again?: true
 }
-
-const skip = (reason: SkipReason) => (): Outcome => ({ _tag: "Skip", reason })
-const ask = (reason: AnswerReason, question: string): Outcome => ({ _tag: "AskChatbot", reason, question })
-
-const canned = (reason: AnswerReason, { dice }: Facts, { cannedReplies }: ReplyPolicy): Outcome => ({
-  _tag: "SendCanned",
-  reason,
-  line: cannedReplies[Math.floor(dice.line * cannedReplies.length)] ?? cannedReplies[0]
-})
-
-const since = (at: number | undefined, now: number) =>
-  at === undefined ? "never" : `${Duration.format(Duration.millis(Math.max(0, now - at)))} ago`
-
-/** Before or after now: a clock that was set back must not silence the robot until it has caught up. */
-const within = (at: number | undefined, now: number, period: number) =>
-  period > 0 && at !== undefined && Math.abs(now - at) <= period
-
-const fromMe = ({ me, message }: Facts) => message.from === me
-const toSelf = (facts: Facts) =>
-  fromMe(facts) && (facts.message.chat === facts.me || facts.message.chat === FILE_HELPER)
-const friend = (facts: Facts) => facts.kind === "friend" && !fromMe(facts)
-const group = (facts: Facts) => facts.kind === "group" && !fromMe(facts)
-const friendOrGroup = (facts: Facts) => friend(facts) || group(facts)
-const app = ({ message }: Facts) => message.body._tag === "App"
-const media = ({ message }: Facts) => isMedia(message.body)
-const question = ({ message }: Facts) => textOf(message).trim()
-const hasText = (facts: Facts) => question(facts) !== ""
-
-const outOfHours = ({ minuteOfDay }: Facts, { activeHours }: ReplyPolicy) => {
-  if (activeHours === undefined) return false
-  const { from, to } = activeHours
-  return from <= to ? minuteOfDay < from || minuteOfDay >= to : minuteOfDay < from && minuteOfDay >= to
-}
-
-/** With a list set, a chat whose name is not known must not slip past it. */
-const cannotBeListed = ({ names }: Facts, { allow, deny }: ReplyPolicy) =>
-  allow.length + deny.length > 0 && names.length === 0
-
-const isDenied = ({ names }: Facts, { deny }: ReplyPolicy) =>
-  names.some((name) => deny.some((one) => couldBe(name, one)))
-
-const isAllowed = ({ ownNames }: Facts, { allow }: ReplyPolicy) =>
-  ownNames.some((name) => allow.some((one) => isSameName(name, one)))
-
-const clock = (minute: number) =>
-  [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":")
-const kind = ({ message }: Facts) => message.body._tag
-const sender = (facts: Facts) =>
-  toSelf(facts) ? "to oneself" : `from ${fromMe(facts) ? "the owner" : facts.kind}`
-const what = (facts: Facts) => `${kind(facts)} ${sender(facts)}`
-const named = ({ mention }: Facts) =>
-  ({ Personal: "names the owner", Everyone: "names everyone", None: "names nobody" })[mention._tag]
-/** Rounded down, so that a die below the probability reads as such. */
-const chance = (die: number, probability: number) =>
-  `drew ${(Math.floor(die * 1000) / 1000).toFixed(3)}, needs < ${probability}`
-const groupChance = ({ dice }: Facts, policy: ReplyPolicy) => chance(dice.group, policy.groupReplyProbability)
-const mediaChance = ({ dice }: Facts, policy: ReplyPolicy) => chance(dice.media, policy.mediaReplyProbability)
-
-const mediaOutcome = (reason: AnswerReason, facts: Facts, policy: ReplyPolicy): Outcome =>
-  facts.dice.media < policy.mediaReplyProbability
-    ? canned(reason, facts, policy)
-    : { _tag: "Skip", reason: "not-chosen" }
 
 /**
  * The decision table: the first row that matches wins. A row of the table is a rule here, in the same order; a message
@@ -202,7 +148,7 @@ export const table: ReadonlyArray<Rule> = [
   {
     rule: "phone in use",
     saw: ({ now, phone }, { quietPeriod }) =>
-      `phone used ${since(phone.lastUse, now)}, quiet for ${Duration.format(Duration.millis(quietPeriod))}`,
+      `phone used ${since(phone.lastUse, now)}, quiet for ${duration(quietPeriod)}`,
     when: (facts, { quietPeriod }) =>
       friendOrGroup(facts) && within(facts.phone.lastUse, facts.now, quietPeriod),
     gives: skip("phone-active"),
@@ -211,7 +157,7 @@ export const table: ReadonlyArray<Rule> = [
   {
     rule: "owner took over",
     saw: ({ now, phone }, { takeoverPeriod }) =>
-      `owner wrote here ${since(phone.lastWroteHere, now)}, quiet for ${Duration.format(Duration.millis(takeoverPeriod))}`,
+      `owner wrote here ${since(phone.lastWroteHere, now)}, quiet for ${duration(takeoverPeriod)}`,
     when: (facts, { takeoverPeriod }) =>
       friendOrGroup(facts) && within(facts.phone.lastWroteHere, facts.now, takeoverPeriod),
     gives: skip("taken-over"),
@@ -291,6 +237,3 @@ export const chatLimit: Rule = {
   when: (facts, { chatRepliesPer10Minutes: limit }) => limit > 0 && recentAnswers(facts) >= limit,
   gives: skip("chat-limit")
 }
-
-const recentAnswers = ({ answersHere, now }: Facts) =>
-  answersHere.filter((at) => now - at < CHAT_LIMIT_WINDOW).length

@@ -7,7 +7,7 @@ import { living, surroundings } from "../support/program/day.ts"
 const HOUR = 3_600_000
 
 /** It keeps every MsgId for 24 hours, so it grows for a day. */
-const journal = "layers/journal/MemoryJournal.ts"
+const journal = "layers/journal/MemoryMessages.ts"
 
 const inWords = (progress: Progress) =>
   "reason" in progress ? `${progress._tag}: ${progress.reason}` : progress._tag

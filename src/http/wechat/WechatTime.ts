@@ -94,13 +94,15 @@ export const make = Effect.gen(function* () {
   }
 
   const now = () => steady() + ahead
-  const clock: Clock.Clock = {
-    [Clock.ClockTypeId]: Clock.ClockTypeId,
-    unsafeCurrentTimeMillis: now,
-    currentTimeMillis: Effect.sync(now),
-    unsafeCurrentTimeNanos: () => machine.unsafeCurrentTimeNanos(),
-    currentTimeNanos: machine.currentTimeNanos,
-    sleep: (duration) => machine.sleep(duration)
-  }
-  return { following, clock } as const
+  return { following, clock: showing(now, machine) } as const
+})
+
+/** A clock that shows the time of `now`, and otherwise is that of this machine. */
+const showing = (now: () => number, machine: Clock.Clock): Clock.Clock => ({
+  [Clock.ClockTypeId]: Clock.ClockTypeId,
+  unsafeCurrentTimeMillis: now,
+  currentTimeMillis: Effect.sync(now),
+  unsafeCurrentTimeNanos: () => machine.unsafeCurrentTimeNanos(),
+  currentTimeNanos: machine.currentTimeNanos,
+  sleep: (duration) => machine.sleep(duration)
 })

@@ -45,6 +45,47 @@ export interface Control<E = never> {
 /** What each use of the phone tells the web clients. */
 const PHONE = { read: READ, open: OPENED, leave: LEFT }
 
+/** What a list of the state holds past `after`, as soon as it holds something. */
+const watch =
+  <A>(world: World, list: (state: State) => Chunk.Chunk<A>) =>
+  ({ after = 0, wait = 0 }: Input.Poll = {}): Effect.Effect<ReadonlyArray<A>> =>
+    world
+      .await((state) => {
+        const entries = Chunk.toReadonlyArray(Chunk.drop(list(state), after))
+        return [entries.length > 0 ? Option.some(entries) : Option.none(), state]
+      }, Duration.millis(wait))
+      .pipe(Effect.map(Option.getOrElse(() => [])))
+
+const watchState =
+  (world: World) =>
+  ({ after = -1, wait = 0 }: Input.Poll = {}): Effect.Effect<StateView> =>
+    world
+      .await(
+        (state) => [state.revision > after ? Option.some(state) : Option.none(), state],
+        Duration.millis(wait)
+      )
+      .pipe(
+        Effect.flatMap(Option.match({ onNone: () => world.state, onSome: Effect.succeed })),
+        Effect.map(stateView)
+      )
+
+const sayAll = (world: World, inputs: ReadonlyArray<Input.MessageInput>) =>
+  Effect.gen(function* () {
+    const messages = yield* Effect.forEach(inputs, (input) => say(world, input))
+    yield* world.modify((state) => [undefined, deliver(state, messages)])
+    return messages.map(({ MsgId }) => MsgId)
+  })
+
+const usePhone = (world: World, { action, chat = "filehelper" }: Input.PhoneInput) =>
+  Effect.gen(function* () {
+    if (action === "selector7") {
+      return yield* world.modify((state) => [undefined, addEvents(state, [Event.PhoneUsed({ selector: 7 })])])
+    }
+    const { name } = yield* find(yield* world.state, chat)
+    const notify = yield* world.message(statusNotify(PHONE[action], name, [name]))
+    return yield* world.modify((state) => [undefined, deliver(state, [notify])])
+  })
+
 const end = (state: State, ended: number): readonly [Effect.Effect<void, NothingThere>, State] => {
   const session = alive(state)
   return session === undefined
@@ -52,95 +93,43 @@ const end = (state: State, ended: number): readonly [Effect.Effect<void, Nothing
     : [Effect.void, withSession(state, session, () => ({ ended }))]
 }
 
+const withClock = (state: State, { ahead, dated }: Input.ClockInput): State => ({
+  ...state,
+  clockAhead: ahead === undefined ? state.clockAhead : ahead * 1000,
+  dated: dated ?? state.dated
+})
+
+const withSending = (state: State, { acceptRepeats, echo }: Input.SendingInput): State => ({
+  ...state,
+  echoSends: echo ?? state.echoSends,
+  acceptRepeats: acceptRepeats ?? state.acceptRepeats
+})
+
+const withTuling = (state: State, { answers = [], keys }: Input.TulingInput): State => ({
+  ...state,
+  answers: [...state.answers, ...answers],
+  keys: keys === undefined ? state.keys : keys
+})
+
 /** The control operations on one world. */
 export const make = (world: World): Control => {
-  /** Entries of a log past `after`, as soon as there are any. */
-  const watch =
-    <A>(log: (state: State) => Chunk.Chunk<A>) =>
-    ({ after = 0, wait = 0 }: Input.Poll = {}) =>
-      world
-        .await((state) => {
-          const entries = Chunk.toReadonlyArray(Chunk.drop(log(state), after))
-          return [entries.length > 0 ? Option.some(entries) : Option.none(), state]
-        }, Duration.millis(wait))
-        .pipe(Effect.map(Option.getOrElse(() => [])))
-
+  const change = (to: (state: State) => State) => world.modify((state) => [undefined, to(state)])
   return {
-    state: ({ after = -1, wait = 0 } = {}) =>
-      world
-        .await(
-          (state) => [state.revision > after ? Option.some(state) : Option.none(), state],
-          Duration.millis(wait)
-        )
-        .pipe(
-          Effect.flatMap(Option.match({ onNone: () => world.state, onSome: Effect.succeed })),
-          Effect.map(stateView)
-        ),
-    sent: watch((state) => state.sent),
-    asked: watch((state) => state.asked),
-    fetched: watch((state) => state.fetched),
-    requests: watch((state) => state.requested),
-
+    state: watchState(world),
+    sent: watch(world, (state) => state.sent),
+    asked: watch(world, (state) => state.asked),
+    fetched: watch(world, (state) => state.fetched),
+    requests: watch(world, (state) => state.requested),
     person: (input) => putPerson(world, input),
-
     group: (input) => putGroup(world, input),
-
-    messages: (inputs) =>
-      Effect.gen(function* () {
-        const messages = yield* Effect.forEach(inputs, (input) => say(world, input))
-        yield* world.modify((state) => [undefined, deliver(state, messages)])
-        return messages.map(({ MsgId }) => MsgId)
-      }),
-
-    phone: ({ action, chat = "filehelper" }) =>
-      Effect.gen(function* () {
-        if (action === "selector7") {
-          return yield* world.modify((state) => [
-            undefined,
-            addEvents(state, [Event.PhoneUsed({ selector: 7 })])
-          ])
-        }
-        const { name } = yield* find(yield* world.state, chat)
-        const notify = yield* world.message(statusNotify(PHONE[action], name, [name]))
-        return yield* world.modify((state) => [undefined, deliver(state, [notify])])
-      }),
-
+    messages: (inputs) => sayAll(world, inputs),
+    phone: (input) => usePhone(world, input),
     login: (input) => Effect.flatten(world.modify((state) => act(state, input))),
-
     session: ({ retcode }) => Effect.flatten(world.modify((state) => end(state, retcode))),
-
-    clock: ({ ahead, dated }) =>
-      world.modify((state) => [
-        undefined,
-        {
-          ...state,
-          clockAhead: ahead === undefined ? state.clockAhead : ahead * 1000,
-          dated: dated ?? state.dated
-        }
-      ]),
-
-    sending: ({ acceptRepeats, echo }) =>
-      world.modify((state) => [
-        undefined,
-        {
-          ...state,
-          echoSends: echo ?? state.echoSends,
-          acceptRepeats: acceptRepeats ?? state.acceptRepeats
-        }
-      ]),
-
-    tuling: ({ answers = [], keys }) =>
-      world.modify((state) => [
-        undefined,
-        {
-          ...state,
-          answers: [...state.answers, ...answers],
-          keys: keys === undefined ? state.keys : keys
-        }
-      ]),
-
+    clock: (input) => change((state) => withClock(state, input)),
+    sending: (input) => change((state) => withSending(state, input)),
+    tuling: (input) => change((state) => withTuling(state, input)),
     faults: (inputs) => putFaults(world, inputs),
-
     clearFaults: (input) => clearFaults(world, input)
   }
 }

@@ -1,10 +1,7 @@
 import { Schema } from "effect"
-import { InJson, Numbered, Several, Target } from "../world/Endpoints.ts"
-
-const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
-
-/** A misspelt field is an error, not a field that does nothing. */
-const strict = { parseOptions: { onExcessProperty: "error" as const } }
+import { Fault } from "../world/Fault.ts"
+import { optional, strict } from "../world/StrictSchema.ts"
+import { TulingAnswer } from "../world/TulingAnswer.ts"
 
 const Name = Schema.NonEmptyString
 const WholeNumber = Schema.NonNegativeInt
@@ -142,91 +139,18 @@ export const SendingInput = Schema.Struct({
 }).annotations({ identifier: "Sending", ...strict })
 export type SendingInput = typeof SendingInput.Type
 
-/**
- * One answer of Tuling, as it goes on the wire: the `text` is not encoded any further. Without a code it is the
- * version's success; without text, url and news it is nothing but the code.
- */
-export const NextAnswer = Schema.Struct({
-  code: optional(Schema.Int),
-  text: optional(Schema.String),
-  url: optional(Schema.String),
-  news: optional(Schema.Array(Schema.Struct({ title: Schema.String, url: Schema.String }))),
-  /** HTTP status; 200 when missing. */
-  status: optional(Schema.Int.pipe(Schema.between(200, 599)))
-}).annotations({ identifier: "Answer", ...strict })
-export type NextAnswer = typeof NextAnswer.Type
-
 /** Body of `POST /control/tuling`. */
 export const TulingInput = Schema.Struct({
   /** What the next asks are answered with, in this order, after those already waiting. */
-  answers: optional(Schema.Array(NextAnswer)),
+  answers: optional(Schema.Array(TulingAnswer)),
   /** The only keys accepted from now on; null for any. */
   keys: optional(Schema.NullOr(Schema.Array(Schema.NonEmptyString)))
 }).annotations({ identifier: "Tuling", ...strict })
 export type TulingInput = typeof TulingInput.Type
 
-const fault = <Kind extends string, Fields extends Schema.Struct.Fields>(kind: Kind, fields: Fields) =>
-  Schema.Struct({
-    kind: Schema.Literal(kind),
-    /** How many calls it hits; without it all until it is cleared. */
-    times: optional(Schema.Int.pipe(Schema.positive())),
-    /** The chance of each call to be hit, from 0 to 1; 1 when missing. */
-    probability: optional(Schema.Number.pipe(Schema.between(0, 1))),
-    ...fields
-  }).annotations({ identifier: `Fault ${kind}`, ...strict })
-
-/** Whose calls, and whether the service does its work before the fault (`after`) or never (`before`, the default). */
-const of = <Endpoint extends string>(endpoint: Schema.Schema<Endpoint>) => ({
-  endpoint,
-  when: optional(Schema.Literal("before", "after"))
-})
-
-const Milliseconds = Schema.Number.pipe(Schema.between(0, 86_400_000))
-
-/** Body of `POST /control/faults`: what goes wrong with the calls of one endpoint or of several. */
-export const FaultInput = Schema.Union(
-  /** An HTTP status without a body. */
-  fault("status", { ...of(Target), status: Schema.Int.pipe(Schema.between(200, 599)) }),
-  /** The connection is reset. */
-  fault("reset", of(Target)),
-  /** No answer: the connection is held, and reset when the fault is cleared. */
-  fault("hang", of(Target)),
-  /** Status 200 with random bytes, with no body, with a page of HTML. */
-  fault("garbage", of(Target)),
-  fault("empty", of(Target)),
-  fault("html", of(Target)),
-  /** A number in the endpoint's usual shape: `Ret`, `retcode`, `ret` or `code`. Calls without one are not hit. */
-  fault("ret", { ...of(Schema.Literal(...Several.literals, ...Numbered.literals)), ret: Schema.Int }),
-  /** The real answer, cut in so many pieces (each byte one when missing), with a pause in milliseconds between. */
-  fault("drip", {
-    endpoint: Target,
-    pause: Milliseconds,
-    pieces: optional(Schema.Int.pipe(Schema.positive()))
-  }),
-  /** Half of the real answer under a `content-length` of all of it, then the end of the connection. */
-  fault("truncated", { endpoint: Target }),
-  /** Half of the real answer as if it were all of it, under its own `content-length`; the connection stays. */
-  fault("half", { endpoint: Target }),
-  /**
-   * The real answer with a raw control character in each string of a JSON field, in the first string when no field is
-   * named. Answers in no JSON are not hit.
-   */
-  fault("control", {
-    endpoint: Schema.Literal(...Several.literals, ...InJson.literals),
-    field: optional(Schema.String.pipe(Schema.pattern(/^\w+$/)))
-  }),
-  /** `synccheck` says retcode 0 and this selector at once. */
-  fault("selector", { endpoint: Schema.Literal("synccheck"), selector: Schema.NonNegativeInt }),
-  /** A poll says at once that nothing happened, whatever did: 0/0, or 408. */
-  fault("instant", { endpoint: Schema.Literal("synccheck", "login") }),
-  /** Nobody listens, which shuts out the control API too: for so many milliseconds. */
-  Schema.Struct({
-    kind: Schema.Literal("refused"),
-    endpoint: Schema.Literal("*"),
-    lasts: Milliseconds
-  }).annotations({ identifier: "Fault refused", ...strict })
-)
-export type FaultInput = typeof FaultInput.Type
+/** Body of `POST /control/faults`. */
+export const FaultInput = Fault
+export type FaultInput = Fault
 
 /** Body of `POST /control/faults/clear`: the fault to lift, all of them when it is missing. */
 export const ClearInput = Schema.Struct({ order: optional(Schema.Int) }).annotations({

@@ -6,7 +6,7 @@ import { covers, isInJson } from "../world/Endpoints.ts"
 import { untilCleared } from "./FaultList.ts"
 import { loginAnswer } from "../wechat/Login.ts"
 import { refusalOf } from "./Refusals.ts"
-import type { Fault } from "../world/State.ts"
+import type { KeptFault } from "../world/Fault.ts"
 import { synccheckAnswer } from "../wechat/SyncCheck.ts"
 import { World } from "../world/World.ts"
 
@@ -21,7 +21,7 @@ const instead =
     when === "after" ? Effect.zipRight(call, answer) : answer
 
 /** Holds the call until its fault is cleared, then cuts it. A client that goes away ends it sooner. */
-const hang = ({ order }: Fault) =>
+const hang = ({ order }: KeptFault) =>
   Effect.gen(function* () {
     const world = yield* World
     // the server runs a call uninterruptibly, but for its handler
@@ -30,7 +30,7 @@ const hang = ({ order }: Fault) =>
   })
 
 /** What a fault makes of the calls of an endpoint; null when it does not concern them. */
-export const damage = (made: Fault, endpoint: string): Damage | null => {
+export const damage = (made: KeptFault, endpoint: string): Damage | null => {
   const { fault } = made
   if (!covers(fault.endpoint, endpoint)) return null
   switch (fault.kind) {

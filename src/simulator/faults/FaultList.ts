@@ -1,13 +1,13 @@
 import { Array, Duration, type Effect, Option } from "effect"
-import type { FaultInput } from "../control/ControlInput.ts"
-import type { Fault, State } from "../world/State.ts"
+import type { Fault, KeptFault } from "../world/Fault.ts"
+import type { State } from "../world/State.ts"
 import type { World } from "../world/World.ts"
 
 /** The state with more faults, behind those there are; and these. */
 export const addFaults = (
   state: State,
-  inputs: ReadonlyArray<FaultInput>
-): readonly [ReadonlyArray<Fault>, State] => {
+  inputs: ReadonlyArray<Fault>
+): readonly [ReadonlyArray<KeptFault>, State] => {
   const made = inputs.map((fault, index) => ({ order: state.faultsMade + index + 1, hits: 0, fault }))
   const faults = [...state.faults, ...made]
   return [made, { ...state, faults, faultsMade: state.faultsMade + made.length }]

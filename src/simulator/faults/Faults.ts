@@ -2,11 +2,11 @@ import { type HttpApp, HttpServerRequest } from "@effect/platform"
 import { Effect } from "effect"
 import { type Damage, damage } from "./Damage.ts"
 import { endpointOf } from "../world/Endpoints.ts"
-import type { Fault } from "../world/State.ts"
+import type { KeptFault } from "../world/Fault.ts"
 import { World } from "../world/World.ts"
 
 /** Whether a fault is in force, and the die falls for it. */
-const hits = (made: Fault, die: number): boolean =>
+const hits = (made: KeptFault, die: number): boolean =>
   made.fault.kind === "refused" ||
   (made.hits < (made.fault.times ?? Infinity) && die < (made.fault.probability ?? 1))
 

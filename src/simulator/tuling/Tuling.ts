@@ -1,8 +1,8 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Chunk, Clock, Effect, Option, Schema } from "effect"
-import type { NextAnswer } from "../control/ControlInput.ts"
+import type { TulingAnswer } from "../world/TulingAnswer.ts"
 import type { Asked } from "../world/Records.ts"
-import type { Refusal } from "../wechat/SessionCall.ts"
+import type { Refusal } from "../world/Endpoints.ts"
 import { type State } from "../world/State.ts"
 import { World } from "../world/World.ts"
 
@@ -19,13 +19,13 @@ export interface Version<I> {
   readonly version: Asked["version"]
   readonly body: Schema.Schema<Question, I>
   /** The answer to a body that is no question. */
-  readonly malformed: NextAnswer
-  readonly wrongKey: NextAnswer
+  readonly malformed: TulingAnswer
+  readonly wrongKey: TulingAnswer
   /** A refusal of the question for its form. */
-  readonly refuse: (question: Question) => NextAnswer | undefined
-  readonly answer: (question: Question) => NextAnswer
-  readonly code: (answer: NextAnswer) => number
-  readonly write: (answer: NextAnswer) => object
+  readonly refuse: (question: Question) => TulingAnswer | undefined
+  readonly answer: (question: Question) => TulingAnswer
+  readonly code: (answer: TulingAnswer) => number
+  readonly write: (answer: TulingAnswer) => object
 }
 
 /** How a version says no: with nothing but the code. */
@@ -36,7 +36,7 @@ export const refusal =
 
 const nobody: Question = { key: "", text: "", userId: "", groupId: "" }
 
-const choose = <I>(version: Version<I>, state: State, question: Question): readonly [NextAnswer, State] => {
+const choose = <I>(version: Version<I>, state: State, question: Question): readonly [TulingAnswer, State] => {
   const wrongKey = question.key === "" || (state.keys !== null && !state.keys.includes(question.key))
   const refused = wrongKey ? version.wrongKey : version.refuse(question)
   if (refused !== undefined) return [refused, state]

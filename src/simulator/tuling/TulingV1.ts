@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import type { NextAnswer } from "../control/ControlInput.ts"
+import type { TulingAnswer } from "../world/TulingAnswer.ts"
 import { endpoint, type Question, refusal, type Version } from "./Tuling.ts"
 import { smallTalk } from "./SmallTalk.ts"
 
@@ -27,7 +27,7 @@ const Body = Schema.transform(
 const html = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(" ", "\u00a0").replaceAll("\n", "<br>")
 
-const code = ({ code, news, url }: NextAnswer) => {
+const code = ({ code, news, url }: TulingAnswer) => {
   if (code !== undefined) return code
   if (news !== undefined) return NEWS
   return url === undefined ? TEXT : LINK

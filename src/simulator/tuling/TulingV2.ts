@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import type { NextAnswer } from "../control/ControlInput.ts"
+import type { TulingAnswer } from "../world/TulingAnswer.ts"
 import { endpoint, type Question, refusal, type Version } from "./Tuling.ts"
 import { smallTalk } from "./SmallTalk.ts"
 
@@ -32,16 +32,16 @@ const Body = Schema.transform(
   }
 )
 
-const refuse = ({ groupId, text, userId }: Question): NextAnswer | undefined => {
+const refuse = ({ groupId, text, userId }: Question): TulingAnswer | undefined => {
   if (!/^[A-Za-z0-9]{1,32}$/.test(userId)) return { code: 4400, text: "没有合法的userid" }
   if (groupId.length > 64) return { code: 4000, text: "请求参数格式错误" }
   if (text.trim() === "") return { code: 4600, text: "输入为空" }
   return Array.from(text).length > LONGEST ? { code: 4602, text: "输入文本内容超长（上限150）" } : undefined
 }
 
-const code = (answer: NextAnswer) => answer.code ?? CHAT
+const code = (answer: TulingAnswer) => answer.code ?? CHAT
 
-const results = ({ news, text, url }: NextAnswer) => [
+const results = ({ news, text, url }: TulingAnswer) => [
   ...(url === undefined ? [] : [{ groupType: 1, resultType: "url", values: { url } }]),
   ...(news === undefined
     ? []

@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import * as Answer from "./wire/Answer.ts"
+import * as Response from "./wire/Response.ts"
 import { contactJson } from "./wire/ContactJson.ts"
 import { BaseRequest, get, orRefusal, param, PARAM_ERROR, post, refusal, Refused } from "./SessionCall.ts"
 import { contactOf } from "../world/State.ts"
@@ -24,8 +24,8 @@ export const getContact = Effect.gen(function* () {
   const from = Number.isInteger(seq) && seq > 0 ? seq : 0
   const page = book.slice(from, from + settled.contactsPerPage)
   const next = from + page.length
-  return Answer.json({
-    ...Answer.base(0),
+  return Response.json({
+    ...Response.base(0),
     MemberCount: page.length,
     MemberList: page.map((contact) => contactJson(now, session, contact, false)),
     Seq: next < book.length ? next : 0
@@ -51,5 +51,5 @@ export const batchGetContact = Effect.gen(function* () {
     const contact = contactOf(now, session, UserName)
     return contact === undefined ? [] : [contactJson(now, session, contact, true)]
   })
-  return Answer.json({ ...Answer.base(0), Count: found.length, ContactList: found })
+  return Response.json({ ...Response.base(0), Count: found.length, ContactList: found })
 }).pipe(orRefusal(batchGetContactRefusal))

@@ -1,5 +1,5 @@
 import { Chunk, Effect, Schema } from "effect"
-import * as Answer from "./wire/Answer.ts"
+import * as Response from "./wire/Response.ts"
 import { contactJson, headImgUrl } from "./wire/ContactJson.ts"
 import { encodeText } from "./wire/Content.ts"
 import * as Cookies from "./wire/Cookies.ts"
@@ -41,7 +41,7 @@ const body = (state: State, session: Session, now: number) => {
   const recent = recentChats(state)
   const UserName = userNameOf(state, session)(ME)
   return {
-    ...Answer.base(0),
+    ...Response.base(0),
     Count: recent.length,
     ContactList: recent.map((contact) => contactJson(state, session, contact, false)),
     SyncKey: SyncKey.syncKey(Chunk.size(state.events)),
@@ -82,5 +82,5 @@ export const webwxinit = Effect.gen(function* () {
     const next = withSession(state, session, ({ inits }) => ({ inits: inits + 1 }))
     return [body(state, session, now), session.inits === 0 ? deliver(next, [notify]) : next]
   })
-  return Cookies.set(world, session, now)(Answer.json(answer))
+  return Cookies.set(world, session, now)(Response.json(answer))
 }).pipe(orRefusal(webwxinitRefusal))

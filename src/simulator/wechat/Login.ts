@@ -1,10 +1,11 @@
 import { HttpRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect, Option } from "effect"
 import QRCode from "qrcode"
-import * as Answer from "./wire/Answer.ts"
-import { param, type Refusal } from "./SessionCall.ts"
+import * as Response from "./wire/Response.ts"
+import { param } from "./SessionCall.ts"
+import type { Refusal } from "../world/Endpoints.ts"
 import { type Scan, withScan } from "../world/State.ts"
-import { type Step, World } from "../world/World.ts"
+import { type Transition, World } from "../world/World.ts"
 
 /** The one `appid` of Web WeChat. */
 const APP_ID = "wx782c26e4c19acffb"
@@ -27,13 +28,13 @@ export const open = (stage: "waiting" | "scanned") =>
 
 /** Refuses `jslogin`. */
 export const jsloginRefusal: Refusal = (code) =>
-  Answer.javascript(`window.QRLogin.code = ${code}; window.QRLogin.uuid = "";`)
+  Response.javascript(`window.QRLogin.code = ${code}; window.QRLogin.uuid = "";`)
 
 /** GET or POST `/jslogin`: a new uuid. */
 export const jslogin = Effect.gen(function* () {
   const params = yield* HttpServerRequest.ParsedSearchParams
   if (param(params, "appid") !== APP_ID) return jsloginRefusal(400)
-  return Answer.javascript(`window.QRLogin.code = 200; window.QRLogin.uuid = "${yield* open("waiting")}";`)
+  return Response.javascript(`window.QRLogin.code = 200; window.QRLogin.uuid = "${yield* open("waiting")}";`)
 })
 
 /** GET `/qrcode/{uuid}`: the code to scan, as PNG. */
@@ -55,7 +56,7 @@ interface Verdict {
 
 /** What a poll for a scan is told, nothing while it has to wait. `autoScan` plays the owner. */
 const poll =
-  (uuid: string): Step<Option.Option<Verdict>> =>
+  (uuid: string): Transition<Option.Option<Verdict>> =>
   (state) => {
     const scan = state.scans.find((scan) => scan.uuid === uuid)
     const wait = [Option.none<Verdict>(), state] as const
@@ -85,7 +86,7 @@ const poll =
   }
 
 /** A poll's answer that is nothing but a code. */
-export const loginAnswer: Refusal = (code) => Answer.javascript(`window.code=${code};`)
+export const loginAnswer: Refusal = (code) => Response.javascript(`window.code=${code};`)
 
 /** GET `login`: holds until the owner scans, taps or refuses; 408 when nothing happened. */
 export const login = Effect.gen(function* () {
@@ -94,13 +95,13 @@ export const login = Effect.gen(function* () {
   const verdict = yield* world.hold("login", poll(param(params, "uuid")))
   if (Option.isNone(verdict)) return loginAnswer(408)
   const { code, scan } = verdict.value
-  if (code === 201) return Answer.javascript(`window.code=201;window.userAvatar = '${AVATAR}';`)
+  if (code === 201) return Response.javascript(`window.code=201;window.userAvatar = '${AVATAR}';`)
   if (scan === undefined) return loginAnswer(code)
   const { now, origin, settled } = world
   const host = settled.sessionHost === "own" ? origin : `https://${settled.sessionHost}`
   const at = Math.floor((yield* now) / 1000)
   const query = `ticket=${scan.ticket}&uuid=${scan.uuid}&lang=zh_CN&scan=${at}`
-  return Answer.javascript(
+  return Response.javascript(
     `window.code=200;\nwindow.redirect_uri="${host}/cgi-bin/mmwebwx-bin/webwxnewloginpage?${query}";`
   )
 })

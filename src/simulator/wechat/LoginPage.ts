@@ -1,9 +1,10 @@
 import { type Headers, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Chunk, Effect } from "effect"
-import * as Answer from "./wire/Answer.ts"
+import * as Response from "./wire/Response.ts"
 import * as Cookies from "./wire/Cookies.ts"
 import { open } from "./Login.ts"
-import { INVALID_SESSION, NO_SESSION, param, PARAM_ERROR, type Refusal, TICKET_ERROR } from "./SessionCall.ts"
+import { INVALID_SESSION, NO_SESSION, param, PARAM_ERROR, TICKET_ERROR } from "./SessionCall.ts"
+import type { Refusal } from "../world/Endpoints.ts"
 import { alive, type Session, type State, withScan, withSession } from "../world/State.ts"
 import { UserNames } from "../world/UserNames.ts"
 import { World } from "../world/World.ts"
@@ -99,7 +100,7 @@ export const loginPageRefusal: Refusal = (ret) =>
 
 /** Refuses `webwxpushloginurl`. */
 export const pushLoginRefusal: Refusal = (ret) =>
-  Answer.json({ ret: String(ret), msg: "invalid device auth info" })
+  Response.json({ ret: String(ret), msg: "invalid device auth info" })
 
 /** GET `webwxpushloginurl`: log in again with a tap on the phone, for who holds the cookies of the last session. */
 export const pushLogin = Effect.gen(function* () {
@@ -111,7 +112,7 @@ export const pushLogin = Effect.gen(function* () {
   const known =
     last !== undefined && param(params, "uin") === String(UIN) && Cookies.remembered(cookies, last)
   return known && pushLogin
-    ? Answer.json({ ret: "0", msg: "all ok", uuid: yield* open("scanned") })
+    ? Response.json({ ret: "0", msg: "all ok", uuid: yield* open("scanned") })
     : pushLoginRefusal(1)
 })
 

@@ -1,5 +1,5 @@
 import { Chunk, Clock, Effect, Schema } from "effect"
-import * as Answer from "./wire/Answer.ts"
+import * as Response from "./wire/Response.ts"
 import { encodeText } from "./wire/Content.ts"
 import type { Message } from "../world/Events.ts"
 import { type Contact, ME } from "../world/People.ts"
@@ -69,5 +69,5 @@ export const webwxsendmsg = Effect.gen(function* () {
   const MsgID = yield* world.modify(
     accept(said, { at, ClientMsgId: String(ClientMsgId), ToUserName, to: target.name, text: Content })
   )
-  return Answer.json({ ...Answer.base(0), MsgID, LocalID: String(LocalID) })
+  return Response.json({ ...Response.base(0), MsgID, LocalID: String(LocalID) })
 }).pipe(orRefusal(webwxsendmsgRefusal))

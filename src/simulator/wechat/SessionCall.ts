@@ -1,7 +1,8 @@
 import { HttpServerRequest, type HttpServerResponse } from "@effect/platform"
 import { Data, Effect, Schema } from "effect"
-import * as Answer from "./wire/Answer.ts"
+import * as Response from "./wire/Response.ts"
 import * as Cookies from "./wire/Cookies.ts"
+import type { Refusal } from "../world/Endpoints.ts"
 import type { Session, State } from "../world/State.ts"
 import { World } from "../world/World.ts"
 
@@ -98,14 +99,11 @@ export const get = Effect.gen(function* () {
   return { params, session }
 })
 
-/** How an endpoint writes a refusal. */
-export type Refusal = (Ret: number) => HttpServerResponse.HttpServerResponse
-
 /** A refusal as JSON: `BaseResponse` with the `Ret`, and what else the endpoint's answers always hold. */
 export const refusal =
   (rest: object): Refusal =>
   (Ret) =>
-    Answer.json({ ...Answer.base(Ret), ...rest })
+    Response.json({ ...Response.base(Ret), ...rest })
 
 /** Answers what is refused in the endpoint's way. */
 export const orRefusal =

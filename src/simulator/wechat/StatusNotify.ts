@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import * as Answer from "./wire/Answer.ts"
+import * as Response from "./wire/Response.ts"
 import type { Message } from "../world/Events.ts"
 import { ME } from "../world/People.ts"
 import { BaseRequest, orRefusal, post, refusal } from "./SessionCall.ts"
@@ -48,8 +48,8 @@ export const webwxstatusnotifyRefusal = refusal({ MsgID: "" })
 export const webwxstatusnotify = Effect.gen(function* () {
   const { ids, message, modify } = yield* World
   const { body } = yield* post(Body, "ignored")
-  if (body.Code !== INITED) return Answer.json({ ...Answer.base(0), MsgID: yield* ids.msgId })
+  if (body.Code !== INITED) return Response.json({ ...Response.base(0), MsgID: yield* ids.msgId })
   const up = yield* message(statusNotify(INITED, ME, [ME]))
   yield* modify((state) => [undefined, deliver(state, [up])])
-  return Answer.json({ ...Answer.base(0), MsgID: up.MsgId })
+  return Response.json({ ...Response.base(0), MsgID: up.MsgId })
 }).pipe(orRefusal(webwxstatusnotifyRefusal))

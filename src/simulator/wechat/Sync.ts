@@ -1,13 +1,13 @@
 import { Chunk, Clock, Effect, Schema } from "effect"
 import { addMsg } from "./wire/AddMsgJson.ts"
-import * as Answer from "./wire/Answer.ts"
+import * as Response from "./wire/Response.ts"
 import { contactJson } from "./wire/ContactJson.ts"
 import * as Cookies from "./wire/Cookies.ts"
 import type { Message } from "../world/Events.ts"
 import { BaseRequest, orRefusal, PARAM_ERROR, post, refusal, Refused } from "./SessionCall.ts"
 import { type Session, type State, withSession } from "../world/State.ts"
 import * as SyncKey from "./wire/Cursor.ts"
-import { type Step, World } from "../world/World.ts"
+import { type Transition, World } from "../world/World.ts"
 
 /** Events in one answer; when more are waiting, `ContinueFlag` is 1. */
 const PAGE = 50
@@ -39,7 +39,7 @@ const record = (state: State, messages: ReadonlyArray<Message>, at: number): Sta
 
 /** The page from a place in the event log on, and the state that knows it was handed out. */
 const take =
-  (session: Session, position: number, at: number): Step<object> =>
+  (session: Session, position: number, at: number): Transition<object> =>
   (state) => {
     const page = Chunk.toReadonlyArray(Chunk.take(Chunk.drop(state.events, position), PAGE))
     const next = position + page.length
@@ -47,7 +47,7 @@ const take =
     const changed = new Set(page.flatMap((event) => (event._tag === "ContactChanged" ? [event.name] : [])))
     const contacts = Array.from(state.contacts.values()).filter(({ name }) => changed.has(name))
     const body = {
-      ...Answer.base(0),
+      ...Response.base(0),
       ...nothing,
       AddMsgCount: messages.length,
       AddMsgList: messages.map((message) => addMsg(state, session, message)),
@@ -72,5 +72,5 @@ export const webwxsync = Effect.gen(function* () {
   if (position === undefined) return yield* new Refused({ Ret: PARAM_ERROR })
   const at = yield* Clock.currentTimeMillis
   const answer = yield* world.modify(take(session, position, at))
-  return Cookies.set(world, session, yield* world.now)(Answer.json(answer))
+  return Cookies.set(world, session, yield* world.now)(Response.json(answer))
 }).pipe(orRefusal(webwxsyncRefusal))

@@ -1,13 +1,14 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Option } from "effect"
-import * as Answer from "./wire/Answer.ts"
-import { get, INVALID_SESSION, orRefusal, param, type Refusal } from "./SessionCall.ts"
+import * as Response from "./wire/Response.ts"
+import { get, INVALID_SESSION, orRefusal, param } from "./SessionCall.ts"
 import * as SyncKey from "./wire/Cursor.ts"
+import type { Refusal } from "../world/Endpoints.ts"
 import { World } from "../world/World.ts"
 
 /** An answer of `synccheck`: both numbers are strings of digits. */
 export const synccheckAnswer = (retcode: number, selector: number) =>
-  Answer.javascript(`window.synccheck={retcode:"${retcode}",selector:"${selector}"}`)
+  Response.javascript(`window.synccheck={retcode:"${retcode}",selector:"${selector}"}`)
 
 /** Refuses `synccheck`. */
 export const synccheckRefusal: Refusal = (retcode) => synccheckAnswer(retcode, 0)

@@ -1,3 +1,4 @@
+import type { HttpServerResponse } from "@effect/platform"
 import { Schema } from "effect"
 
 /** Every endpoint whose answers hold a number that says how it went. */
@@ -17,6 +18,9 @@ export const Numbered = Schema.Literal(
   "openapi/api/v2"
 )
 export type Numbered = typeof Numbered.Type
+
+/** How such an endpoint says no. */
+export type Refusal = (code: number) => HttpServerResponse.HttpServerResponse
 
 /** Those of them that answer with JSON. */
 export const InJson = Schema.Literal(

@@ -1,10 +1,11 @@
 import { Chunk } from "effect"
 import { Event, type Message } from "./Events.ts"
+import type { KeptFault } from "./Fault.ts"
 import type { Settled } from "./Options.ts"
 import { cast, type Contact, ME, type Person, person } from "./People.ts"
 import type { Asked, Fetched, Requested, Sent } from "./Records.ts"
+import type { TulingAnswer } from "./TulingAnswer.ts"
 import type { UserNames } from "./UserNames.ts"
-import type { FaultInput, NextAnswer } from "../control/ControlInput.ts"
 
 /** One QR code, or one push to the phone, on its way to a log-in. */
 export interface Scan {
@@ -46,15 +47,7 @@ export interface Session {
   readonly ended: number | null
 }
 
-/** Something that goes wrong with calls. It stays here until it is cleared, also when its `times` are used up. */
-export interface Fault {
-  readonly order: number
-  readonly fault: FaultInput
-  /** How many calls it hit. */
-  readonly hits: number
-}
-
-/** All that the simulated servers know. Immutable: each request is a step from one to the next. */
+/** All that the simulated servers know. Immutable: each request makes a new one. */
 export interface State {
   /** One more at every change: what `GET /control/state?after=` counts. */
   readonly revision: number
@@ -80,10 +73,10 @@ export interface State {
   /** Polls that are being held now. */
   readonly holding: { readonly login: number; readonly synccheck: number }
   /** What Tuling answers next, first come first served; then its own answers again. */
-  readonly answers: ReadonlyArray<NextAnswer>
+  readonly answers: ReadonlyArray<TulingAnswer>
   /** The only keys Tuling accepts; null for any. */
   readonly keys: ReadonlyArray<string> | null
-  readonly faults: ReadonlyArray<Fault>
+  readonly faults: ReadonlyArray<KeptFault>
   /** How many faults there have been. */
   readonly faultsMade: number
   /** The port is open. */

@@ -5,7 +5,7 @@ import { type Settled } from "./Options.ts"
 import { initial, type State } from "./State.ts"
 
 /** From one state to the next, with what it tells on the way. */
-export type Step<A> = (state: State) => readonly [A, State]
+export type Transition<A> = (state: State) => readonly [A, State]
 
 /** The state of the simulated servers, and the only way to change it or to wait for a change. */
 export interface World {
@@ -16,16 +16,16 @@ export interface World {
   /** Where the ids come from, and all else that is left to chance. */
   readonly random: Random.Random
   readonly state: Effect.Effect<State>
-  readonly modify: <A>(step: Step<A>) => Effect.Effect<A>
-  /** Takes the step as soon as it gives something, or gives nothing after `atMost`. */
+  readonly modify: <A>(transition: Transition<A>) => Effect.Effect<A>
+  /** Makes the transition as soon as it gives something, or gives nothing after `atMost`. */
   readonly await: <A>(
-    step: Step<Option.Option<A>>,
+    transition: Transition<Option.Option<A>>,
     atMost: Duration.Duration
   ) => Effect.Effect<Option.Option<A>>
   /** `await` for a long poll of the client: for `pollHold`, and counted in `holding`. */
   readonly hold: <A>(
     poll: keyof State["holding"],
-    step: Step<Option.Option<A>>
+    transition: Transition<Option.Option<A>>
   ) => Effect.Effect<Option.Option<A>>
   /** What the servers' clocks show, in epoch milliseconds. */
   readonly now: Effect.Effect<number>
@@ -40,26 +40,26 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
     const ref = yield* SubscriptionRef.make(initial(settled))
     const ids = Ids.make(random)
 
-    const modify: World["modify"] = (step) =>
-      // a client that hangs up must not stop a change between the step and the news of it
+    const modify: World["modify"] = (transition) =>
+      // a client that hangs up must not stop a change between the transition and the news of it
       Effect.uninterruptible(
         SubscriptionRef.modify(ref, (state) => {
-          const [result, next] = step(state)
+          const [result, next] = transition(state)
           return [result, next === state ? state : { ...next, revision: state.revision + 1 }]
         })
       )
 
-    const later = <A>(step: Step<Option.Option<A>>, atMost: Duration.Duration) =>
+    const later = <A>(transition: Transition<Option.Option<A>>, atMost: Duration.Duration) =>
       ref.changes.pipe(
-        Stream.filter((state) => Option.isSome(step(state)[0])),
-        Stream.mapEffect(() => modify(step)),
+        Stream.filter((state) => Option.isSome(transition(state)[0])),
+        Stream.mapEffect(() => modify(transition)),
         Stream.filterMap((result) => result),
         Stream.runHead,
         Effect.timeoutTo({ duration: atMost, onSuccess: (head) => head, onTimeout: Option.none })
       )
 
-    const await_: World["await"] = (step, atMost) =>
-      modify(step).pipe(Effect.filterOrElse(Option.isSome, () => later(step, atMost)))
+    const await_: World["await"] = (transition, atMost) =>
+      modify(transition).pipe(Effect.filterOrElse(Option.isSome, () => later(transition, atMost)))
 
     const holding = (poll: keyof State["holding"], by: number) =>
       modify((state) => [
@@ -67,12 +67,12 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
         { ...state, holding: { ...state.holding, [poll]: state.holding[poll] + by } }
       ])
 
-    const hold: World["hold"] = (poll, step) =>
-      modify(step).pipe(
+    const hold: World["hold"] = (poll, transition) =>
+      modify(transition).pipe(
         Effect.filterOrElse(Option.isSome, () =>
           Effect.acquireUseRelease(
             holding(poll, 1),
-            () => later(step, settled.pollHold),
+            () => later(transition, settled.pollHold),
             () => holding(poll, -1)
           )
         )

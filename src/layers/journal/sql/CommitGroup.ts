@@ -1,6 +1,7 @@
 import { type SqlClient, SqlError } from "@effect/sql"
 import { Deferred, Effect, Fiber, Option, Queue, type Scope } from "effect"
 import { Timing } from "../../../domain/Timing.ts"
+import { letTimersRun } from "./LetTimersRun.ts"
 
 interface Job {
   readonly write: Effect.Effect<unknown, SqlError.SqlError>
@@ -68,9 +69,3 @@ export const failingCommits = <A, E, R>(
   Effect.catchSomeDefect(self, (defect) =>
     defect instanceof SqlError.SqlError ? Option.some(Effect.fail(defect)) : Option.none()
   )
-
-/** The driver answers in microtasks: a busy writer would keep every timer waiting. */
-const letTimersRun = Effect.async<void>((resume) => {
-  const immediate = setImmediate(() => resume(Effect.void))
-  return Effect.sync(() => clearImmediate(immediate))
-})

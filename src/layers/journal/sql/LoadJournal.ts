@@ -5,7 +5,8 @@ import { canonical } from "../../../domain/Name.ts"
 import { type PhoneActivity } from "../../../domain/PhoneActivity.ts"
 import { type Limits, type Unfinished } from "../Journal.ts"
 import * as Json from "../JournalJson.ts"
-import { KEPT, nothing, type Remembered, type Row } from "../MemoryJournal.ts"
+import { nothing, type Remembered } from "../MemoryJournal.ts"
+import { KEPT, type Row } from "../MemoryMessages.ts"
 import { decodeMessages, type StoredMessage } from "../StoredMessage.ts"
 
 const rowOf = (stored: StoredMessage): Row => ({

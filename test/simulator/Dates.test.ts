@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Clock, Effect } from "effect"
-import { open } from "../../support/simulator/Browser.ts"
+import { open } from "../support/simulator/Browser.ts"
 
 const HOUR = 3_600
 

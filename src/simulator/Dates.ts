@@ -1,7 +1,7 @@
 import { type HttpApp, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { NodeHttpServerRequest } from "@effect/platform-node"
 import { Effect } from "effect"
-import { World } from "./World.ts"
+import { World } from "./world/World.ts"
 
 /** Dates each answer by the servers' clock, or not at all. */
 export const dated = <E, R>(app: HttpApp.Default<E, R>) =>
