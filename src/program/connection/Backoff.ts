@@ -10,28 +10,40 @@ export const pauses = Effect.map(Timing, ({ backoff, backoffLimit }) =>
 )
 
 /**
- * Tries again after each failure, with growing pauses, until it works or the failure is one that no repetition cures.
- * The first failure is a warning, `what` and the error's own words; those that follow it are for debugging only.
+ * Tries again after each failure, with growing pauses, until it works or the failure is one that no repetition cures. The
+ * other ones are told to `failed`.
  */
+export const retrying =
+  <E, Fatal extends E, R2>(
+    isFatal: (error: E) => error is Fatal,
+    failed: (error: E) => Effect.Effect<void, never, R2>
+  ) =>
+  <A, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, Fatal, R | R2> =>
+    Effect.flatMap(pauses, (schedule) =>
+      self.pipe(
+        Effect.tapError((error) => (isFatal(error) ? Effect.void : failed(error))),
+        Effect.retryOrElse(
+          Schedule.whileInput(schedule, (error: E) => !isFatal(error)),
+          (error) => (isFatal(error) ? Effect.fail(error) : Effect.never)
+        )
+      )
+    )
+
+/** The same; the first failure is a warning, `what` and the error's own words, those that follow are for debugging. */
 export const retryUnless =
   <E extends { readonly message: string }, Fatal extends E>(
     isFatal: (error: E) => error is Fatal,
     what: string
   ) =>
   <A, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, Fatal, R> =>
-    Effect.flatMap(pauses, (schedule) => {
-      let failures = 0
+    Effect.suspend(() => {
+      let isFirst = true
       return self.pipe(
-        Effect.tapError((error) => {
-          if (isFatal(error)) return Effect.void
-          failures++
-          const log = failures === 1 ? Effect.logWarning(what) : Effect.logDebug(what)
+        retrying(isFatal, (error) => {
+          const log = isFirst ? Effect.logWarning(what) : Effect.logDebug(what)
+          isFirst = false
           return Effect.annotateLogs(log, { error: error.message })
-        }),
-        Effect.retryOrElse(
-          Schedule.whileInput(schedule, (error: E) => !isFatal(error)),
-          (error) => (isFatal(error) ? Effect.fail(error) : Effect.never)
-        )
+        })
       )
     })
 

@@ -1,4 +1,4 @@
-import { Clock, Effect, Option, Ref, Schedule, SubscriptionRef } from "effect"
+import { Clock, Effect, Option, Ref, SubscriptionRef } from "effect"
 import {
   type ConnectionState,
   type ConnectionStateName,
@@ -7,7 +7,7 @@ import {
 } from "../../domain/ConnectionState.ts"
 import { Timing } from "../../domain/Timing.ts"
 import { endsSession, type EndpointError, type Refused, Unreachable } from "../../http/Errors.ts"
-import { pauses } from "./Backoff.ts"
+import { retrying } from "./Backoff.ts"
 
 /** So many refusals in a row, whatever their code, mean that the session is lost although nobody says so. */
 const REFUSALS_AT_MOST = 10
@@ -34,40 +34,19 @@ export class Connection extends Effect.Service<Connection>()("program/Connection
       yield* Effect.annotateLogs(log, { state, why, ...(todo(state) === "" ? {} : { todo: todo(state) }) })
     })
 
-    /** Whatever hangs below, an attempt ends: what it left behind is cut off beside the loop, which goes on alone. */
-    const watched = <A, R>(call: Effect.Effect<A, EndpointError, R>) =>
-      Effect.flatMap(Timing, ({ stalled }) =>
-        call.pipe(
-          // the failure is told here, not by the fiber that the time-out needs
-          Effect.withUnhandledErrorLogLevel(Option.none()),
-          Effect.disconnect,
-          Effect.timeoutFail({
-            duration: stalled,
-            onTimeout: () => new Unreachable({ endpoint: "a call", reason: "stalled", delivered: "unknown" })
-          }),
-          Effect.ensuring(tick)
-        )
-      )
-
     const trying = Effect.fnUntraced(function* <A, R, Final extends EndpointError>(
       call: Effect.Effect<A, EndpointError, R>,
       isFinal: (error: EndpointError, refusals: number) => error is Final
     ) {
       const before = yield* SubscriptionRef.get(current)
       let refusals = 0
-      const answer = yield* watched(call).pipe(
-        Effect.tapError((error) => {
-          refusals = error._tag === "Refused" ? refusals + 1 : 0
-          return isFinal(error, refusals)
-            ? Effect.void
-            : Effect.zipRight(
-                become("reconnecting", error.message),
-                Effect.annotateLogs(Effect.logDebug("no answer, trying again"), { error: error.message })
-              )
-        }),
-        Effect.retryOrElse(
-          Schedule.whileInput(yield* pauses, (error: EndpointError) => !isFinal(error, refusals)),
-          (error) => (isFinal(error, refusals) ? Effect.fail(error) : Effect.never)
+      const answer = yield* Effect.ensuring(inTime(call), tick).pipe(
+        Effect.tapError((error) =>
+          Effect.sync(() => (refusals = error._tag === "Refused" ? refusals + 1 : 0))
+        ),
+        retrying(
+          (error): error is Final => isFinal(error, refusals),
+          ({ message }) => Effect.zipRight(become("reconnecting", message), debugFailure(message))
         )
       )
       const { state } = yield* SubscriptionRef.get(current)
@@ -93,6 +72,23 @@ export class Connection extends Effect.Service<Connection>()("program/Connection
     } as const
   })
 }) {}
+
+const debugFailure = (error: string) =>
+  Effect.annotateLogs(Effect.logDebug("no answer, trying again"), { error })
+
+/** Whatever hangs below, an attempt ends: what it left behind is cut off beside the loop, which goes on alone. */
+const inTime = <A, R>(call: Effect.Effect<A, EndpointError, R>) =>
+  Effect.flatMap(Timing, ({ stalled }) =>
+    call.pipe(
+      // the failure is told here, not by the fiber that the time-out needs
+      Effect.withUnhandledErrorLogLevel(Option.none()),
+      Effect.disconnect,
+      Effect.timeoutFail({
+        duration: stalled,
+        onTimeout: () => new Unreachable({ endpoint: "a call", reason: "stalled", delivered: "unknown" })
+      })
+    )
+  )
 
 const neverFinal = (_error: EndpointError): _error is never => false
 

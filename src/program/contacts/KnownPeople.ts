@@ -14,12 +14,7 @@ export const make = Effect.fnUntraced(function* (me: string, before: KnownContac
   const people = yield* Ref.make<People>(
     new Map(before.contacts.map((contact) => [contact.UserName, contact]))
   )
-  /** Whether all of the address book came, once no more comes. */
-  const loaded = yield* Deferred.make<boolean>()
-  const isLoaded = Effect.flatMap(
-    Deferred.poll(loaded),
-    Option.getOrElse(() => Effect.succeed(false))
-  )
+  const { awaitLoaded, isLoaded, loaded } = yield* loading
   /** UserNames that are in the address book. */
   const listed = new Set<string>()
   /** An update would have taken a name of theirs away: only a full record tells. */
@@ -66,15 +61,26 @@ export const make = Effect.fnUntraced(function* (me: string, before: KnownContac
     /** Nobody knows all groups: one that is not in the address book may have a namesake that nobody heard of yet. */
     isListed: (userName: string) => !isGroup(userName) || listed.has(userName),
     /** No more of the address book comes: all of it is here, or some are missing. */
-    loaded: (whole: boolean) =>
-      Effect.zipRight(Deferred.succeed(loaded, whole), whole ? journal.learntAll(me) : Effect.void),
-    /** Waits for the address book, but no longer than this. */
-    awaitLoaded: (patience: Duration.Duration) => Effect.timeoutOption(Deferred.await(loaded), patience),
+    loaded: (whole: boolean) => Effect.zipRight(loaded(whole), whole ? journal.learntAll(me) : Effect.void),
+    awaitLoaded,
     isLoaded,
     /** Whether all who could be called the same are known: from before, or by now. */
     isWhole: Effect.map(isLoaded, (isLoaded) => isLoaded || before.complete)
   }
 })
+
+/** How far the address book has come. */
+const loading = Effect.map(Deferred.make<boolean>(), (end) => ({
+  /** No more comes; whether all came. */
+  loaded: (whole: boolean) => Deferred.succeed(end, whole),
+  /** Waits for the end, but no longer than this. */
+  awaitLoaded: (patience: Duration.Duration) => Effect.timeoutOption(Deferred.await(end), patience),
+  /** Whether all came by now. */
+  isLoaded: Effect.flatMap(
+    Deferred.poll(end),
+    Option.getOrElse(() => Effect.succeed(false))
+  )
+}))
 
 /** An address book comes whole at each start, and most of it is no news. */
 const isSame = Schema.equivalence(Contact)

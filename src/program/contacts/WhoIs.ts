@@ -36,23 +36,9 @@ export const make = Effect.fnUntraced(function* (
 ) {
   const { contactAgain, contactGathering, contactPatience, contactRetry } = yield* Timing
   const fetch = yield* fetching(credentials)
-  /** Until when somebody is not asked for again, or WeChat would be asked over and over for one it does not tell. */
-  const notBefore = yield* Ref.make<ReadonlyMap<string, number>>(new Map())
+  const { askSoon, isLeftAlone, leaveAlone } = yield* restingNames
   /** When somebody was last told by WeChat. */
   const toldAt = new Map<string, number>()
-
-  const leaveAlone = Effect.fnUntraced(function* (userNames: ReadonlyArray<string>, time: Duration.Duration) {
-    const now = yield* Clock.currentTimeMillis
-    const until = now + Duration.toMillis(time)
-    yield* Ref.update(
-      notBefore,
-      (before) =>
-        new Map([
-          ...[...before].filter(([, until]) => now < until),
-          ...userNames.map((userName) => [userName, until] as const)
-        ])
-    )
-  })
 
   const told = Effect.fnUntraced(function* (
     userNames: ReadonlyArray<string>,
@@ -82,20 +68,39 @@ export const make = Effect.fnUntraced(function* (
     ask: (userName: string) =>
       Effect.timeoutOption(Effect.request(new Question({ userName }), resolver), contactPatience),
     /** Whether asking for them now would be too soon. */
+    isLeftAlone,
+    /** There is news of them: they need not be left alone. */
+    askSoon,
+    /** When WeChat last told who this is, in epoch milliseconds. */
+    toldAt: (userName: string) => toldAt.get(userName)
+  }
+})
+
+/** Who is not asked for again for some time: WeChat would be asked over and over for one it does not tell. */
+const restingNames = Effect.gen(function* () {
+  /** Until when, in epoch milliseconds. */
+  const notBefore = yield* Ref.make<ReadonlyMap<string, number>>(new Map())
+  return {
+    leaveAlone: Effect.fnUntraced(function* (userNames: ReadonlyArray<string>, time: Duration.Duration) {
+      const now = yield* Clock.currentTimeMillis
+      const until = now + Duration.toMillis(time)
+      const names = userNames.map((userName) => [userName, until] as const)
+      yield* Ref.update(
+        notBefore,
+        (before) => new Map([...[...before].filter(([, end]) => now < end), ...names])
+      )
+    }),
     isLeftAlone: Effect.fnUntraced(function* (userName: string) {
       const until = (yield* Ref.get(notBefore)).get(userName)
       return until !== undefined && (yield* Clock.currentTimeMillis) < until
     }),
-    /** There is news of them: they need not be left alone. */
     askSoon: (userNames: ReadonlyArray<string>) =>
       userNames.length === 0
         ? Effect.void
         : Ref.update(
             notBefore,
             (before) => new Map([...before].filter(([userName]) => !userNames.includes(userName)))
-          ),
-    /** When WeChat last told who this is, in epoch milliseconds. */
-    toldAt: (userName: string) => toldAt.get(userName)
+          )
   }
 })
 
