@@ -27,6 +27,7 @@ export const Surroundings = Layer.mergeAll(
   ),
   Layer.succeed(Chatbots, {
     names: ["tuling"],
+    warnings: [],
     ask: ({ text }) => Effect.succeed({ _tag: "Words", text: `re: ${text}`, chatbot: "tuling" })
   }),
   Layer.succeed(Pacer, { room: Effect.void, count: Effect.void }),

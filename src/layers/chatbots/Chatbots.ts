@@ -6,14 +6,14 @@ import { type Question } from "../../domain/Chatbot.ts"
  * - `Words`: send them
  * - `NoWords`: one that works has no answer: the fallback line is due
  * - `Unavailable`: those asked failed for the moment: the fallback line is due once per chat and ten minutes
- * - `Spent`: the day's questions are used up: the fallback line is due once per chat
+ * - `Spent`: the day's questions are used up, `until` then (epoch milliseconds): the fallback line is due once per chat
  * - `Barred`: none may be asked until the operator acts; the chat is told nothing
  */
 export type Answer =
   | { readonly _tag: "Words"; readonly text: string; readonly chatbot: string }
   | { readonly _tag: "NoWords" }
   | { readonly _tag: "Unavailable" }
-  | { readonly _tag: "Spent" }
+  | { readonly _tag: "Spent"; readonly until: number }
   | { readonly _tag: "Barred" }
 
 /** The chatbots that have a key, asked in the owner's order until one has words. */
@@ -22,6 +22,8 @@ export class Chatbots extends Context.Tag("layers/Chatbots")<
   {
     /** Their names; with none the robot answers text with the away line. */
     readonly names: ReadonlyArray<string>
+    /** What the owner should know of them before the first question. */
+    readonly warnings: ReadonlyArray<string>
     readonly ask: (question: Question) => Effect.Effect<Answer>
   }
 >() {}

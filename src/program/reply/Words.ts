@@ -1,5 +1,4 @@
-import { Clock, Effect, Option } from "effect"
-import { nextMidnightInShanghai } from "../../domain/Chatbot.ts"
+import { Clock, Effect, Option, Ref } from "effect"
 import { type Decision } from "../../domain/Decision.ts"
 import { isGroup } from "../../domain/Contact.ts"
 import { type Message } from "../../domain/Message.ts"
@@ -27,6 +26,9 @@ const OUTAGE = "outage-fallback"
 const AWAY_AGAIN = 3_600_000
 const OUTAGE_AGAIN = 600_000
 
+/** No chatbot's questions are used up for longer: for a line of which the last run knew until when. */
+const DAY = 86_400_000
+
 /** A chatbot is asked so many questions side by side, of as many chats. */
 const ASKED_AT_ONCE = 16
 
@@ -44,6 +46,7 @@ export const make = Effect.gen(function* () {
   const away = yield* oncePerChat("away")
   const spent = yield* oncePerChat("spent")
   const outage = yield* oncePerChat("outage")
+  const spentUntil = yield* Ref.make(0)
 
   const say = (text: string, source: string): Words => ({
     _tag: "Say",
@@ -77,11 +80,18 @@ export const make = Effect.gen(function* () {
       case "Unavailable":
         return yield* sayFallbackOnce(outage, keys, OUTAGE)
       case "Spent":
+        yield* Ref.set(spentUntil, answer.until)
         return yield* sayFallbackOnce(spent, keys, SPENT)
       case "Barred":
         return nothing("chatbots-barred")
     }
   })
+
+  const untilNewQuestions = Effect.filterOrElse(
+    Ref.get(spentUntil),
+    (until) => until !== 0,
+    () => fromNow(DAY)
+  )
 
   return {
     /** `keys` are what the chat goes by: a line that comes once is looked for under each. */
@@ -99,17 +109,19 @@ export const make = Effect.gen(function* () {
      * twice; no longer when WeChat certainly did not take them.
      */
     once: (source: string, keys: ReadonlyArray<string>): Once => {
-      const forChat = (kind: typeof away, until: (now: number) => number): Once => ({
-        tell: Effect.flatMap(Clock.currentTimeMillis, (now) => kind.tell(keys, until(now))),
+      const forChat = (kind: typeof away, until: Effect.Effect<number>): Once => ({
+        tell: Effect.flatMap(until, (until) => kind.tell(keys, until)),
         untell: kind.untell(keys)
       })
-      if (source === "away") return forChat(away, (now) => now + AWAY_AGAIN)
-      if (source === OUTAGE) return forChat(outage, (now) => now + OUTAGE_AGAIN)
-      if (source === SPENT) return forChat(spent, nextMidnightInShanghai)
+      if (source === "away") return forChat(away, fromNow(AWAY_AGAIN))
+      if (source === OUTAGE) return forChat(outage, fromNow(OUTAGE_AGAIN))
+      if (source === SPENT) return forChat(spent, untilNewQuestions)
       return { tell: Effect.void, untell: Effect.void }
     }
   }
 })
+
+const fromNow = (millis: number) => Effect.map(Clock.currentTimeMillis, (now) => now + millis)
 
 /** Lines of a kind, each once per chat until a time (epoch milliseconds). */
 const oncePerChat = (kind: string) =>

@@ -126,14 +126,13 @@ describe("the fallback line", () => {
 })
 
 describe("the fallback line when the day's questions are used up", () => {
-  // eight hours before midnight in Shanghai
-  const until = 16 * 3_600_000
+  const until = 5_000_000
   const fallback = { _tag: "Say", text: "what?", source: "spent-fallback" }
 
   it.effect("is said once per chat, until there are new ones", () =>
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
-      yield* chatbot.always(() => Effect.succeed({ _tag: "Spent" }))
+      yield* chatbot.always(() => Effect.succeed({ _tag: "Spent", until }))
       const { once, wordsFor } = yield* Words.make
       expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(fallback)
       yield* once("spent-fallback", [friend]).tell
@@ -149,9 +148,22 @@ describe("the fallback line when the day's questions are used up", () => {
     }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
   )
 
+  it.effect("is said once in a day where the last run left it, and nobody knows until when", () =>
+    Effect.gen(function* () {
+      const { chatbot } = yield* Surroundings
+      yield* chatbot.always(() => Effect.succeed({ _tag: "Spent", until }))
+      const { once, wordsFor } = yield* Words.make
+      yield* once("spent-fallback", [friend]).tell
+      yield* TestClock.adjust("86399 seconds")
+      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject({ _tag: "Nothing" })
+      yield* TestClock.adjust("1 second")
+      expect(yield* wordsFor(message, asking("2"), [friend])).toMatchObject(fallback)
+    }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
+  )
+
   it.effect("is not said where the owner emptied it", () =>
     Effect.gen(function* () {
-      expect(yield* saidWhen({ _tag: "Spent" })).toEqual({
+      expect(yield* saidWhen({ _tag: "Spent", until })).toEqual({
         _tag: "Nothing",
         reason: "no-fallback-line"
       })

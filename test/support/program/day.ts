@@ -1,6 +1,7 @@
 import { Effect, Layer, Option, Queue, Random, TestClock } from "effect"
 import { type AddMsg } from "../../../src/domain/AddMsg.ts"
 import { ChatbotFailure, type Question } from "../../../src/domain/Chatbot.ts"
+import { nextMidnightInShanghai } from "../../../src/http/chatbot/TulingDay.ts"
 import { BadAnswer, type EndpointError } from "../../../src/http/Errors.ts"
 import { guarded, type Outcome } from "../../../src/layers/chatbots/Breaker.ts"
 import { type Answer, Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
@@ -25,7 +26,7 @@ const badAnswer = new BadAnswer({ endpoint: "fake", issue: "no JSON" })
 
 const answerOf = (outcome: Outcome): Answer => {
   if (outcome._tag === "Words") return { _tag: "Words", text: outcome.text, chatbot: "tuling" }
-  if (outcome._tag === "Failed" && outcome.kind === "quota") return { _tag: "Spent" }
+  if (outcome._tag === "Failed" && outcome.kind === "quota") return { _tag: "Spent", until: outcome.until }
   return { _tag: outcome._tag === "Failed" && outcome.kind === "transient" ? "Unavailable" : "NoWords" }
 }
 
@@ -40,8 +41,12 @@ const chatbots = (names: ReadonlyArray<string>) =>
   Layer.effect(
     Chatbots,
     Effect.gen(function* () {
-      const ask = yield* guarded({ name: "tuling", ask: (yield* Tuling).call })
-      return { names, ask: (question) => Effect.map(ask(question), answerOf) }
+      const ask = yield* guarded({
+        name: "tuling",
+        ask: (yield* Tuling).call,
+        nextDay: nextMidnightInShanghai
+      })
+      return { names, warnings: [], ask: (question) => Effect.map(ask(question), answerOf) }
     })
   )
 

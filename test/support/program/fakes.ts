@@ -62,7 +62,11 @@ const settings = (environment: Readonly<Record<string, string>>) =>
 const chatbots = (names: ReadonlyArray<string>) =>
   Layer.effect(
     Chatbots,
-    Effect.map(Surroundings, ({ chatbot }) => ({ names, ask: chatbot.call }))
+    Effect.map(Surroundings, ({ chatbot }) => ({
+      names,
+      warnings: names.map((name) => `${name} is a fake`),
+      ask: chatbot.call
+    }))
   )
 
 const pacer = Layer.effect(
