@@ -26,6 +26,8 @@ export const Surroundings = Layer.mergeAll(
   ),
   Layer.succeed(Chatbots, {
     names: ["tuling"],
+    nextDay: (now) => now,
+    warnings: [],
     ask: ({ text }) => Effect.succeed({ _tag: "Words", text: `re: ${text}`, chatbot: "tuling" })
   }),
   Layer.succeed(Pacer, { room: Effect.void, count: Effect.void }),

@@ -2,14 +2,15 @@ import { CliConfig } from "@effect/cli"
 import { NodeContext, NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { commandLine } from "./commands/Cli.ts"
-import { type End, endOfExit, exitCodes, unprinted } from "./commands/ExitCode.ts"
+import { type End, endOfExit, unprinted } from "./commands/EndOfProgram.ts"
+import { exitCodes } from "./commands/ExitCodes.ts"
 import { plainUnlessTerminal, printed, tell } from "./commands/Printing.ts"
 import { stopAtHangup } from "./Hangup.ts"
 import { marked } from "./layers/logs/Logging.ts"
 
 stopAtHangup()
 
-let end: End = { exitCode: exitCodes.unexpected, text: "" }
+let end: End = { exitCode: exitCodes.unexpected.code, text: "" }
 
 commandLine(process.argv).pipe(
   plainUnlessTerminal,

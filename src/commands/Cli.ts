@@ -1,15 +1,16 @@
 import { Command } from "@effect/cli"
 import packageJson from "../../package.json" with { type: "json" }
-import { backup } from "./backup.ts"
-import { check } from "./check.ts"
-import { contacts } from "./contacts.ts"
-import { demo } from "./demo.ts"
-import { qr } from "./qr.ts"
-import { replay } from "./replay.ts"
-import { run, runRobot } from "./run.ts"
-import { service } from "./service.ts"
-import { simulator } from "./simulator.ts"
-import { why } from "./why.ts"
+import { documented as backupDocumented, backup } from "./backup.ts"
+import { documented as checkDocumented, check } from "./check.ts"
+import { documented as contactsDocumented, contacts } from "./contacts.ts"
+import { type Documented } from "./Documented.ts"
+import { documented as demoDocumented, demo } from "./demo.ts"
+import { documented as qrDocumented, qr } from "./qr.ts"
+import { documented as replayDocumented, replay } from "./replay.ts"
+import { documented as runDocumented, run, runRobot } from "./run.ts"
+import { documented as serviceDocumented, service } from "./service.ts"
+import { documented as simulatorDocumented, simulator } from "./simulator.ts"
+import { documented as whyDocumented, why } from "./why.ts"
 
 /** The command line: a function of the process's arguments. */
 export const commandLine = Command.make("weixin-robot", {}, () => runRobot).pipe(
@@ -19,3 +20,26 @@ export const commandLine = Command.make("weixin-robot", {}, () => runRobot).pipe
   Command.withSubcommands([run, demo, simulator, check, qr, contacts, why, replay, backup, service]),
   Command.run({ name: "weixin-robot", version: packageJson.version })
 )
+
+const help: Documented = {
+  usage: { en: "`… --help`, `… --version`", zh: "`… --help`、`… --version`" },
+  does: {
+    en: "",
+    zh: ""
+  }
+}
+
+/** All that can be asked of the program, in the order of the READMEs. */
+export const documented: ReadonlyArray<Documented> = [
+  runDocumented,
+  demoDocumented,
+  simulatorDocumented,
+  checkDocumented,
+  contactsDocumented,
+  whyDocumented,
+  qrDocumented,
+  backupDocumented,
+  replayDocumented,
+  serviceDocumented,
+  help
+]

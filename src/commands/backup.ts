@@ -3,6 +3,7 @@ import { Effect, Layer } from "effect"
 import { backupTar } from "../layers/backup/TarBackup.ts"
 import { makeBackup } from "../program/tools/MakeBackup.ts"
 import { settings } from "./ThisProcess.ts"
+import { type Documented } from "./Documented.ts"
 
 const file = Args.text({ name: "file" }).pipe(
   Args.withDescription("an archive to make, which must not be there yet; - is the standard output")
@@ -11,3 +12,12 @@ const file = Args.text({ name: "file" }).pipe(
 export const backup = Command.make("backup", { file }, ({ file }) =>
   Effect.provide(makeBackup(file), Layer.provide(backupTar(process.stdout), settings))
 ).pipe(Command.withDescription("a copy of all that the robot knows, in one file, whether it runs or not"))
+
+/** As the READMEs tell of it. */
+export const documented: Documented = {
+  usage: { en: "`… backup FILE`", zh: "`… backup 文件`" },
+  does: {
+    en: "a checked copy of all that the robot knows, in one archive, whether it runs or not; `-` is the standard output",
+    zh: "把机器人知道的一切做成一份检查过的归档，不论它是否在运行；`-` 是标准输出"
+  }
+}

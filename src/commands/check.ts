@@ -7,6 +7,7 @@ import { readSettings } from "../layers/settings/SettingsEnv.ts"
 import { OnDisk } from "../ProcessLayers.ts"
 import { checkSettings } from "../program/tools/CheckSettings.ts"
 import { settings, sources } from "./ThisProcess.ts"
+import { type Documented } from "./Documented.ts"
 
 /** The directory, the key and the journal that the robot would start with. */
 const diskIsFine = Effect.flatMap(DataDirectory, ({ path }) => journalIsFine(path)).pipe(
@@ -22,3 +23,12 @@ export const check = Command.make("check", {}, () =>
     "shows every setting with its value and source, all that is wrong, and what is reachable"
   )
 )
+
+/** As the READMEs tell of it. */
+export const documented: Documented = {
+  usage: { en: "`… check`", zh: "`… check`" },
+  does: {
+    en: "shows and checks the settings",
+    zh: "显示并检查设置"
+  }
+}

@@ -6,6 +6,7 @@ import { processLayers } from "../ProcessLayers.ts"
 import { robot } from "../program/Robot.ts"
 import { supervised } from "../program/Supervise.ts"
 import { sources } from "./ThisProcess.ts"
+import { type Documented } from "./Documented.ts"
 
 /** A misspelt name is no reason to stay down, but its owner waits for an effect that does not come. */
 const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =>
@@ -21,3 +22,12 @@ export const runRobot = Effect.provide(
 export const run = Command.make("run", {}, () => runRobot).pipe(
   Command.withDescription("the robot: logs in and answers until it is stopped; the same as no command at all")
 )
+
+/** As the READMEs tell of it. */
+export const documented: Documented = {
+  usage: { en: "`node dist/main.js` or `… run`", zh: "`node dist/main.js` 或 `… run`" },
+  does: {
+    en: "the robot",
+    zh: "机器人"
+  }
+}

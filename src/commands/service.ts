@@ -3,6 +3,7 @@ import { install } from "../program/service/Install.ts"
 import { logs } from "../program/service/Logs.ts"
 import { uninstall } from "../program/service/Uninstall.ts"
 import { machine } from "./ThisProcess.ts"
+import { type Documented } from "./Documented.ts"
 
 const follow = Options.boolean("follow").pipe(
   Options.withAlias("f"),
@@ -29,3 +30,12 @@ export const service = Command.make("service").pipe(
     )
   ])
 )
+
+/** As the READMEs tell of it. */
+export const documented: Documented = {
+  usage: { en: "`… service install`, `uninstall`, `logs`", zh: "`… service install`、`uninstall`、`logs`" },
+  does: {
+    en: "the robot as a service of systemd, hardened and watched: see [docs/operations.md](docs/operations.md)",
+    zh: "作为 systemd 服务运行，受监护、有沙箱：见 [docs/operations.zh-CN.md](docs/operations.zh-CN.md)"
+  }
+}

@@ -2,6 +2,7 @@ import { Args, Command, Options } from "@effect/cli"
 import { Effect } from "effect"
 import { explainMessage } from "../program/tools/ExplainMessage.ts"
 import { journal } from "./JournalToRead.ts"
+import { type Documented } from "./Documented.ts"
 
 const query = Args.text({ name: "id-or-text" }).pipe(
   Args.withDescription("the MsgId of a message, or a piece of its text or of its chat's name"),
@@ -16,3 +17,12 @@ const last = Options.integer("last").pipe(
 export const why = Command.make("why", { query, last }, (options) =>
   Effect.provide(explainMessage(options), journal)
 ).pipe(Command.withDescription("what was decided about a message, by which rules, and what became of it"))
+
+/** As the READMEs tell of it. */
+export const documented: Documented = {
+  usage: { en: "`… why <id or text>`, `… why --last 20`", zh: "`… why <id 或文字>`、`… why --last 20`" },
+  does: {
+    en: "what was decided about a message, by which rules, and what became of it, found by its id or a piece of its text or of its chat's name; or the last messages. Reads the [journal](docs/journal.md), also while the robot runs",
+    zh: "按 id、文字或聊天名字的一段查找：某条消息是怎样决定的、依据哪些规则、后来怎样；或列出最近的消息。读的是[日志库](docs/journal.zh-CN.md)，机器人运行时也可以"
+  }
+}

@@ -12,7 +12,7 @@ export interface Question {
 /**
  * Why a chatbot gave no words, by what the robot can do about it:
  * - `configuration`: the key is wrong or barred; asking again is no use until the operator acts, and the chat is told nothing
- * - `quota`: the day's questions are used up; again after midnight in Shanghai
+ * - `quota`: the day's questions are used up; again when the chatbot's next day begins
  * - `transient`: no answer in time, a broken one, or an error of theirs; later may do
  * - `our-bug`: they could not read the question; no use to repeat it
  */
@@ -26,12 +26,3 @@ export class ChatbotFailure extends Data.TaggedError("ChatbotFailure")<{
     return `${this.chatbot}: ${this.kind} (${this.code})`
   }
 }
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
-/** China has one time zone and no summer time. */
-const SHANGHAI_AHEAD = 8 * HOUR
-
-/** When Tuling's next day begins, in epoch milliseconds: midnight in Shanghai. */
-export const nextMidnightInShanghai = (now: number): number =>
-  (Math.floor((now + SHANGHAI_AHEAD) / DAY) + 1) * DAY - SHANGHAI_AHEAD

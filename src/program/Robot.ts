@@ -1,4 +1,4 @@
-import { Effect, Option, Stream } from "effect"
+import { Effect, Stream } from "effect"
 import { type Session } from "../domain/Session.ts"
 import { Chatbots } from "../layers/chatbots/Chatbots.ts"
 import { Journal, type Unfinished } from "../layers/journal/Journal.ts"
@@ -87,7 +87,7 @@ const itemOf = (open: OpenSession, received: Received, left: Unfinished | undefi
 /** What the owner should know before the first message comes. */
 const announce = Effect.gen(function* () {
   const settings = yield* Settings
-  const { names } = yield* Chatbots
+  const { names, warnings } = yield* Chatbots
   yield* Effect.logInfo("starting").pipe(
     Effect.annotateLogs({ chatbots: names.join(",") || "none", dryRun: settings.dryRun })
   )
@@ -96,11 +96,6 @@ const announce = Effect.gen(function* () {
       "no chatbot has a key: text is answered with the away line, once per chat and hour. Set TULING_API_KEY to have Tuling asked"
     )
   }
-  if (names.includes("tuling") && settings.tulingOrigin.protocol === "http:") {
-    yield* Effect.logWarning("what Tuling is asked travels over plain HTTP, readable on the way")
-  }
-  if (Option.isSome(settings.openaiApiKey)) {
-    yield* Effect.logWarning("OPENAI_API_KEY is set, but this version asks no OpenAI-compatible chatbot yet")
-  }
+  for (const warning of warnings) yield* Effect.logWarning(warning)
   if (settings.dryRun) yield* Effect.logInfo("dry run: everything is decided, nothing is sent")
 })

@@ -13,7 +13,8 @@ const files = [
   "docs/simulator.md",
   ...filesIn("docs").filter((file) => file.endsWith(".zh-CN.md")),
   ".env.example",
-  "src/layers/settings/SettingsTable.ts",
+  ...filesIn("src/layers/settings/table"),
+  ...filesIn("src/commands"),
   ...filesIn("src/demo"),
   ...filesIn("src/simulator")
 ]

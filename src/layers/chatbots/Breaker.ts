@@ -1,11 +1,13 @@
 import { Clock, Duration, Effect, Option, Ref } from "effect"
-import { type ChatbotFailure, nextMidnightInShanghai, type Question } from "../../domain/Chatbot.ts"
+import { type ChatbotFailure, type Question } from "../../domain/Chatbot.ts"
 import { Timing } from "../../domain/Timing.ts"
 
 /** A chatbot as it is: asked once, it has words, none, or fails. */
 export interface Chatbot {
   readonly name: string
   readonly ask: (question: Question) => Effect.Effect<Option.Option<string>, ChatbotFailure>
+  /** When its next day begins, with questions anew. Epoch milliseconds, as `now`. */
+  readonly nextDay: (now: number) => number
 }
 
 /** What came of one question. A chatbot that rests fails without being asked. */
@@ -28,10 +30,10 @@ const awake: State = { restsUntil: 0, kind: "transient", failuresInARow: 0 }
 
 /**
  * Spares a chatbot questions that cannot succeed: none after a refused key until the program is started again, none
- * after a spent quota until midnight in Shanghai, where Tuling's day begins, and none for a while after five failures
- * in a row. A failure for the moment is tried again once. What only repeats the question counts as no words.
+ * after a spent quota until the chatbot's next day begins, and none for a while after five failures in a row. A failure
+ * for the moment is tried again once. What only repeats the question counts as no words.
  */
-export const guarded = Effect.fn("Breaker.guarded")(function* ({ ask, name }: Chatbot) {
+export const guarded = Effect.fn("Breaker.guarded")(function* ({ ask, name, nextDay }: Chatbot) {
   const { chatbotRest, chatbotRetry } = yield* Timing
   const state = yield* Ref.make(awake)
 
@@ -41,7 +43,7 @@ export const guarded = Effect.fn("Breaker.guarded")(function* ({ ask, name }: Ch
       case "configuration":
         return { kind, failuresInARow, restsUntil: Number.POSITIVE_INFINITY }
       case "quota":
-        return { kind, failuresInARow, restsUntil: nextMidnightInShanghai(now) }
+        return { kind, failuresInARow, restsUntil: nextDay(now) }
       case "our-bug":
         return { kind, failuresInARow, restsUntil: 0 }
       case "transient":

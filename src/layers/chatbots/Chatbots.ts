@@ -6,7 +6,7 @@ import { type Question } from "../../domain/Chatbot.ts"
  * - `Words`: send them
  * - `NoWords`: one that works has no answer: the fallback line is due
  * - `Unavailable`: those asked failed for the moment: the fallback line is due once per chat and ten minutes
- * - `Spent`: the day's questions are used up: the fallback line is due once per chat
+ * - `Spent`: the day's questions are used up: the fallback line is due once per chat until the next day begins
  * - `Barred`: none may be asked until the operator acts; the chat is told nothing
  */
 export type Answer =
@@ -22,6 +22,10 @@ export class Chatbots extends Context.Tag("layers/Chatbots")<
   {
     /** Their names; with none the robot answers text with the away line. */
     readonly names: ReadonlyArray<string>
+    /** When the first of them has a new day, and questions anew. Epoch milliseconds, as `now`. */
+    readonly nextDay: (now: number) => number
+    /** What the owner should know of them before the first question. */
+    readonly warnings: ReadonlyArray<string>
     readonly ask: (question: Question) => Effect.Effect<Answer>
   }
 >() {}

@@ -1,6 +1,7 @@
 import { type HttpClient } from "@effect/platform"
 import { Duration, Effect, Layer, Option } from "effect"
 import { type ChatbotFailure, type Question } from "../../domain/Chatbot.ts"
+import { nextMidnightInShanghai } from "../../http/chatbot/TulingDay.ts"
 import { TulingOptions } from "../../http/chatbot/TulingOptions.ts"
 import { TulingV1 } from "../../http/chatbot/TulingV1.ts"
 import { TulingV2 } from "../../http/chatbot/TulingV2.ts"
@@ -27,7 +28,11 @@ const tuling = (settings: SettingValues) =>
     > = settings.tulingApiVersion === 1
       ? Effect.provide(TulingV1, withOptions(TulingV1.Default))
       : Effect.provide(TulingV2, withOptions(TulingV2.Default))
-    return Effect.map(version, ({ ask }): Chatbot => ({ name: "tuling", ask }))
+    return Effect.map(version, ({ ask }): Chatbot => ({
+      name: "tuling",
+      ask,
+      nextDay: nextMidnightInShanghai
+    }))
   })
 
 type Asked = (question: Question) => Effect.Effect<Outcome>
@@ -50,6 +55,15 @@ const askInTurn = Effect.fn("Chatbots.ask")(function* (
   return some("quota") ? { _tag: "Spent" } : { _tag: "Barred" }
 })
 
+const warningsOf = (names: ReadonlyArray<string>, { openaiApiKey, tulingOrigin }: SettingValues) => [
+  ...(names.includes("tuling") && tulingOrigin.protocol === "http:"
+    ? ["what Tuling is asked travels over plain HTTP, readable on the way"]
+    : []),
+  ...(Option.isSome(openaiApiKey)
+    ? ["OPENAI_API_KEY is set, but this version asks no OpenAI-compatible chatbot yet"]
+    : [])
+]
+
 /** The chatbots of ROBOT_CHATBOTS that have a key, in that order. */
 export const layer = Layer.effect(
   Chatbots,
@@ -60,8 +74,11 @@ export const layer = Layer.effect(
     const chatbots = yield* Effect.forEach(inOrder, (chatbot) =>
       Effect.map(guarded(chatbot), (ask) => ({ name: chatbot.name, ask }))
     )
+    const names = chatbots.map(({ name }) => name)
     return {
-      names: chatbots.map(({ name }) => name),
+      names,
+      nextDay: (now) => Math.min(...inOrder.map(({ nextDay }) => nextDay(now))),
+      warnings: warningsOf(names, settings),
       ask: (question) => askInTurn(chatbots, question)
     }
   })

@@ -1,12 +1,10 @@
 import { oneLine } from "../logs/OneLine.ts"
-import { settingsTable } from "./SettingsTable.ts"
+import { allSettings } from "./SettingsTable.ts"
 
 /** `NAME_FILE`: the variable with the path of the file that holds the secret `NAME`. */
 export const fileVariable = (name: string): string => `${name}_FILE`
 
-const known = Object.values(settingsTable).flatMap(({ about: { name, secret } }) =>
-  secret ? [name, fileVariable(name)] : [name]
-)
+const known = allSettings.flatMap(({ name, secret }) => (secret ? [name, fileVariable(name)] : [name]))
 
 /** What begins so is the robot's alone; names with `OPENAI_` belong to other programs as well. */
 const OWN = /^(?:ROBOT|WECHAT|TULING)_/

@@ -1,10 +1,8 @@
-import { type Config, Context, type Either, Schema } from "effect"
-import type { settingsTable } from "./SettingsTable.ts"
+import { Context, type Either, Schema } from "effect"
+import type { SettingsTable } from "./SettingsTable.ts"
 
-/** The values of all settings, ready for use; `SettingsTable.ts` says what each is for. */
-export type SettingValues = {
-  readonly [Field in keyof typeof settingsTable]: Config.Config.Success<(typeof settingsTable)[Field]>
-}
+/** The values of all settings, ready for use; the files of `table` say what each is for. */
+export type SettingValues = typeof SettingsTable.Type
 
 /** The settings the robot runs with. They are read once, at the start. */
 export class Settings extends Context.Tag("layers/Settings")<Settings, SettingValues>() {}

@@ -1,12 +1,13 @@
 import type { FileSystem } from "@effect/platform"
-import { Config, type ConfigError, ConfigProvider, Effect, Either, Layer, Option } from "effect"
+import { Effect, Either, Layer, Option, ParseResult, Schema } from "effect"
 import { oneLine } from "../logs/OneLine.ts"
-import { type About, withoutPassword } from "./Setting.ts"
+import { withoutPassword } from "./kinds/Shown.ts"
+import { systemZone, whyNoZone } from "./kinds/ZoneNames.ts"
 import { warningsOf } from "./SettingNames.ts"
 import { type Found, type Place, type Sources, findSetting, openPlaces } from "./SettingSources.ts"
 import { BadSettings, type SettingRow, Settings, type SettingsReport } from "./Settings.ts"
-import { settingsTable } from "./SettingsTable.ts"
-import { systemZone, whyNoZone } from "./ZoneNames.ts"
+import { allSettings, type Setting, SettingsTable } from "./SettingsTable.ts"
+import { openaiNeeds } from "./table/ChatbotSettings.ts"
 
 /** The settings of the robot, or every complaint about them at once. */
 export const settingsEnv = (sources: Sources): Layer.Layer<Settings, BadSettings, FileSystem.FileSystem> =>
@@ -15,17 +16,16 @@ export const settingsEnv = (sources: Sources): Layer.Layer<Settings, BadSettings
     Effect.flatMap(readSettings(sources), ({ settings }) => settings)
   )
 
-const abouts: ReadonlyArray<About> = Object.values(settingsTable).map(({ about }) => about)
+const decode = Schema.decodeUnknownEither(SettingsTable, { errors: "all" })
 
 /** Reads and checks every setting. Never fails: complaints are in the report, beside what was found. */
 export const readSettings = (sources: Sources): Effect.Effect<SettingsReport, never, FileSystem.FileSystem> =>
   Effect.gen(function* () {
     const { places, complaints } = yield* openPlaces(sources)
-    const found = yield* Effect.forEach(abouts, (about) =>
+    const found = yield* Effect.forEach(allSettings, (about) =>
       Effect.map(findSetting(about, places), (found) => ({ about, ...found }))
     )
-    const texts = new Map(found.map(({ about, text }) => [about.name, text]))
-    const values = yield* Effect.either(ConfigProvider.fromMap(texts).load(Config.all(settingsTable)))
+    const values = decode(Object.fromEntries(found.map(({ about, text }) => [about.field, text])))
     const noZone = zoneInDoubt(found, sources.environment["TZ"])
     const all = [
       ...complaints,
@@ -42,22 +42,23 @@ export const readSettings = (sources: Sources): Effect.Effect<SettingsReport, ne
     }
   })
 
-type Setting = Found & { readonly about: About }
+/** A setting with the text that was found for it. */
+type Read = Found & { readonly about: Setting }
 
-const row = ({ about, text, source }: Setting): SettingRow => ({
+const row = ({ about, text, source }: Read): SettingRow => ({
   name: about.name,
   value: about.secret && text !== "" ? "(hidden)" : oneLine(withoutPassword(text)),
   source,
   secret: about.secret
 })
 
-const complaintsOf = (error: ConfigError.ConfigError): ReadonlyArray<string> =>
-  error._op === "And" || error._op === "Or"
-    ? [...complaintsOf(error.left), ...complaintsOf(error.right)]
-    : [`${error.path.join()}: ${error.message}`]
+const complaintsOf = (error: ParseResult.ParseError): ReadonlyArray<string> =>
+  ParseResult.ArrayFormatter.formatErrorSync(error).map(
+    ({ message, path: [field] }) => `${allSettings.find((one) => one.field === field)?.name}: ${message}`
+  )
 
 /** The desktop client's log-in is refused without that header; a log-in page is a poor place to find out. */
-const desktopWithoutExtspam = (found: ReadonlyArray<Setting>) =>
+const desktopWithoutExtspam = (found: ReadonlyArray<Read>) =>
   found.some(({ about, text }) => about.name === "WECHAT_CLIENT" && text.trim() === "desktop") &&
   found.some(
     ({ about, text, source }) => about.name === "WECHAT_EXTSPAM" && text === "" && source === "default"
@@ -65,11 +66,11 @@ const desktopWithoutExtspam = (found: ReadonlyArray<Setting>) =>
     ? ["WECHAT_EXTSPAM: not set - WECHAT_CLIENT=desktop needs it"]
     : []
 
-const hasHours = (found: ReadonlyArray<Setting>) =>
+const hasHours = (found: ReadonlyArray<Read>) =>
   found.some(({ about, text }) => about.name === "ROBOT_ACTIVE_HOURS" && text !== "")
 
 /** Hours of the wrong zone are others than those that were set; without hours the zone is but for people to read. */
-const zoneInDoubt = (found: ReadonlyArray<Setting>, tz: string | undefined) =>
+const zoneInDoubt = (found: ReadonlyArray<Read>, tz: string | undefined) =>
   found.some(({ about, source }) => about.name === "ROBOT_TIME_ZONE" && source === "default") &&
   Option.isNone(systemZone(tz))
     ? [`ROBOT_TIME_ZONE: not set, and ${whyNoZone(tz)} - a time zone such as Asia/Shanghai`]
@@ -78,10 +79,8 @@ const zoneInDoubt = (found: ReadonlyArray<Setting>, tz: string | undefined) =>
 const oddNames = (places: ReadonlyArray<Place>) =>
   [...new Set(places.flatMap(({ variables }) => Object.keys(variables)))].flatMap(warningsOf)
 
-const OPENAI_NEEDS = new Set(["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"])
-
-const incompleteOpenai = (found: ReadonlyArray<Setting>) => {
-  const needed = found.filter(({ about }) => OPENAI_NEEDS.has(about.name))
+const incompleteOpenai = (found: ReadonlyArray<Read>) => {
+  const needed = found.filter(({ about }) => openaiNeeds.includes(about.name))
   const missing = needed.filter(({ text }) => text === "")
   return missing.length === needed.length
     ? []

@@ -1,5 +1,5 @@
 import { Clock, Effect } from "effect"
-import { nextMidnightInShanghai } from "../../domain/Chatbot.ts"
+import { Chatbots } from "../../layers/chatbots/Chatbots.ts"
 import { Journal } from "../../layers/journal/Journal.ts"
 
 /** The source of the owner's away line. */
@@ -11,24 +11,31 @@ export const OUTAGE = "outage-fallback"
 
 const HOUR = 3_600_000
 
-/** The lines that come once per chat, by their source: the kind under which the journal keeps them, and for how long. */
-const lines: Readonly<
-  Record<string, { readonly kind: string; readonly until: (now: number) => number } | undefined>
-> = {
-  [AWAY]: { kind: "away", until: (now) => now + HOUR },
-  [OUTAGE]: { kind: "outage", until: (now) => now + HOUR / 6 },
-  [SPENT]: { kind: "spent", until: nextMidnightInShanghai }
+type Source = typeof AWAY | typeof SPENT | typeof OUTAGE
+
+interface Line {
+  /** By which the journal keeps it. */
+  readonly kind: string
+  /** Until when it is not said again, in epoch milliseconds. */
+  readonly until: (now: number, chatbots: typeof Chatbots.Service) => number
 }
 
-type Source = typeof AWAY | typeof SPENT | typeof OUTAGE
+/** The lines that come once per chat. */
+const lines: Readonly<Record<Source, Line>> = {
+  [AWAY]: { kind: "away", until: (now) => now + HOUR },
+  [OUTAGE]: { kind: "outage", until: (now) => now + HOUR / 6 },
+  [SPENT]: { kind: "spent", until: (now, chatbots) => chatbots.nextDay(now) }
+}
+
+const isOneOf = (source: string): source is Source => Object.hasOwn(lines, source)
 
 /** Whether a line was told lately in a chat that goes by one of these keys. */
 export const isTold = Effect.fn("OncePerChat.isTold")(function* (
   source: Source,
   keys: ReadonlyArray<string>
 ) {
-  const kind = lines[source]?.kind ?? source
-  const toldUntil = (yield* (yield* Journal).limits).told[kind]
+  const { told } = yield* (yield* Journal).limits
+  const toldUntil = told[lines[source].kind]
   const now = yield* Clock.currentTimeMillis
   return keys.some((key) => now < (toldUntil?.[key] ?? 0))
 })
@@ -38,14 +45,15 @@ export const isTold = Effect.fn("OncePerChat.isTold")(function* (
  * comes once per chat come twice. Other words are not counted.
  */
 export const tell = Effect.fn("OncePerChat.tell")(function* (source: string, keys: ReadonlyArray<string>) {
-  const line = lines[source]
-  if (line === undefined) return
+  if (!isOneOf(source)) return
+  const { kind, until } = lines[source]
   const journal = yield* Journal
   const now = yield* Clock.currentTimeMillis
+  const end = until(now, yield* Chatbots)
   yield* journal.limit((limits) => {
-    const others = Object.entries(limits.told[line.kind] ?? {}).filter(([, silentUntil]) => now < silentUntil)
-    const all = Object.fromEntries([...others, ...keys.map((key) => [key, line.until(now)] as const)])
-    return { ...limits, told: { ...limits.told, [line.kind]: all } }
+    const others = Object.entries(limits.told[kind] ?? {}).filter(([, silentUntil]) => now < silentUntil)
+    const all = Object.fromEntries([...others, ...keys.map((key) => [key, end] as const)])
+    return { ...limits, told: { ...limits.told, [kind]: all } }
   })
 })
 
@@ -54,11 +62,11 @@ export const untell = Effect.fn("OncePerChat.untell")(function* (
   source: string,
   keys: ReadonlyArray<string>
 ) {
-  const line = lines[source]
-  if (line === undefined) return
+  if (!isOneOf(source)) return
+  const { kind } = lines[source]
   const journal = yield* Journal
   yield* journal.limit((limits) => {
-    const others = Object.entries(limits.told[line.kind] ?? {}).filter(([key]) => !keys.includes(key))
-    return { ...limits, told: { ...limits.told, [line.kind]: Object.fromEntries(others) } }
+    const others = Object.entries(limits.told[kind] ?? {}).filter(([key]) => !keys.includes(key))
+    return { ...limits, told: { ...limits.told, [kind]: Object.fromEntries(others) } }
   })
 })

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Option, TestClock } from "effect"
-import { ChatbotFailure, nextMidnightInShanghai } from "../../../src/domain/Chatbot.ts"
+import { ChatbotFailure } from "../../../src/domain/Chatbot.ts"
 import { guarded } from "../../../src/layers/chatbots/Breaker.ts"
 
 const question = { text: "hello", userId: "u1", groupId: Option.none() }
+
+const NEXT_DAY = Date.UTC(2026, 10, 22, 16)
 
 type Reply = Option.Option<string> | ChatbotFailure["kind"]
 
@@ -12,6 +14,7 @@ const scripted = Effect.fnUntraced(function* (...script: ReadonlyArray<Reply>) {
   const asked = { times: 0 }
   const ask = yield* guarded({
     name: "tuling",
+    nextDay: () => NEXT_DAY,
     ask: () =>
       Effect.suspend(() => {
         const reply = script[Math.min(asked.times++, script.length - 1)] ?? Option.none()
@@ -57,16 +60,15 @@ describe("a guarded chatbot", () => {
     })
   )
 
-  it.effect("rests until midnight in Shanghai when the day's questions are used up", () =>
+  it.effect("rests until its next day when the day's questions are used up", () =>
     Effect.gen(function* () {
-      const midnight = Date.UTC(2026, 10, 22, 16)
-      yield* TestClock.setTime(midnight - 10_000)
+      yield* TestClock.setTime(NEXT_DAY - 10_000)
       const { asked, next } = yield* scripted("quota", words)
-      expect(yield* next).toEqual({ _tag: "Failed", kind: "quota" })
-      yield* TestClock.setTime(midnight - 1_001)
-      expect(yield* next).toMatchObject({ _tag: "Failed", kind: "quota" })
+      expect(yield* next).toEqual({ _tag: "Failed", kind: "quota", until: NEXT_DAY })
+      yield* TestClock.setTime(NEXT_DAY - 1_001)
+      expect(yield* next).toEqual({ _tag: "Failed", kind: "quota", until: NEXT_DAY })
       expect(asked.times).toBe(1)
-      yield* TestClock.setTime(midnight)
+      yield* TestClock.setTime(NEXT_DAY)
       expect(yield* next).toEqual({ _tag: "Words", text: "hi" })
     })
   )
@@ -111,14 +113,4 @@ describe("a guarded chatbot", () => {
       expect(asked.times).toBe(7)
     })
   )
-})
-
-describe("nextMidnightInShanghai", () => {
-  it.each([
-    ["2026-11-22T15:59:59.999Z", "2026-11-22T16:00:00.000Z"],
-    ["2026-11-22T16:00:00.000Z", "2026-11-23T16:00:00.000Z"],
-    ["2026-12-31T20:00:00.000Z", "2027-01-01T16:00:00.000Z"]
-  ])("after %s it is %s", (now, midnight) => {
-    expect(new Date(nextMidnightInShanghai(Date.parse(now))).toISOString()).toBe(midnight)
-  })
 })

@@ -40,6 +40,9 @@ const chatbots = (
 
 const key = { TULING_API_KEY: "a key of any form" }
 
+/** In Shanghai, where it is 8 in the morning when the clock of the tests begins. */
+const NEXT_MIDNIGHT = 16 * 3_600_000
+
 describe("who is asked", () => {
   it.effect.each([
     ["Tuling, when it has a key", key, ["tuling"]],
@@ -66,6 +69,22 @@ describe("who is asked", () => {
   )
 })
 
+describe("what the owner should know", () => {
+  const plainHttp = "what Tuling is asked travels over plain HTTP, readable on the way"
+  const noOpenai = "OPENAI_API_KEY is set, but this version asks no OpenAI-compatible chatbot yet"
+
+  it.effect.each([
+    ["that Tuling is asked in clear", key, [plainHttp]],
+    ["nothing where it is asked over HTTPS", { ...key, TULING_ORIGIN: "https://tuling.example" }, []],
+    ["nothing where it is not asked", { ...key, ROBOT_CHATBOTS: "openai" }, []],
+    ["that a key is of no use", { ...key, OPENAI_API_KEY: "k" }, [plainHttp, noOpenai]]
+  ] as const)("%s", ([, environment, warnings]) =>
+    Effect.gen(function* () {
+      expect((yield* chatbots(environment)).warnings).toEqual(warnings)
+    })
+  )
+})
+
 describe("what comes of asking", () => {
   it.effect.each([
     ["words", () => v2(10_004, "hi"), { _tag: "Words", text: "hi", chatbot: "tuling" }],
@@ -74,7 +93,11 @@ describe("what comes of asking", () => {
     ["trouble for the moment", () => v2(8008, "for the operator"), { _tag: "Unavailable" }],
     ["an answer in another shape", () => json({}), { _tag: "Unavailable" }],
     ["a status", () => new Response("", { status: 502 }), { _tag: "Unavailable" }],
-    ["the day's questions used up", () => v2(4003, "for the operator"), { _tag: "Spent" }],
+    [
+      "the day's questions used up",
+      () => v2(4003, "for the operator"),
+      { _tag: "Spent", until: NEXT_MIDNIGHT }
+    ],
     ["a question they cannot read", () => v2(4000, "for the operator"), { _tag: "NoWords" }],
     ["a wrong key", () => v2(4007, "for the operator"), { _tag: "Barred" }]
   ] as const)("%s", ([, response, answer]) =>

@@ -3,7 +3,7 @@ import { Clock, Deferred, Duration, Effect, Fiber, Logger, Option, Scope, TestCl
 import { Timing } from "../../../src/domain/Timing.ts"
 import { Journal, JournalFailed } from "../../../src/layers/journal/Journal.ts"
 import { JournalReader } from "../../../src/layers/journal/JournalReader.ts"
-import { endOfExit } from "../../../src/commands/ExitCode.ts"
+import { endOfExit } from "../../../src/commands/EndOfProgram.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 import { hold } from "../../support/layers/foreignLock.ts"
 import { entry, live, reading, receive } from "../../support/layers/journalFile.ts"

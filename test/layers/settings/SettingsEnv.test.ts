@@ -2,10 +2,10 @@ import { describe, expect, it, vi } from "@effect/vitest"
 import { Duration, Effect, FastCheck as fc, Layer, LogLevel, Option, Redacted } from "effect"
 import { BadSettings, type SettingValues, Settings } from "../../../src/layers/settings/Settings.ts"
 import { readSettings, settingsEnv } from "../../../src/layers/settings/SettingsEnv.ts"
-import { settingsTable } from "../../../src/layers/settings/SettingsTable.ts"
+import { allSettings } from "../../../src/layers/settings/SettingsTable.ts"
 import { complaintsAbout, home, RealFiles, settingsOf } from "../../support/layers/files.ts"
 
-const names = Object.values(settingsTable).map(({ about }) => about.name)
+const names = allSettings.map(({ name }) => name)
 const secrets = ["TULING_API_KEY", "OPENAI_API_KEY", "WECHAT_EXTSPAM"]
 
 const valuesOf = (environment: Readonly<Record<string, string>>) =>

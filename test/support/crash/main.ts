@@ -2,7 +2,8 @@ import { NodeContext, NodeRuntime } from "@effect/platform-node"
 import { Duration, Effect, Layer } from "effect"
 import { Timing } from "../../../src/domain/Timing.ts"
 import { Checkpoint } from "../../../src/layers/Checkpoint.ts"
-import { type End, endOfExit, exitCodes } from "../../../src/commands/ExitCode.ts"
+import { type End, endOfExit } from "../../../src/commands/EndOfProgram.ts"
+import { exitCodes } from "../../../src/commands/ExitCodes.ts"
 import { robot } from "../../../src/program/Robot.ts"
 import { accountLayers } from "../../../src/AccountLayers.ts"
 import { processLayers } from "../../../src/ProcessLayers.ts"
@@ -42,7 +43,7 @@ const world = accountLayers.pipe(
   )
 )
 
-let end: End = { exitCode: exitCodes.unexpected, text: "" }
+let end: End = { exitCode: exitCodes.unexpected.code, text: "" }
 
 robot.pipe(
   Effect.provide(world),

@@ -1,5 +1,6 @@
 import { Context, Effect, Layer } from "effect"
-import { endOfExit, exitCodes } from "../../../src/commands/ExitCode.ts"
+import { endOfExit } from "../../../src/commands/EndOfProgram.ts"
+import { exitCodes } from "../../../src/commands/ExitCodes.ts"
 import { robot } from "../../../src/program/Robot.ts"
 import type { FaultInput, SendingInput } from "../../../src/simulator/control/ControlInput.ts"
 import { start } from "../../../src/simulator/Simulator.ts"
@@ -110,7 +111,7 @@ const play = Effect.fnUntraced(function* ({ endpoint, inputs, oneLogin = false, 
   })
   const life = Effect.map(Effect.exit(Effect.provide(robot, context)), (exit) => {
     const { exitCode, text } = endOfExit(exit)
-    return exitCode === exitCodes.unexpected ? text : `ended with ${exitCode}`
+    return exitCode === exitCodes.unexpected.code ? text : `ended with ${exitCode}`
   })
   const outcome = yield* Effect.raceFirst(
     Effect.map(conversation, (ended) => ended.map(wordsFor).join(", ")),

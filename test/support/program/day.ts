@@ -1,6 +1,7 @@
 import { Effect, Layer, Option, Queue, Random, TestClock } from "effect"
 import { type AddMsg } from "../../../src/domain/AddMsg.ts"
 import { ChatbotFailure, type Question } from "../../../src/domain/Chatbot.ts"
+import { nextMidnightInShanghai } from "../../../src/http/chatbot/TulingDay.ts"
 import { BadAnswer, type EndpointError } from "../../../src/http/Errors.ts"
 import { guarded, type Outcome } from "../../../src/layers/chatbots/Breaker.ts"
 import { type Answer, Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
@@ -40,8 +41,17 @@ const chatbots = (names: ReadonlyArray<string>) =>
   Layer.effect(
     Chatbots,
     Effect.gen(function* () {
-      const ask = yield* guarded({ name: "tuling", ask: (yield* Tuling).call })
-      return { names, ask: (question) => Effect.map(ask(question), answerOf) }
+      const ask = yield* guarded({
+        name: "tuling",
+        ask: (yield* Tuling).call,
+        nextDay: nextMidnightInShanghai
+      })
+      return {
+        names,
+        nextDay: nextMidnightInShanghai,
+        warnings: [],
+        ask: (question) => Effect.map(ask(question), answerOf)
+      }
     })
   )
 

@@ -1,6 +1,7 @@
 import { expect } from "@effect/vitest"
 import { Effect, Either, Equal, HashMap, Layer, Logger, LogLevel, Random, Redacted } from "effect"
 import { type Question } from "../../../src/domain/Chatbot.ts"
+import { nextMidnightInShanghai } from "../../../src/http/chatbot/TulingDay.ts"
 import { CookieJar } from "../../../src/http/wechat/CookieJar.ts"
 import { type Answer, Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
 import { Journal, type Progress } from "../../../src/layers/journal/Journal.ts"
@@ -63,7 +64,12 @@ const settings = (environment: Readonly<Record<string, string>>) =>
 const chatbots = (names: ReadonlyArray<string>) =>
   Layer.effect(
     Chatbots,
-    Effect.map(Surroundings, ({ chatbot }) => ({ names, ask: chatbot.call }))
+    Effect.map(Surroundings, ({ chatbot }) => ({
+      names,
+      nextDay: nextMidnightInShanghai,
+      warnings: names.map((name) => `${name} is a fake`),
+      ask: chatbot.call
+    }))
   )
 
 const pacer = Layer.effect(

@@ -1,5 +1,5 @@
 import { DateTime, Option } from "effect"
-import { oneLine, shortened } from "../logs/OneLine.ts"
+import { oneLine, shortened } from "../../logs/OneLine.ts"
 
 /**
  * Short names that people use for several zones. Node takes each for one of these, often not for the one that was meant,

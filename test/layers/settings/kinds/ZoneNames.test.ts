@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "@effect/vitest"
 import { Effect, Either, Option } from "effect"
-import { meaningsOf, namedZone } from "../../../src/layers/settings/ZoneNames.ts"
-import { complaintsAbout, settingsOf } from "../../support/layers/files.ts"
+import { meaningsOf, namedZone } from "../../../../src/layers/settings/kinds/ZoneNames.ts"
+import { complaintsAbout, settingsOf } from "../../../support/layers/files.ts"
 
 const A_ZONE = "a time zone such as Asia/Shanghai"
 const CST = "China (Asia/Shanghai) or US Central (America/Chicago)"

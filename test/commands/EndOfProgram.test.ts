@@ -5,7 +5,7 @@ import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
 import { ForeignHost } from "../../src/http/wechat/Hosts.ts"
 import { BadDataDirectory } from "../../src/layers/disk/DataDirectory.ts"
 import { BadSettings } from "../../src/layers/settings/Settings.ts"
-import { type Ending, endOfExit } from "../../src/commands/ExitCode.ts"
+import { type Ending, endOfExit } from "../../src/commands/EndOfProgram.ts"
 import { ChildFailed } from "../../src/program/service/Machine.ts"
 import { Unsuccessful } from "../../src/program/Unsuccessful.ts"
 

@@ -7,18 +7,8 @@ import { type BadSettings } from "../layers/settings/Settings.ts"
 import { type SupervisorUnreachable } from "../layers/supervisor/Supervisor.ts"
 import { type ChildFailed } from "../program/service/Machine.ts"
 import { type LoginRefusal } from "../program/session/Login.ts"
+import { exitCodes } from "./ExitCodes.ts"
 import { type Because, type Unsuccessful } from "../program/Unsuccessful.ts"
-
-/** Exit codes of sysexits(3). A supervisor starts again after 1 and 75; after 69, 77 and 78 a person is needed first. */
-export const exitCodes = {
-  done: 0,
-  unexpected: 1,
-  usage: 64,
-  refused: 69,
-  tryAgain: 75,
-  noPermission: 77,
-  config: 78
-} as const
 
 /** What can end a command. */
 export type Ending =
@@ -40,20 +30,20 @@ export interface End {
 }
 
 const codeOf: Readonly<Record<Because, number>> = {
-  failed: exitCodes.unexpected,
-  usage: exitCodes.usage,
-  settings: exitCodes.config,
-  "no-permission": exitCodes.noPermission,
-  "try-again": exitCodes.tryAgain
+  failed: exitCodes.unexpected.code,
+  usage: exitCodes.usage.code,
+  settings: exitCodes.config.code,
+  "no-permission": exitCodes.noPermission.code,
+  "try-again": exitCodes.tryAgain.code
 }
 
 const journalCodeOf: Readonly<Record<JournalFailed["kind"], number>> = {
-  locked: exitCodes.tryAgain,
-  "disk-full": exitCodes.tryAgain,
-  unusable: exitCodes.tryAgain,
-  "read-only": exitCodes.config,
-  corrupt: exitCodes.config,
-  "newer-schema": exitCodes.config
+  locked: exitCodes.tryAgain.code,
+  "disk-full": exitCodes.tryAgain.code,
+  unusable: exitCodes.tryAgain.code,
+  "read-only": exitCodes.config.code,
+  corrupt: exitCodes.config.code,
+  "newer-schema": exitCodes.config.code
 }
 
 const refusedAccount = (sentence: string) =>
@@ -70,27 +60,30 @@ const portInUse = (cause: unknown) => Predicate.hasProperty(cause, "code") && ca
 /** How an expected error ends the program; undefined for one that nobody expected. */
 const endOf = (error: Ending): End | undefined =>
   ValidationError.isValidationError(error)
-    ? { exitCode: exitCodes.usage, text: "" }
+    ? { exitCode: exitCodes.usage.code, text: "" }
     : Match.value(error).pipe(
         Match.withReturnType<End | undefined>(),
         Match.tags({
           Unsuccessful: ({ because }) => ({ exitCode: codeOf[because], text: "" }),
           ChildFailed: ({ exitCode }) => ({ exitCode, text: "" }),
-          BadSettings: ({ message }) => ({ exitCode: exitCodes.config, text: message }),
-          SupervisorUnreachable: ({ message }) => ({ exitCode: exitCodes.config, text: message }),
+          BadSettings: ({ message }) => ({ exitCode: exitCodes.config.code, text: message }),
+          SupervisorUnreachable: ({ message }) => ({ exitCode: exitCodes.config.code, text: message }),
           BadDataDirectory: ({ diskFull, message }) => ({
-            exitCode: diskFull ? exitCodes.tryAgain : exitCodes.config,
+            exitCode: diskFull ? exitCodes.tryAgain.code : exitCodes.config.code,
             text: message
           }),
           JournalFailed: ({ kind, message }) => ({ exitCode: journalCodeOf[kind], text: message }),
-          AccountRefused: ({ message }) => ({ exitCode: exitCodes.refused, text: refusedAccount(message) }),
+          AccountRefused: ({ message }) => ({
+            exitCode: exitCodes.refused.code,
+            text: refusedAccount(message)
+          }),
           ForeignHost: ({ message }) => ({
-            exitCode: exitCodes.refused,
+            exitCode: exitCodes.refused.code,
             text: `${message}; nothing was sent there`
           }),
           ServeError: ({ cause }) =>
             portInUse(cause)
-              ? { exitCode: exitCodes.tryAgain, text: "the port is in use by another program" }
+              ? { exitCode: exitCodes.tryAgain.code, text: "the port is in use by another program" }
               : undefined
         }),
         Match.exhaustive
@@ -98,18 +91,18 @@ const endOf = (error: Ending): End | undefined =>
 
 /** What a command had to print did not get through: where there is room, it would. */
 export const unprinted = ({ message }: { readonly message: string }): End => ({
-  exitCode: exitCodes.tryAgain,
+  exitCode: exitCodes.tryAgain.code,
   text: `the standard output cannot be written: ${message}`
 })
 
 /** How the program ended; a stop by signal is a success. */
 export const endOfExit = (exit: Exit.Exit<unknown, Ending>): End => {
   if (Exit.isSuccess(exit) || Cause.isInterruptedOnly(exit.cause)) {
-    return { exitCode: exitCodes.done, text: "" }
+    return { exitCode: exitCodes.done.code, text: "" }
   }
   const expected = Option.flatMapNullable(Chunk.head(Cause.failures(exit.cause)), endOf)
   return Option.getOrElse(expected, () => ({
-    exitCode: exitCodes.unexpected,
+    exitCode: exitCodes.unexpected.code,
     text: `unexpected: ${Cause.pretty(exit.cause)}`
   }))
 }

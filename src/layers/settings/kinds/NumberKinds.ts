@@ -1,0 +1,28 @@
+import { Option, Schema } from "effect"
+import { found, kind, type Kind } from "./Kind.ts"
+
+export const wholeNumber: Kind<number> = kind(
+  "a whole number from 0",
+  Schema.Trim.pipe(
+    Schema.pattern(/^\d+$/),
+    Schema.compose(Schema.NumberFromString),
+    Schema.filter(Number.isSafeInteger)
+  )
+)
+
+export const probability: Kind<number> = kind(
+  "a number from 0 to 1",
+  Schema.NumberFromString.pipe(Schema.between(0, 1))
+)
+
+const port = wholeNumber.pipe(Schema.lessThanOrEqualTo(65_535))
+
+/** A TCP port; `off` is none. */
+export const portOrOff: Kind<Option.Option<number>> = kind(
+  "a port from 0 to 65535, or off",
+  found(Schema.OptionFromSelf(Schema.Number), (text) =>
+    text.trim() === "off"
+      ? Option.some(Option.none())
+      : Option.map(Schema.decodeOption(port)(text), Option.some)
+  )
+)

@@ -1,0 +1,27 @@
+import { optional } from "../kinds/Kind.ts"
+import { loopbackOrigin } from "../kinds/PlaceKinds.ts"
+import { word } from "../kinds/TextKinds.ts"
+import { secret, setting } from "./Setting.ts"
+
+export const wechatSettings = {
+  wechatClient: setting("WECHAT_CLIENT", word("web", "desktop"), {
+    default: "web",
+    meaning: {
+      en: "Which client to log in as: desktop works for some accounts that web refuses, and risks a ban.",
+      zh: "以哪种客户端登录：`desktop` 对某些被网页版拒绝的帐号有效，但有封号风险"
+    }
+  }),
+  wechatExtspam: secret("WECHAT_EXTSPAM", {
+    meaning: {
+      en: "The value of the desktop client's header extspam; WECHAT_CLIENT=desktop needs it.",
+      zh: "桌面客户端请求头 extspam 的值；`WECHAT_CLIENT=desktop` 需要它"
+    }
+  }),
+  wechatOrigin: setting("WECHAT_ORIGIN", optional(loopbackOrigin), {
+    default: "",
+    meaning: {
+      en: "Stands in for every WeChat host: a simulator on this machine.",
+      zh: "代替所有微信主机的地址：本机上的模拟器"
+    }
+  })
+}
