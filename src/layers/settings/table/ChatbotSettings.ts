@@ -13,6 +13,7 @@ const originOfVersion = (lookup: Lookup) =>
 /** Without all of these the OpenAI-compatible chatbot is not asked. */
 export const openaiNeeds: ReadonlyArray<string> = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"]
 
+/** Which chatbots are asked, how, and what is said without any. */
 export const chatbotSettings = {
   tulingApiKey: secret("TULING_API_KEY", {
     meaning: { en: "Without it Tuling is not asked.", zh: "没有它就不问图灵" }

@@ -13,6 +13,7 @@ const stateDirectory = (lookup: Lookup) => {
   return home === "" ? "" : `${home}/.local/state/weixin-robot`
 }
 
+/** What is kept, where, and how long. */
 export const dataSettings = {
   dataDir: setting("ROBOT_DATA_DIR", directory, {
     default: stateDirectory,

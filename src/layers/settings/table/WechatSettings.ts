@@ -3,6 +3,7 @@ import { loopbackOrigin } from "../kinds/PlaceKinds.ts"
 import { word } from "../kinds/TextKinds.ts"
 import { secret, setting } from "./Setting.ts"
 
+/** How to log in to WeChat, and where that is. */
 export const wechatSettings = {
   wechatClient: setting("WECHAT_CLIENT", word("web", "desktop"), {
     default: "web",
