@@ -24,7 +24,7 @@ export type WatchState = (poll: Poll) => Effect.Effect<Pick<StateView, "holding"
 const LOGIN_AT_MOST = Duration.seconds(20)
 /** A robot promises to stop within 5 s of the signal. */
 const FAREWELL = Duration.seconds(8)
-/** So much of the log is kept for the case that the robot falls. */
+/** How many lines of the log are shown when the robot fails. */
 const LAST_LINES = 12
 
 /** Starts a process that ends with the scope: asked first, killed when it takes too long. */
