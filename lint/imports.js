@@ -26,7 +26,7 @@ const read = (src) => {
   const graph = new Map()
   for (const entry of readdirSync(src, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith(".ts")) continue
-    const file = join(entry.parentPath ?? entry.path, entry.name)
+    const file = join(entry.parentPath, entry.name)
     for (const [, specifier] of readFileSync(file, "utf8").matchAll(IMPORTED)) {
       const edge = betweenChildren(src, file, specifier)
       if (edge === undefined) continue

@@ -18,7 +18,7 @@ commandLine(process.argv).pipe(
   Effect.onExit((exit) => Effect.sync(() => (end = endOfExit(exit)))),
   // `process.exit` would not wait until all is written
   Effect.exit,
-  Effect.zipLeft(printed.written),
+  Effect.zipLeft(printed().written),
   Effect.flatten,
   Effect.provide(Layer.merge(NodeContext.layer, CliConfig.layer({ showBuiltIns: false }))),
   NodeRuntime.runMain({
@@ -26,7 +26,7 @@ commandLine(process.argv).pipe(
     disableErrorReporting: true,
     disablePrettyLogger: true,
     teardown: (_, done) => {
-      const failure = printed.failure()
+      const failure = printed().failure()
       const { exitCode, text } = failure === undefined ? end : unprinted(failure)
       // under systemd what ends the program is an error on each of its lines
       if (text !== "") tell(`${marked(text, 3, process.stderr, process.env)}\n`)

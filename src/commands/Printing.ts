@@ -1,16 +1,17 @@
 import { format, stripVTControlCharacters } from "node:util"
 import { Console, Effect } from "effect"
 import { stopInOrder } from "../Hangup.ts"
-import { vitalOutput } from "../layers/logs/VitalOutput.ts"
-import { writerOf } from "../layers/logs/Writer.ts"
+import { type VitalOutput, vitalOutput } from "../layers/logs/VitalOutput.ts"
+import { type Write, writerOf } from "../layers/logs/Writer.ts"
+
+let stdout: VitalOutput | undefined
+let stderr: Write | undefined
 
 /** What all commands but `run` print to. */
-export const printed = vitalOutput(writerOf(process.stdout), stopInOrder)
-
-const stderr = writerOf(process.stderr)
+export const printed = (): VitalOutput => (stdout ??= vitalOutput(writerOf(process.stdout), stopInOrder))
 
 /** Tells people, on the standard error; nobody waits for it. */
-export const tell = (text: string) => stderr(text, () => {})
+export const tell = (text: string): void => (stderr ??= writerOf(process.stderr))(text, () => {})
 
 /** Prints as Node's console does, and knows what became of it. */
 const printing =
@@ -19,7 +20,7 @@ const printing =
     Console.consoleWith((console) =>
       Effect.withConsole(self, {
         ...console,
-        log: (...texts) => Effect.sync(() => printed.write(`${shown(format(...texts))}\n`)),
+        log: (...texts) => Effect.sync(() => printed().write(`${shown(format(...texts))}\n`)),
         error: (...texts) => Effect.sync(() => tell(`${shown(format(...texts))}\n`))
       })
     )

@@ -7,7 +7,7 @@ import { type Documented } from "./Documented.ts"
 export const demo = Command.make("demo", {}, () =>
   play({
     command: [...program, "run"],
-    output: { isTTY: process.stdout.isTTY, write: printed.write },
+    output: { isTTY: process.stdout.isTTY, write: printed().write },
     environment: process.env
   })
 ).pipe(Command.withDescription("plays every rule on this machine, without an account, a key or a network"))

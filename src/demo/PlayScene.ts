@@ -16,7 +16,7 @@ export interface Stage {
 }
 
 /** How long one wait of a scene may take; then it is judged by what came. */
-const PATIENCE = Duration.seconds(10)
+const WAIT_AT_MOST = Duration.seconds(10)
 
 /** The scene cannot go on; `message` tells why. */
 class Stuck extends Data.TaggedError("Stuck")<{ readonly message: string }> {}
@@ -26,6 +26,68 @@ interface ScenePlayed {
   readonly played: Played
   readonly events: ReadonlyArray<MessageEvent>
 }
+
+/** Follows the robot's log as long as a scene is played. */
+const follow = (
+  stage: Stage,
+  robot: Robot,
+  scene: { readonly askedBefore: number; readonly several: boolean }
+) => {
+  const said: Array<Said> = []
+  const events: Array<MessageEvent> = []
+  const states: Array<string> = []
+  const hear = Effect.fnUntraced(function* (event: RobotEvent) {
+    if (isConnection(event)) states.push(event.state)
+    else events.push(event)
+    yield* show(stage, event, { said, ...scene })
+  })
+  const listen = Effect.flatMap(robot.next, hear)
+  const listenUntil = (over: () => boolean) =>
+    Effect.whileLoop({ while: () => !over(), body: () => listen, step: constVoid }).pipe(
+      Effect.timeoutFail({
+        duration: WAIT_AT_MOST,
+        onTimeout: () => new Stuck({ message: "nothing more comes" })
+      })
+    )
+  /** Until each message has come to its end. */
+  const allEnded = listenUntil(() =>
+    said.every(({ MsgId }) => events.some((event) => event.MsgId === MsgId && isLast(event)))
+  )
+  return { said, events, states, hear, listenUntil, allEnded }
+}
+
+/** Takes a step of a scene. */
+const taking = (
+  { control, print, screen }: Stage,
+  robot: Robot,
+  { allEnded, events, hear, listenUntil, said, states }: ReturnType<typeof follow>
+) =>
+  Step.$match({
+    Say: ({ lines }) =>
+      Effect.gen(function* () {
+        yield* allEnded
+        const MsgIds = yield* control.messages(lines.map(({ message }) => message)).pipe(
+          // a scene that names nobody of the simulator is a slip in the scene
+          Effect.orDie
+        )
+        said.push(...Arr.zipWith(lines, MsgIds, (line, MsgId): Said => ({ ...line, MsgId })))
+        yield* print(lines.flatMap(({ message }) => screen.said(message)))
+      }),
+    Incident: ({ cause, what, where }) =>
+      print(screen.incident(where, what)).pipe(
+        Effect.zipRight(cause(control)),
+        Effect.catchTag("NothingThere", ({ missing }) => new Stuck({ message: `missing: ${missing}` }))
+      ),
+    Wait: ({ state }) => listenUntil(() => states.at(-1) === state),
+    Kill: ({ answered }) =>
+      Effect.gen(function* () {
+        yield* listenUntil(() => events.filter(({ message }) => message === "sent").length >= answered)
+        const left = yield* robot.kill
+        yield* print(screen.incident("robot", "is killed (kill -9)"))
+        yield* Effect.forEach(left, hear, { discard: true })
+      }),
+    Start: () => Effect.zipRight(print(screen.incident("robot", "is started again")), robot.startAgain)
+  })
 
 /** Takes the steps of a scene, and follows the robot's log until each message has come to its end. */
 export const playScene = (
@@ -41,68 +103,24 @@ export const playScene = (
       asked: (yield* control.asked()).length,
       requested: (yield* control.requests()).length
     }
-    const said: Array<Said> = []
-    const events: Array<MessageEvent> = []
-    const states: Array<string> = []
-
-    const hear = Effect.fnUntraced(function* (event: RobotEvent) {
-      if (isConnection(event)) states.push(event.state)
-      else events.push(event)
-      yield* show(stage, event, { said, askedBefore: before.asked, several: chats.length > 1 })
-    })
-    const listen = Effect.flatMap(robot.next, hear)
-    const listenUntil = (over: () => boolean) =>
-      Effect.whileLoop({ while: () => !over(), body: () => listen, step: constVoid }).pipe(
-        Effect.timeoutFail({
-          duration: PATIENCE,
-          onTimeout: () => new Stuck({ message: "nothing more comes" })
-        })
-      )
-    const allEnded = listenUntil(() =>
-      said.every(({ MsgId }) => events.some((event) => event.MsgId === MsgId && isLast(event)))
-    )
-    const take = Step.$match({
-      Say: ({ lines }) =>
-        Effect.gen(function* () {
-          yield* allEnded
-          const MsgIds = yield* control.messages(lines.map(({ message }) => message)).pipe(
-            // a scene that names nobody of the simulator is a slip in the scene
-            Effect.orDie
-          )
-          said.push(...Arr.zipWith(lines, MsgIds, (line, MsgId): Said => ({ ...line, MsgId })))
-          yield* print(lines.flatMap(({ message }) => screen.said(message)))
-        }),
-      Incident: ({ cause, what, where }) =>
-        print(screen.incident(where, what)).pipe(
-          Effect.zipRight(cause(control)),
-          Effect.catchTag("NothingThere", ({ missing }) => new Stuck({ message: `missing: ${missing}` }))
-        ),
-      Wait: ({ state }) => listenUntil(() => states.at(-1) === state),
-      Kill: ({ answered }) =>
-        Effect.gen(function* () {
-          yield* listenUntil(() => events.filter(({ message }) => message === "sent").length >= answered)
-          const left = yield* robot.kill
-          yield* print(screen.incident("robot", "is killed (kill -9)"))
-          yield* Effect.forEach(left, hear, { discard: true })
-        }),
-      Start: () => Effect.zipRight(print(screen.incident("robot", "is started again")), robot.startAgain)
-    })
-    yield* Effect.forEach(scene.steps, take, { discard: true }).pipe(
-      Effect.zipRight(allEnded),
+    const followed = follow(stage, robot, { askedBefore: before.asked, several: chats.length > 1 })
+    yield* Effect.forEach(scene.steps, taking(stage, robot, followed), { discard: true }).pipe(
+      Effect.zipRight(followed.allEnded),
       Effect.catchTag("Stuck", ({ message }) => print(screen.gaveUp(message))),
       Effect.ensuring(control.clearFaults())
     )
 
+    const { events, said, states } = followed
     const played: Played = { scene, said, states, before }
-    const sofar: Performance = {
+    const soFar: Performance = {
       played: [played],
       events,
       sent: yield* control.sent(),
       asked: [],
       requested: yield* control.requests()
     }
-    if (chats.length > 1) yield* print(screen.ordered(orderOfReplies(sofar, played)))
-    yield* print(screen.called(callsOf(sofar, played)))
+    if (chats.length > 1) yield* print(screen.ordered(orderOfReplies(soFar, played)))
+    yield* print(screen.called(callsOf(soFar, played)))
     return { played, events }
   })
 

@@ -21,25 +21,15 @@ export interface RobotOptions {
 export type WatchState = (poll: Poll) => Effect.Effect<Pick<StateView, "holding" | "revision">>
 
 /** A log-in takes a second or two. */
-const PATIENCE = Duration.seconds(20)
+const LOGIN_AT_MOST = Duration.seconds(20)
 /** A robot promises to stop within 5 s of the signal. */
 const FAREWELL = Duration.seconds(8)
-/** So much of the log is kept for the case that the robot falls. */
+/** How many lines of the log are shown when the robot fails. */
 const LAST_LINES = 12
 
-/**
- * Starts the robot in a process of its own and waits until it says that it listens, and does. It lives no longer than
- * the scope.
- */
-export const start = ({
-  command: [program, ...args],
-  directory,
-  environment,
-  state
-}: RobotOptions): Effect.Effect<Life, RobotFailed, CommandExecutor.CommandExecutor | Scope.Scope> =>
+/** Starts a process that ends with the scope: asked first, killed when it takes too long. */
+const startProcess = ({ command: [program, ...args], directory, environment }: RobotOptions) =>
   Effect.gen(function* () {
-    // the poll of a robot that just ended may be held for an instant more
-    yield* untilPolls(state, (held) => held === 0)
     const child = yield* Command.make(program, ...args).pipe(
       Command.workingDirectory(directory),
       Command.env(environment, { extendEnv: false }),
@@ -54,11 +44,16 @@ export const start = ({
       Effect.ignore
     )
     yield* Effect.addFinalizer(() => end)
+    return { child, end }
+  })
 
+/** Reads the log of a process: its events, and how it fails with the last lines that it said. */
+const readLog = ({ stderr, stdout }: CommandExecutor.Process) =>
+  Effect.gen(function* () {
     const lastLines = yield* Ref.make(Chunk.empty<string>())
     const remember = (line: string) =>
       Ref.update(lastLines, (lines) => Chunk.takeRight(Chunk.append(lines, line), LAST_LINES))
-    const events = yield* Stream.merge(linesOf(child.stdout), linesOf(child.stderr)).pipe(
+    const events = yield* Stream.merge(linesOf(stdout), linesOf(stderr)).pipe(
       Stream.tap(remember),
       Stream.filterMap(readLine),
       Mailbox.fromStream()
@@ -68,6 +63,21 @@ export const start = ({
         Ref.get(lastLines),
         (lines) => new RobotFailed({ message, lastLines: Chunk.toReadonlyArray(lines) })
       )
+    return { events, fail }
+  })
+
+/**
+ * Starts the robot in a process of its own and waits until it says that it listens, and does. It lives no longer than
+ * the scope.
+ */
+export const start = (
+  options: RobotOptions
+): Effect.Effect<Life, RobotFailed, CommandExecutor.CommandExecutor | Scope.Scope> =>
+  Effect.gen(function* () {
+    // the poll of a robot that just ended may be held for an instant more
+    yield* untilPolls(options.state, (held) => held === 0)
+    const { child, end } = yield* startProcess(options)
+    const { events, fail } = yield* readLog(child)
     const died = Effect.option(child.exitCode).pipe(
       // its last words may still be on their way
       Effect.zipLeft(rest(events)),
@@ -78,19 +88,14 @@ export const start = ({
         })
       )
     )
-
     const next = Effect.catchAll(events.take, () => died)
     const saysSo = Effect.repeat(next, {
       until: (event) => isConnection(event) && event.state === "syncing"
     })
+    const listens = untilPolls(options.state, (held) => held > 0)
     yield* saysSo.pipe(
-      Effect.zipRight(
-        Effect.raceFirst(
-          untilPolls(state, (held) => held > 0),
-          died
-        )
-      ),
-      Effect.timeout(PATIENCE),
+      Effect.zipRight(Effect.raceFirst(listens, died)),
+      Effect.timeout(LOGIN_AT_MOST),
       Effect.catchTag("TimeoutException", () => fail("the robot did not log in"))
     )
     const left = Effect.map(rest(events), Chunk.toReadonlyArray)

@@ -32,147 +32,158 @@ const LEFT = 26
 const TITLE = 24
 const OUTCOME = 21
 
-/** Shows the play as it goes on. Whatever a chat holds, it cannot leave its column nor steer the terminal. */
-export const make = (paint: Paint, people: People) => {
-  const row = (left: string, leftLook: Look, right: string, rightLook: Look, sign = " "): Lines =>
-    hanging(MARGIN.length + LEFT + 3, `${MARGIN}${leftLook(cell(left, LEFT))} ${sign} `, right, rightLook)
+const row = (left: string, leftLook: Look, right: string, rightLook: Look, sign = " "): Lines =>
+  hanging(MARGIN.length + LEFT + 3, `${MARGIN}${leftLook(cell(left, LEFT))} ${sign} `, right, rightLook)
 
-  const cells = (
-    number: string,
-    { expected, got, title }: Omit<Verdict, "ok">,
-    end: string,
-    look: Look
-  ): Lines => {
-    const [titles, wants, gots] = [wrap(title, TITLE), wrap(expected, OUTCOME), wrap(got, OUTCOME)] as const
-    return Arr.makeBy(Math.max(titles.length, wants.length, gots.length), (line) =>
-      [
-        line === 0 ? number : "  ",
-        cell(titles[line] ?? "", TITLE),
-        cell(wants[line] ?? "", OUTCOME),
-        look(cell(gots[line] ?? "", OUTCOME)),
-        line === 0 ? look(end) : ""
-      ]
-        .join(" ")
-        .trimEnd()
-    )
-  }
-
-  return {
-    opening: [
-      paint.bold("weixin-robot demo"),
-      ...wrap(
-        `A robot answers WeChat while its owner, here ${nameOf(people, ME)}, is away from the phone. WeChat and ` +
-          "Tuling are simulated on this machine: no account, no key, no network. It answers notes to oneself (R1), " +
-          "groups (R2) and friends (R3), and skips all else; you see every reason.",
-        WIDTH
-      )
-    ],
-
-    act: (number: number, { settings, title }: Act): Lines => [
-      "",
-      ...hanging(0, "", `Act ${number}: ${title}`, paint.bold),
-      ...Object.entries(settings).flatMap(([name, value]) => hanging(2, "  ", `${name}=${value}`, paint.dim)),
-      ...hanging(2, "  ", "The robot starts and logs in ...", paint.dim)
-    ],
-
-    scene: (number: number, title: string): Lines => [
-      "",
-      ...hanging(MARGIN.length, `${String(number).padStart(2)}  `, title, paint.bold)
-    ],
-
-    /** Somebody says something. */
-    said: (message: MessageInput): Lines =>
-      row(speakerOf(people, message), usual, contentOf(people, message), usual),
-
-    /** Something happens around the robot. */
-    incident: (where: string, what: string): Lines => row(where, usual, what, paint.bad, "!"),
-
-    /** What the robot logs about its connection. */
-    connection: ({ state, todo, why }: ConnectionEvent): Lines =>
-      row(
-        `  ${state}`,
-        state === "syncing" ? paint.good : paint.silent,
-        [why, todo].filter((part) => part !== "").join("; to do: "),
-        paint.dim
-      ),
-
-    /** What the robot logs about a message; with its chat when several are going on. */
-    told: (event: MessageEvent, chat: string | undefined): Lines => {
-      if (event.message === "sent") return []
-      const about = (why: string) =>
-        [chat === undefined ? "" : nameOf(people, chat), why].filter((part) => part !== "").join(": ")
-      if (event.message !== "decided") {
-        return row(`  ${event.message}`, paint.silent, about(event.reason), paint.dim)
-      }
-      const [verb, look] =
-        event.decision === "Skip" ? (["skip", paint.silent] as const) : (["answer", paint.good] as const)
-      return row(`  ${verb} ${event.reason}`, look, about(`${event.rule}: ${event.saw}`), paint.dim)
-    },
-
-    asked: (question: string): Lines => row("  Tuling is asked", paint.dim, question, paint.dim),
-
-    replied: (text: string, chat: string | undefined): Lines =>
-      row(
-        chat === undefined ? "robot" : `robot to ${nameOf(people, chat)}`,
-        paint.reply,
-        text,
-        paint.reply,
-        "→"
-      ),
-
-    /** Which of its messages each chat's replies answer, one after the other. */
-    ordered: (chats: ReadonlyArray<readonly [chat: string, answered: ReadonlyArray<number>]>): Lines => {
-      const orders = chats.map(([chat, answered]) => `${nameOf(people, chat)} ${answered.join(", ")}`)
-      return orders.length === 0 ? [] : row("  order of the replies", paint.dim, orders.join("; "), paint.dim)
-    },
-
-    /** How often it called the endpoints that a scene is about. */
-    called: (calls: Readonly<Record<string, number>>): Lines => {
-      const texts = callTexts(calls)
-      return texts.length === 0 ? [] : row("  calls", paint.dim, texts.join(", "), paint.dim)
-    },
-
-    /** The robot got its SIGTERM and ended. */
-    stopped: (exitCode: Option.Option<number>): Lines =>
-      row(
-        "  SIGTERM",
-        paint.dim,
-        Option.match(exitCode, {
-          onNone: () => "it had to be killed",
-          onSome: (code) => `exit code ${code}`
-        }),
-        usual
-      ),
-
-    /** A scene did not come to its end, and why. */
-    gaveUp: (why: string): Lines => row("", usual, why, paint.bad),
-
-    failed: ({ lastLines, message }: RobotFailed): Lines => [
-      "",
-      ...hanging(0, "", `The play is over: ${message}.`, paint.bad),
-      ...lastLines.flatMap((line) => hanging(2, "  ", line, paint.dim))
-    ],
-
-    /** The last word: every scene in a table, and the sum. */
-    verdicts: (verdicts: ReadonlyArray<Verdict>, millis: number): Lines => {
-      const good = verdicts.filter(({ ok }) => ok).length
-      const sum = `${verdicts.length} scenes, ${good} as the rules say (${(millis / 1000).toFixed(1)} s)`
-      return [
-        "",
-        ...cells("  ", { title: "scene", expected: "expected", got: "got" }, "", usual).map(paint.bold),
-        ...verdicts.flatMap((verdict, index) =>
-          cells(
-            String(index + 1).padStart(2),
-            verdict,
-            verdict.ok ? "ok" : "FAILED",
-            verdict.ok ? paint.good : paint.bad
-          )
-        ),
-        "",
-        (good === verdicts.length ? paint.good : paint.bad)(sum)
-      ]
-    }
-  }
+const cells = (
+  number: string,
+  { expected, got, title }: Omit<Verdict, "ok">,
+  end: string,
+  look: Look
+): Lines => {
+  const [titles, wants, gots] = [wrap(title, TITLE), wrap(expected, OUTCOME), wrap(got, OUTCOME)] as const
+  return Arr.makeBy(Math.max(titles.length, wants.length, gots.length), (line) =>
+    [
+      line === 0 ? number : "  ",
+      cell(titles[line] ?? "", TITLE),
+      cell(wants[line] ?? "", OUTCOME),
+      look(cell(gots[line] ?? "", OUTCOME)),
+      line === 0 ? look(end) : ""
+    ]
+      .join(" ")
+      .trimEnd()
+  )
 }
+
+/** The frame of the play: its opening, acts, scenes and end. */
+const frame = (paint: Paint, people: People) => ({
+  opening: [
+    paint.bold("weixin-robot demo"),
+    ...wrap(
+      `A robot answers WeChat while its owner, here ${nameOf(people, ME)}, is away from the phone. WeChat and ` +
+        "Tuling are simulated on this machine: no account, no key, no network. It answers notes to oneself (R1), " +
+        "groups (R2) and friends (R3), and skips all else; you see every reason.",
+      WIDTH
+    )
+  ],
+
+  act: (number: number, { settings, title }: Act): Lines => [
+    "",
+    ...hanging(0, "", `Act ${number}: ${title}`, paint.bold),
+    ...Object.entries(settings).flatMap(([name, value]) => hanging(2, "  ", `${name}=${value}`, paint.dim)),
+    ...hanging(2, "  ", "The robot starts and logs in ...", paint.dim)
+  ],
+
+  scene: (number: number, title: string): Lines => [
+    "",
+    ...hanging(MARGIN.length, `${String(number).padStart(2)}  `, title, paint.bold)
+  ],
+
+  failed: ({ lastLines, message }: RobotFailed): Lines => [
+    "",
+    ...hanging(0, "", `The play is over: ${message}.`, paint.bad),
+    ...lastLines.flatMap((line) => hanging(2, "  ", line, paint.dim))
+  ],
+
+  /** The last word: every scene in a table, and the sum. */
+  verdicts: (verdicts: ReadonlyArray<Verdict>, millis: number): Lines => {
+    const good = verdicts.filter(({ ok }) => ok).length
+    const sum = `${verdicts.length} scenes, ${good} as the rules say (${(millis / 1000).toFixed(1)} s)`
+    return [
+      "",
+      ...cells("  ", { title: "scene", expected: "expected", got: "got" }, "", usual).map(paint.bold),
+      ...verdicts.flatMap((verdict, index) =>
+        cells(
+          String(index + 1).padStart(2),
+          verdict,
+          verdict.ok ? "ok" : "FAILED",
+          verdict.ok ? paint.good : paint.bad
+        )
+      ),
+      "",
+      (good === verdicts.length ? paint.good : paint.bad)(sum)
+    ]
+  }
+})
+
+/** What people and the robot say to each other, and why the robot does. */
+const talk = (paint: Paint, people: People) => ({
+  /** Somebody says something. */
+  said: (message: MessageInput): Lines =>
+    row(speakerOf(people, message), usual, contentOf(people, message), usual),
+
+  /** What the robot logs about a message; with its chat when several are going on. */
+  told: (event: MessageEvent, chat: string | undefined): Lines => {
+    if (event.message === "sent") return []
+    const about = (why: string) =>
+      [chat === undefined ? "" : nameOf(people, chat), why].filter((part) => part !== "").join(": ")
+    if (event.message !== "decided") {
+      return row(`  ${event.message}`, paint.silent, about(event.reason), paint.dim)
+    }
+    const [verb, look] =
+      event.decision === "Skip" ? (["skip", paint.silent] as const) : (["answer", paint.good] as const)
+    return row(`  ${verb} ${event.reason}`, look, about(`${event.rule}: ${event.saw}`), paint.dim)
+  },
+
+  asked: (question: string): Lines => row("  Tuling is asked", paint.dim, question, paint.dim),
+
+  replied: (text: string, chat: string | undefined): Lines =>
+    row(
+      chat === undefined ? "robot" : `robot to ${nameOf(people, chat)}`,
+      paint.reply,
+      text,
+      paint.reply,
+      "→"
+    ),
+
+  /** Which of its messages each chat's replies answer, one after the other. */
+  ordered: (chats: ReadonlyArray<readonly [chat: string, answered: ReadonlyArray<number>]>): Lines => {
+    const orders = chats.map(([chat, answered]) => `${nameOf(people, chat)} ${answered.join(", ")}`)
+    return orders.length === 0 ? [] : row("  order of the replies", paint.dim, orders.join("; "), paint.dim)
+  }
+})
+
+/** What happens around the talk. */
+const happenings = (paint: Paint) => ({
+  /** Something happens around the robot. */
+  incident: (where: string, what: string): Lines => row(where, usual, what, paint.bad, "!"),
+
+  /** What the robot logs about its connection. */
+  connection: ({ state, todo, why }: ConnectionEvent): Lines =>
+    row(
+      `  ${state}`,
+      state === "syncing" ? paint.good : paint.silent,
+      [why, todo].filter((part) => part !== "").join("; to do: "),
+      paint.dim
+    ),
+
+  /** How often it called the endpoints that a scene is about. */
+  called: (calls: Readonly<Record<string, number>>): Lines => {
+    const texts = callTexts(calls)
+    return texts.length === 0 ? [] : row("  calls", paint.dim, texts.join(", "), paint.dim)
+  },
+
+  /** The robot got its SIGTERM and ended. */
+  stopped: (exitCode: Option.Option<number>): Lines =>
+    row(
+      "  SIGTERM",
+      paint.dim,
+      Option.match(exitCode, {
+        onNone: () => "it had to be killed",
+        onSome: (code) => `exit code ${code}`
+      }),
+      usual
+    ),
+
+  /** A scene did not come to its end, and why. */
+  gaveUp: (why: string): Lines => row("", usual, why, paint.bad)
+})
+
+/** Shows the play as it goes on. Whatever a chat holds, it cannot leave its column nor steer the terminal. */
+export const make = (paint: Paint, people: People) => ({
+  ...frame(paint, people),
+  ...talk(paint, people),
+  ...happenings(paint)
+})
 
 export type Screen = ReturnType<typeof make>

@@ -12,7 +12,7 @@ export const dated = <E, R>(app: HttpApp.Default<E, R>) =>
     if ((yield* state).dated) {
       return HttpServerResponse.setHeader(response, "date", new Date(yield* now).toUTCString())
     }
-    // Node dates what nobody else does
+    // else Node adds a date of its own
     NodeHttpServerRequest.toServerResponse(request).sendDate = false
     return response
   })

@@ -77,7 +77,8 @@ export const layer = Layer.effect(
     const names = chatbots.map(({ name }) => name)
     return {
       names,
-      nextDay: (now) => Math.min(...inOrder.map(({ nextDay }) => nextDay(now))),
+      nextDay: (now) =>
+        inOrder.length === 0 ? now : Math.min(...inOrder.map(({ nextDay }) => nextDay(now))),
       warnings: warningsOf(names, settings),
       ask: (question) => askInTurn(chatbots, question)
     }

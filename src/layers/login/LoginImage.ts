@@ -43,7 +43,7 @@ export const waitingCode = Effect.fn("waitingCode")(function* (
   })
 })
 
-/** The end of every PNG file, in hexadecimal. Of one that is cut pngjs fills the rest with what the memory holds. */
+/** How every whole PNG file ends, in hexadecimal: pngjs would fill what is missing with whatever the memory holds. */
 const END = "49454e44ae426082"
 
 /** The dots of an image as the robot draws it. The red in the middle of each is enough: they are black or white. */

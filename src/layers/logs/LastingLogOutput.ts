@@ -10,7 +10,7 @@ export interface LogOutputOptions {
   readonly tell: (sentence: string) => void
 }
 
-/** Has the log itself tell what is missing in it. */
+/** Logs what is missing in the log, once it can be written again. */
 export const gapsLogged: Layer.Layer<never, never, LogOutput> = Layer.scopedDiscard(
   Effect.flatMap(LogOutput, ({ gaps }) =>
     Effect.forkScoped(
@@ -21,7 +21,7 @@ export const gapsLogged: Layer.Layer<never, never, LogOutput> = Layer.scopedDisc
   )
 )
 
-/** For the last words of a robot that ends; who does not read them by then is not waited for. */
+/** How long the last lines of a robot that stops may take to be written; a slower reader misses them. */
 const FAREWELL = Duration.seconds(1)
 
 export const layer = ({ fd, isTTY, tell, write }: LogOutputOptions): Layer.Layer<LogOutput> =>
@@ -55,12 +55,12 @@ export const layer = ({ fd, isTTY, tell, write }: LogOutputOptions): Layer.Layer
     })
   )
 
-/** A reader that takes nothing is waited for with so much of text at most, in UTF-16 units. */
+/** At most so much text waits for a reader that takes nothing, in UTF-16 units. */
 const WAITING_AT_MOST = 1 << 20
 
 const NOT_READ = "nobody reads it"
 
-/** Loses what cannot be written, and what nobody reads, and tells when that begins and when it is over. */
+/** Drops text that cannot be written or that nobody reads, and tells when that begins and when it is over. */
 const lastingWriter = (
   write: Write,
   told: { readonly begins: (reason: string) => void; readonly isOver: (gap: Gap) => void }
@@ -82,7 +82,7 @@ const lastingWriter = (
   const done = (length: number) => (failure?: Unwritten) => {
     waiting -= length
     if (failure !== undefined) lose(failure.message)
-    // what still waits may be lost too
+    // the trouble is over only when nothing waits any more: what waits may be lost too
     else if (waiting === 0) end()
     if (waiting === 0) drained.forEach((resume) => resume())
   }

@@ -1,12 +1,12 @@
 import { Effect } from "effect"
 import { type Unwritten, type Write } from "./Writer.ts"
 
-/** Where a command prints what it is for: without that it has no reason to go on. */
+/** Where a command prints its result. When that cannot be written, the command has no reason to go on. */
 export interface VitalOutput {
   readonly write: (text: string) => void
   /** Waits until all is written, or is known to be lost. */
   readonly written: Effect.Effect<void>
-  /** What the command cannot be called a success for. Who reads no further, as `head` does, is no failure. */
+  /** Why the result was not written, if so. A reader that stops early, as `head` does, is no failure. */
   readonly failure: () => Unwritten | undefined
 }
 

@@ -22,7 +22,7 @@ export interface Stream {
 
 /** Writes to one of the process's own streams. Nothing that happens to the stream is an uncaught error from then on. */
 export const writerOf = (stream: Stream): Write => {
-  // each write is told of its own
+  // each write reports its own error
   stream.on("error", () => {})
   return isFile(stream) ? toFile(stream.fd) : toStream(stream)
 }
@@ -35,7 +35,10 @@ const toStream =
 
 const NEWLINE = 0x0a
 
-/** Of a full disk Node's own stream does not tell that it wrote a part only. What comes after a part begins a new line. */
+/**
+ * Writes to a file without Node's own stream, which does not tell that it wrote only a part when the disk is full. After
+ * such a part the next text begins a new line.
+ */
 const toFile = (fd: number): Write => {
   let isCut = false
   return (text, done) => {

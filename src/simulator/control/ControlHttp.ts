@@ -3,7 +3,7 @@ import { Array, Effect, Layer } from "effect"
 import type { Control } from "./Control.ts"
 import { ControlApi } from "./ControlApi.ts"
 
-/** One input gets one answer, a list a list. */
+/** A single input gets a single answer, a list gets a list. */
 const answer = <A>(payload: unknown, answers: ReadonlyArray<A>): A | ReadonlyArray<A> =>
   Array.isArray(payload) ? answers : (answers[0] ?? answers)
 

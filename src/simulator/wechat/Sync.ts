@@ -37,7 +37,7 @@ const record = (state: State, messages: ReadonlyArray<Message>, at: number): Sta
   return { ...state, fetched: Chunk.appendAll(state.fetched, Chunk.unsafeFromArray(fetched)) }
 }
 
-/** The page from a place in the event log on, and the state that knows it was handed out. */
+/** The page of events from a place on, and the state that knows it was handed out. */
 const take =
   (session: Session, position: number, at: number): Transition<object> =>
   (state) => {

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 
-/** Its place in its log, from 1: what `?after=` counts. */
+/** Its place in its list, from 1: what `?after=` counts. */
 const order = Schema.Int
 const at = Schema.Number.annotations({ description: "milliseconds since 1970" })
 

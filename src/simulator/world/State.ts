@@ -37,9 +37,9 @@ export interface Session {
   readonly uvid: string
   readonly authTicket: string
   readonly userNames: UserNames
-  /** Length of the event log at the log-in: nothing before it is ever handed out. */
+  /** How many events there were at the log-in: none of them is ever handed out. */
   readonly start: number
-  /** The furthest place in the event log that `webwxsync` has handed out. */
+  /** How far `webwxsync` has handed out the events. */
   readonly fetched: number
   /** How often `webwxinit` succeeded. */
   readonly inits: number

@@ -4,7 +4,7 @@ import * as Ids from "./Ids.ts"
 import { type Settled } from "./Options.ts"
 import { initial, type State } from "./State.ts"
 
-/** From one state to the next, with what it tells on the way. */
+/** Makes the next state, and a result for whoever asked for it. */
 export type Transition<A> = (state: State) => readonly [A, State]
 
 /** The state of the simulated servers, and the only way to change it or to wait for a change. */
@@ -41,7 +41,7 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
     const ids = Ids.make(random)
 
     const modify: World["modify"] = (transition) =>
-      // a client that hangs up must not stop a change between the transition and the news of it
+      // a client that hangs up must not stop a change before those who wait for it are told
       Effect.uninterruptible(
         SubscriptionRef.modify(ref, (state) => {
           const [result, next] = transition(state)

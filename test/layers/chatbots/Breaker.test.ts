@@ -64,9 +64,9 @@ describe("a guarded chatbot", () => {
     Effect.gen(function* () {
       yield* TestClock.setTime(NEXT_DAY - 10_000)
       const { asked, next } = yield* scripted("quota", words)
-      expect(yield* next).toEqual({ _tag: "Failed", kind: "quota", until: NEXT_DAY })
+      expect(yield* next).toEqual({ _tag: "Failed", kind: "quota" })
       yield* TestClock.setTime(NEXT_DAY - 1_001)
-      expect(yield* next).toEqual({ _tag: "Failed", kind: "quota", until: NEXT_DAY })
+      expect(yield* next).toEqual({ _tag: "Failed", kind: "quota" })
       expect(asked.times).toBe(1)
       yield* TestClock.setTime(NEXT_DAY)
       expect(yield* next).toEqual({ _tag: "Words", text: "hi" })

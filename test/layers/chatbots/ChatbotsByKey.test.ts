@@ -85,6 +85,17 @@ describe("what the owner should know", () => {
   )
 })
 
+describe("the next day", () => {
+  it.effect.each([
+    ["of Tuling begins at midnight in Shanghai", key, NEXT_MIDNIGHT],
+    ["of nobody is now", {}, 0]
+  ] as const)("%s", ([, environment, nextDay]) =>
+    Effect.gen(function* () {
+      expect((yield* chatbots(environment)).nextDay(0)).toBe(nextDay)
+    })
+  )
+})
+
 describe("what comes of asking", () => {
   it.effect.each([
     ["words", () => v2(10_004, "hi"), { _tag: "Words", text: "hi", chatbot: "tuling" }],
@@ -93,11 +104,7 @@ describe("what comes of asking", () => {
     ["trouble for the moment", () => v2(8008, "for the operator"), { _tag: "Unavailable" }],
     ["an answer in another shape", () => json({}), { _tag: "Unavailable" }],
     ["a status", () => new Response("", { status: 502 }), { _tag: "Unavailable" }],
-    [
-      "the day's questions used up",
-      () => v2(4003, "for the operator"),
-      { _tag: "Spent", until: NEXT_MIDNIGHT }
-    ],
+    ["the day's questions used up", () => v2(4003, "for the operator"), { _tag: "Spent" }],
     ["a question they cannot read", () => v2(4000, "for the operator"), { _tag: "NoWords" }],
     ["a wrong key", () => v2(4007, "for the operator"), { _tag: "Barred" }]
   ] as const)("%s", ([, response, answer]) =>

@@ -11,7 +11,7 @@ export type SyncKey = typeof SyncKey.Type
 /** What comes with errors: the client keeps the key it has. */
 export const none: SyncKey = { Count: 0, List: [] }
 
-/** The key whose value tells how much of the event log was handed out. */
+/** The key whose value tells how many events were handed out. */
 const POSITION = 1
 /** Only `SyncCheckKey` has this one: up to where selectors 3, 6 and 7 have been seen. */
 const SEEN = 3
@@ -22,11 +22,11 @@ const keys = (...pairs: ReadonlyArray<readonly [Key: number, Val: number]>): Syn
   List: pairs.map(([Key, Val]) => ({ Key, Val }))
 })
 
-/** `SyncKey` of a place in the event log: the cursor of `webwxsync`. */
+/** `SyncKey` of a place among the events: the cursor of `webwxsync`. */
 export const syncKey = (position: number) =>
   keys([POSITION, BASE + position], [2, BASE + position + 1], [201, BASE + position], [1000, BASE])
 
-/** `SyncCheckKey` of a place in the event log: for the next `synccheck` only. */
+/** `SyncCheckKey` of a place among the events: for the next `synccheck` only. */
 export const syncCheckKey = (position: number) =>
   keys([POSITION, BASE + position], [2, BASE + position + 1], [SEEN, BASE + position], [1000, BASE])
 
@@ -36,7 +36,7 @@ const value = (key: SyncKey, wanted: number): number | undefined => {
 }
 
 /**
- * The place in the event log that a key stands for. The check is lax: every place of the session counts, and an older
+ * The place among the events that a key stands for. The check is lax: every place of the session counts, and an older
  * one stands for the session's start. Undefined for what is no cursor at all.
  */
 export const positionOf = (state: State, session: Session, key: SyncKey): number | undefined => {
