@@ -3,7 +3,7 @@ import { FileSystem } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { Console, Duration, Effect, Layer } from "effect"
 import { type Journal } from "../src/layers/journal/Journal.ts"
-import { layer as journalMemory } from "../src/layers/journal/MemoryJournal.ts"
+import * as MemoryJournal from "../src/layers/journal/MemoryJournal.ts"
 import { Settings } from "../src/layers/settings/Settings.ts"
 import { temporaryDirectory } from "../test/support/layers/files.ts"
 import { journalIn } from "../test/support/layers/journals.ts"
@@ -72,11 +72,11 @@ const start = Effect.fnUntraced(function* (messages: number) {
 
 const bench = Effect.gen(function* () {
   yield* row("", "in memory", "on disk")
-  yield* speed(journalMemory)
-  yield* row("received and answered", yield* speed(journalMemory), yield* speed(yield* onDisk))
+  yield* speed(MemoryJournal.layer)
+  yield* row("received and answered", yield* speed(MemoryJournal.layer), yield* speed(yield* onDisk))
   yield* row("")
   yield* row("lag of the event loop at 100 / s", "median", "99 %", "worst")
-  yield* row("  in memory", ...(yield* lag(journalMemory)))
+  yield* row("  in memory", ...(yield* lag(MemoryJournal.layer)))
   yield* row("  on disk", ...(yield* lag(yield* onDisk)))
   yield* row("")
   yield* row("messages stored", "start", "why --last 20", "file")

@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url"
 import { createClient } from "@libsql/client"
 import { Effect } from "effect"
 import { JournalReader } from "../src/layers/journal/JournalReader.ts"
-import { layer as readerSql } from "../src/layers/journal/SqlJournalReader.ts"
+import * as SqlJournalReader from "../src/layers/journal/SqlJournalReader.ts"
 
 const DAY = 86_400_000
 
@@ -33,4 +33,6 @@ export const multiply = (directory: string, messages: number) =>
   })
 
 /** What `why --last 20` waits for. */
-export const last20 = Effect.flatMap(JournalReader, ({ last }) => last(20)).pipe(Effect.provide(readerSql))
+export const last20 = Effect.flatMap(JournalReader, ({ last }) => last(20)).pipe(
+  Effect.provide(SqlJournalReader.layer)
+)

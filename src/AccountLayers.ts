@@ -1,26 +1,26 @@
 import { Effect, Layer } from "effect"
 import { drawnOnStdout } from "./DrawnOnStdout.ts"
-import { layer as wechatEndpoints } from "./http/wechat/Endpoints.ts"
+import * as Endpoints from "./http/wechat/Endpoints.ts"
 import { WechatOptions } from "./http/wechat/WechatOptions.ts"
 import * as WechatTime from "./http/wechat/WechatTime.ts"
-import { layer as chatbotsByKey } from "./layers/chatbots/ChatbotsByKey.ts"
+import { Chatbots } from "./layers/chatbots/Chatbots.ts"
 import { Journal } from "./layers/journal/Journal.ts"
-import { layer as sqlJournal } from "./layers/journal/SqlJournal.ts"
-import { loginDisplayTerminal } from "./layers/login/TerminalLoginDisplay.ts"
+import * as SqlJournal from "./layers/journal/SqlJournal.ts"
+import * as TerminalLoginDisplay from "./layers/login/TerminalLoginDisplay.ts"
 import { LogOutput } from "./layers/logs/LogOutput.ts"
-import { pacerLive } from "./layers/PacerLive.ts"
+import { Pacer } from "./layers/Pacer.ts"
 import { Settings } from "./layers/settings/Settings.ts"
 import { Connection } from "./program/connection/Connection.ts"
 import * as RobotServices from "./program/RobotServices.ts"
 
 const Screen = Layer.unwrapEffect(
   Effect.map(Effect.all([Settings, LogOutput]), ([{ qr }, { output }]) =>
-    loginDisplayTerminal({ output, drawing: drawnOnStdout(qr), drawAnyway: false })
+    TerminalLoginDisplay.layer({ output, drawing: drawnOnStdout(qr), drawAnyway: false })
   )
 )
 
 const Wechat = Layer.provide(
-  wechatEndpoints,
+  Endpoints.layer,
   Layer.effect(
     WechatOptions,
     Effect.map(Settings, ({ wechatClient, wechatExtspam, wechatOrigin }) => ({
@@ -35,7 +35,7 @@ const Wechat = Layer.provide(
 const Pace = Layer.unwrapEffect(
   Effect.gen(function* () {
     const { sendsPerMinute } = yield* Settings
-    return pacerLive({ sendsPerMinute, sentAt: (yield* Journal).sentLately })
+    return Pacer.layer({ sendsPerMinute, sentAt: (yield* Journal).sentLately })
   })
 )
 
@@ -48,7 +48,7 @@ const Time = Layer.unwrapEffect(
 
 /** What an account has: WeChat's endpoints with their cookies, chatbots, its journal, its pace, and the robot's own state. */
 export const accountLayers = RobotServices.layer.pipe(
-  Layer.provideMerge(Layer.mergeAll(Wechat, chatbotsByKey, Pace, Connection.Default, Screen)),
-  Layer.provideMerge(sqlJournal),
+  Layer.provideMerge(Layer.mergeAll(Wechat, Chatbots.layer, Pace, Connection.Default, Screen)),
+  Layer.provideMerge(SqlJournal.layer),
   Layer.provideMerge(Time)
 )

@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import { settingsEnv } from "../layers/settings/SettingsEnv.ts"
+import { Settings } from "../layers/settings/Settings.ts"
 import { type Sources } from "../layers/settings/SettingSources.ts"
 import { type Machine } from "../program/service/Machine.ts"
 
@@ -9,7 +9,7 @@ import { type Machine } from "../program/service/Machine.ts"
 export const sources: Sources = { environment: process.env, dotEnv: ".env" }
 
 /** The settings, for commands that need nothing else of a robot's surroundings. */
-export const settings = settingsEnv(sources)
+export const settings = Settings.layer(sources)
 
 /** This very program, as it is started once more. */
 export const program: readonly [string, ...Array<string>] = [process.execPath, import.meta.filename]

@@ -1,6 +1,6 @@
 import { Args, Command } from "@effect/cli"
 import { Effect, Layer } from "effect"
-import { backupTar } from "../layers/backup/TarBackup.ts"
+import * as TarBackup from "../layers/backup/TarBackup.ts"
 import { makeBackup } from "../program/tools/MakeBackup.ts"
 import { settings } from "./ThisProcess.ts"
 import { type Documented } from "./Documented.ts"
@@ -10,7 +10,7 @@ const file = Args.text({ name: "file" }).pipe(
 )
 
 export const backup = Command.make("backup", { file }, ({ file }) =>
-  Effect.provide(makeBackup(file), Layer.provide(backupTar(process.stdout), settings))
+  Effect.provide(makeBackup(file), Layer.provide(TarBackup.layer(process.stdout), settings))
 ).pipe(Command.withDescription("a copy of all that the robot knows, in one file, whether it runs or not"))
 
 /** As the READMEs tell of it. */

@@ -1,6 +1,6 @@
 import { Command, Options } from "@effect/cli"
 import { Effect, Layer, Option } from "effect"
-import { settingsEnv } from "../layers/settings/SettingsEnv.ts"
+import { Settings } from "../layers/settings/Settings.ts"
 import { settingsOfFile } from "../layers/settings/SettingSources.ts"
 import { replayDecisions } from "../program/tools/ReplayDecisions.ts"
 import { journal } from "./JournalToRead.ts"
@@ -17,7 +17,7 @@ const env = Options.file("env", { exists: "yes" }).pipe(
 export const replay = Command.make("replay", { env }, ({ env }) => {
   const tried = Option.match(env, {
     onNone: () => settings,
-    onSome: (file) => settingsEnv(settingsOfFile(file, sources))
+    onSome: (file) => Settings.layer(settingsOfFile(file, sources))
   })
   // a file that cannot be read is told also where there is no journal yet
   return Effect.provide(replayDecisions, Layer.provideMerge(journal, tried))

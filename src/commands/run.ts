@@ -1,7 +1,7 @@
 import { Command } from "@effect/cli"
 import { Effect, Layer } from "effect"
 import { accountLayers } from "../AccountLayers.ts"
-import { readSettings } from "../layers/settings/SettingsEnv.ts"
+import { readSettings } from "../layers/settings/ReadSettings.ts"
 import { processLayers } from "../ProcessLayers.ts"
 import { robot } from "../program/Robot.ts"
 import { supervised } from "../program/Supervise.ts"

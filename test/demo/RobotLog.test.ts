@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, LogLevel, Option } from "effect"
 import { isConnection, isLast, readLine, type RobotEvent } from "../../src/demo/RobotLog.ts"
-import { logging } from "../../src/layers/logs/Logging.ts"
+import * as Logging from "../../src/layers/logs/Logging.ts"
 import { recording } from "../support/layers/output.ts"
 
 /** What a log event is read as, on its way through the robot's own JSON. */
@@ -9,7 +9,7 @@ const read = (message: string, facts: Record<string, unknown>) => {
   const output = recording()
   return Effect.logInfo(message).pipe(
     Effect.annotateLogs(facts),
-    Effect.provide(logging({ level: LogLevel.Info, format: "json", output, environment: {} })),
+    Effect.provide(Logging.layer({ level: LogLevel.Info, format: "json", output, environment: {} })),
     Effect.map(() => readLine(output.text().trimEnd()))
   )
 }

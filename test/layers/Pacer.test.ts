@@ -1,7 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Clock, Effect, FastCheck as fc, TestClock } from "effect"
 import { Pacer } from "../../src/layers/Pacer.ts"
-import { pacerLive } from "../../src/layers/PacerLive.ts"
 
 const MINUTE = 60_000
 
@@ -53,14 +52,14 @@ describe("the pace", () => {
           expect(at).toBeGreaterThanOrEqual(full)
           expect(at).toBeLessThanOrEqual(Math.max(full, asked, sends[index - 1]?.at ?? 0))
         })
-      }).pipe(Effect.provide(pacerLive({ sendsPerMinute: limit, sentAt: Effect.succeed([]) })))
+      }).pipe(Effect.provide(Pacer.layer({ sendsPerMinute: limit, sentAt: Effect.succeed([]) })))
   )
 })
 
 describe("sends", () => {
   const many = (count: number) => Array.from({ length: count }, () => ({ at: 0 }))
   const paced = (sendsPerMinute: number, sentAt: ReadonlyArray<number> = []) =>
-    Effect.provide(pacerLive({ sendsPerMinute, sentAt: Effect.succeed(sentAt) }))
+    Effect.provide(Pacer.layer({ sendsPerMinute, sentAt: Effect.succeed(sentAt) }))
   const timesOf = (wishes: ReadonlyArray<Wish>) =>
     Effect.map(sendsOf(wishes), (sends) => sends.map(({ at }) => at))
 

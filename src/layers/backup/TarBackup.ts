@@ -8,7 +8,7 @@ import { Backup, BackupFailed } from "./Backup.ts"
 import { type JournalFailed } from "../journal/Journal.ts"
 import { copyJournal } from "./JournalCopy.ts"
 import { FILE } from "../journal/sql/Database.ts"
-import { KEY_FILE } from "../chatbots/PseudonymsHmac.ts"
+import { KEY_FILE } from "../chatbots/Pseudonyms.ts"
 import { Settings } from "../settings/Settings.ts"
 
 /** Means the standard output in place of a file. */
@@ -18,7 +18,7 @@ const STDOUT = "-"
 type Stdout = NodeJS.WritableStream & { readonly isTTY?: boolean }
 
 /** An archive that `tar` unpacks into a data directory. */
-export const backupTar = (stdout: Stdout): Layer.Layer<Backup, never, Settings | FileSystem.FileSystem> =>
+export const layer = (stdout: Stdout): Layer.Layer<Backup, never, Settings | FileSystem.FileSystem> =>
   Layer.effect(
     Backup,
     Effect.gen(function* () {

@@ -1,5 +1,13 @@
-import { Context, type Effect } from "effect"
-import { type Question } from "../../domain/Chatbot.ts"
+import { type HttpClient } from "@effect/platform"
+import { Context, Duration, Effect, Layer, Option } from "effect"
+import { type ChatbotFailure, type Question } from "../../domain/Chatbot.ts"
+import { nextMidnightInShanghai } from "../../http/chatbot/TulingDay.ts"
+import { TulingOptions } from "../../http/chatbot/TulingOptions.ts"
+import { TulingV1 } from "../../http/chatbot/TulingV1.ts"
+import { TulingV2 } from "../../http/chatbot/TulingV2.ts"
+import { type Chatbot, guarded, type Outcome } from "./Breaker.ts"
+import { Settings } from "../settings/Settings.ts"
+import { type SettingValues } from "../settings/SettingsTable.ts"
 
 /**
  * What came of asking:
@@ -28,4 +36,82 @@ export class Chatbots extends Context.Tag("layers/Chatbots")<
     readonly warnings: ReadonlyArray<string>
     readonly ask: (question: Question) => Effect.Effect<Answer>
   }
->() {}
+>() {
+  /** Those of ROBOT_CHATBOTS that have a key, in that order. */
+  static readonly layer: Layer.Layer<Chatbots, never, Settings | HttpClient.HttpClient> = Layer.effect(
+    this,
+    Effect.suspend(() => byKey)
+  )
+}
+
+const tulingOptions = ({ chatbotTimeout, tulingApiKey, tulingOrigin }: SettingValues) =>
+  Option.map(tulingApiKey, (apiKey) => ({
+    apiKey,
+    origin: tulingOrigin,
+    // 0 takes the limit away
+    timeout: Duration.toMillis(chatbotTimeout) === 0 ? Duration.infinity : chatbotTimeout
+  }))
+
+/** Tuling in the version the key is for, when there is a key. */
+const tuling = (settings: SettingValues) =>
+  Effect.forEach(Option.toArray(tulingOptions(settings)), (options) => {
+    const withOptions = Layer.provide(Layer.succeed(TulingOptions, options))
+    const version: Effect.Effect<
+      Pick<Chatbot, "ask">,
+      never,
+      HttpClient.HttpClient
+    > = settings.tulingApiVersion === 1
+      ? Effect.provide(TulingV1, withOptions(TulingV1.Default))
+      : Effect.provide(TulingV2, withOptions(TulingV2.Default))
+    return Effect.map(version, ({ ask }): Chatbot => ({
+      name: "tuling",
+      ask,
+      nextDay: nextMidnightInShanghai
+    }))
+  })
+
+type Asked = (question: Question) => Effect.Effect<Outcome>
+
+/** Asks one after the other until one has words; else tells the best that can be said of all. */
+const askInTurn = Effect.fn("Chatbots.ask")(function* (
+  chatbots: ReadonlyArray<{ readonly name: string; readonly ask: Asked }>,
+  question: Question
+): Effect.fn.Return<Answer> {
+  const failures: Array<Exclude<Outcome, { readonly _tag: "Words" }>> = []
+  for (const { ask, name } of chatbots) {
+    const outcome = yield* ask(question)
+    if (outcome._tag === "Words") return { _tag: "Words", text: outcome.text, chatbot: name }
+    failures.push(outcome)
+  }
+  const some = (kind: ChatbotFailure["kind"]) =>
+    failures.some((one) => one._tag === "Failed" && one.kind === kind)
+  if (failures.some(({ _tag }) => _tag === "Nothing") || some("our-bug")) return { _tag: "NoWords" }
+  if (some("transient")) return { _tag: "Unavailable" }
+  return some("quota") ? { _tag: "Spent" } : { _tag: "Barred" }
+})
+
+const warningsOf = (names: ReadonlyArray<string>, { openaiApiKey, tulingOrigin }: SettingValues) => [
+  ...(names.includes("tuling") && tulingOrigin.protocol === "http:"
+    ? ["what Tuling is asked travels over plain HTTP, readable on the way"]
+    : []),
+  ...(Option.isSome(openaiApiKey)
+    ? ["OPENAI_API_KEY is set, but this version asks no OpenAI-compatible chatbot yet"]
+    : [])
+]
+
+const byKey = Effect.gen(function* () {
+  const settings = yield* Settings
+  const available = yield* tuling(settings)
+  const inOrder = settings.chatbots.flatMap((name) => available.filter((chatbot) => chatbot.name === name))
+  const chatbots = yield* Effect.forEach(inOrder, (chatbot) =>
+    Effect.map(guarded(chatbot), (ask) => ({ name: chatbot.name, ask }))
+  )
+  const names = chatbots.map(({ name }) => name)
+  return {
+    names,
+    nextDay: (now: number) =>
+      inOrder.length === 0 ? now : Math.min(...inOrder.map(({ nextDay }) => nextDay(now))),
+    warnings: warningsOf(names, settings),
+    ask: (question: Question) => askInTurn(chatbots, question)
+  }
+})

@@ -18,7 +18,7 @@ export interface Terminal {
  * Draws the code in the terminal and writes it to `login.png` in the data directory, for its owner's eyes only. Without
  * a terminal, in a service, it only tells where the image is: a code in a log would stay there.
  */
-export const loginDisplayTerminal = ({
+export const layer = ({
   output,
   drawing,
   drawAnyway

@@ -14,7 +14,7 @@ export interface LogOptions {
  * Replaces Effect's default logger: each event from `level` up goes to the output in the given format, at the time of the
  * clock that is there when this begins.
  */
-export const logging = ({ level, format, output, environment }: LogOptions): Layer.Layer<never> =>
+export const layer = ({ level, format, output, environment }: LogOptions): Layer.Layer<never> =>
   Layer.unwrapEffect(
     Effect.gen(function* () {
       const kind = format === "auto" ? yield* detected(output, environment) : format

@@ -5,7 +5,7 @@ import { type DotEnv, parseDotEnv } from "./DotEnv.ts"
 import type { Environment } from "../logs/Output.ts"
 import type { About, Lookup } from "./table/Setting.ts"
 import { complaintsOf, fileVariable, isOurs } from "./SettingNames.ts"
-import type { SettingRow } from "./Settings.ts"
+import type { SettingRow } from "./SettingsReport.ts"
 import { type NoText, readText } from "./TextFile.ts"
 
 /** Where settings are looked for: the environment, and a file of `NAME=value` lines, which may be missing. */

@@ -1,33 +1,16 @@
-import { Context, type Either, Schema } from "effect"
-import type { SettingsTable } from "./SettingsTable.ts"
-
-/** The values of all settings, ready for use; the files of `table` say what each is for. */
-export type SettingValues = typeof SettingsTable.Type
+import { type FileSystem } from "@effect/platform"
+import { Context, Effect, Layer } from "effect"
+import { readSettings } from "./ReadSettings.ts"
+import { type Sources } from "./SettingSources.ts"
+import { type BadSettings } from "./SettingsReport.ts"
+import { type SettingValues } from "./SettingsTable.ts"
 
 /** The settings the robot runs with. They are read once, at the start. */
-export class Settings extends Context.Tag("layers/Settings")<Settings, SettingValues>() {}
-
-/** The robot must not start: a person has to mend the settings. Each complaint is one line that names its variable. */
-export class BadSettings extends Schema.TaggedError<BadSettings>()("BadSettings", {
-  complaints: Schema.Array(Schema.String)
-}) {
-  override get message() {
-    return ["Bad settings:", ...this.complaints].join("\n  ")
-  }
-}
-
-/** One setting as `check` prints it. `value` is one line, hidden for a secret, empty where there is none. */
-export interface SettingRow {
-  readonly name: string
-  readonly value: string
-  readonly source: "credential" | "file" | "environment" | ".env" | "default"
-  readonly secret: boolean
-}
-
-/** All that reading the settings brought to light: where there are complaints, the rows are there all the same. */
-export interface SettingsReport {
-  readonly settings: Either.Either<SettingValues, BadSettings>
-  readonly rows: ReadonlyArray<SettingRow>
-  /** one line each, for what is odd but no reason to stay down, such as a misspelt name */
-  readonly warnings: ReadonlyArray<string>
+export class Settings extends Context.Tag("layers/Settings")<Settings, SettingValues>() {
+  /** Every setting, or every complaint about them at once. */
+  static readonly layer = (sources: Sources): Layer.Layer<Settings, BadSettings, FileSystem.FileSystem> =>
+    Layer.effect(
+      this,
+      Effect.flatMap(readSettings(sources), ({ settings }) => settings)
+    )
 }

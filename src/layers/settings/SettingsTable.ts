@@ -27,3 +27,6 @@ export interface Setting extends About {
 export const allSettings: ReadonlyArray<Setting> = Object.entries(SettingsTable.fields).flatMap(
   ([field, kind]) => Option.toArray(Option.map(aboutOf(kind), (about) => ({ field, ...about })))
 )
+
+/** The values of all settings, ready for use; the files of `table` say what each is for. */
+export type SettingValues = typeof SettingsTable.Type

@@ -11,7 +11,7 @@ export interface Process {
 }
 
 /** systemd where it started this process and waits for word (NOTIFY_SOCKET), as sd_notify(3) has it; else nobody. */
-export const supervisorSystemd = (process: Process): Layer.Layer<Supervisor, SupervisorUnreachable> =>
+export const layer = (process: Process): Layer.Layer<Supervisor, SupervisorUnreachable> =>
   Layer.scoped(
     Supervisor,
     Effect.suspend(() => {

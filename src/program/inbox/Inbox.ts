@@ -3,7 +3,7 @@ import { type AddMsg } from "../../domain/AddMsg.ts"
 import { fromWire, type Message } from "../../domain/Message.ts"
 import * as PhoneActivity from "../../domain/PhoneActivity.ts"
 import { isOwnReply, sendEchoedBy } from "../../domain/OwnReply.ts"
-import { type Cursor } from "../../domain/Session.ts"
+import { type Cursor, type Session } from "../../domain/Session.ts"
 import { next } from "../../domain/SyncKey.ts"
 import { Timing } from "../../domain/Timing.ts"
 import { CookieJar, StoredCookie } from "../../http/wechat/CookieJar.ts"
@@ -13,7 +13,6 @@ import { Settings } from "../../layers/settings/Settings.ts"
 import { type AddressBook } from "../contacts/AddressBook.ts"
 import * as StuckCursor from "./StuckCursor.ts"
 import { sureOfTime } from "../connection/SureOfTime.ts"
-import { type Session } from "../../domain/Session.ts"
 
 /** A message as it comes out of the inbox. */
 export interface Received extends Entry {

@@ -1,6 +1,6 @@
 import { Duration, Option } from "effect"
 import { type ReplyPolicy } from "../../domain/Facts.ts"
-import { type SettingValues } from "../../layers/settings/Settings.ts"
+import { type SettingValues } from "../../layers/settings/SettingsTable.ts"
 
 /** The owner's wishes as the reply policy reads them. */
 export const policyOf = (settings: SettingValues): ReplyPolicy => ({

@@ -2,7 +2,8 @@ import { Console, Effect, Either, Option } from "effect"
 import { reach } from "../../http/Reach.ts"
 import { loginHost } from "../../http/wechat/Hosts.ts"
 import { oneLine } from "../../layers/logs/OneLine.ts"
-import { type SettingsReport, type SettingValues } from "../../layers/settings/Settings.ts"
+import { type SettingsReport } from "../../layers/settings/SettingsReport.ts"
+import { type SettingValues } from "../../layers/settings/SettingsTable.ts"
 import { Unsuccessful } from "../Unsuccessful.ts"
 
 const section = (title: string, lines: ReadonlyArray<string>) =>

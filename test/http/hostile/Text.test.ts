@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, LogLevel, Redacted } from "effect"
 import { SendMessage } from "../../../src/http/wechat/SendMessage.ts"
-import { logging } from "../../../src/layers/logs/Logging.ts"
+import * as Logging from "../../../src/layers/logs/Logging.ts"
 import { recording } from "../../support/layers/output.ts"
 import { calls, type World, world } from "../../support/http/calls.ts"
 import { credentials, FakeHttp, json, ok } from "../../support/http/FakeHttp.ts"
@@ -25,7 +25,7 @@ describe("harm in a text", () => {
         for (const format of ["pretty", "journal", "json"] as const) {
           const output = recording()
           yield* Effect.annotateLogs(Effect.logWarning(error.message), { error: error.message }).pipe(
-            Effect.provide(logging({ level: LogLevel.All, environment: {}, format, output }))
+            Effect.provide(Logging.layer({ level: LogLevel.All, environment: {}, format, output }))
           )
           const [line = "", ...others] = output.text().split("\n")
           expect(line).toContain("before")
@@ -49,7 +49,7 @@ describe("harm in a text", () => {
           const exits = yield* Effect.forEach(all, (call) => Effect.either(call)).pipe(
             Effect.provide([
               world(new FakeHttp(() => new Response(body))),
-              logging({ level: LogLevel.All, environment: {}, format: "pretty", output: lines })
+              Logging.layer({ level: LogLevel.All, environment: {}, format: "pretty", output: lines })
             ])
           )
           const messages = exits.flatMap((exit) =>

@@ -4,11 +4,10 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, FastCheck as fc, Layer } from "effect"
 import { BadDataDirectory, DataDirectory } from "../../../src/layers/disk/DataDirectory.ts"
 import { Pseudonyms } from "../../../src/layers/chatbots/Pseudonyms.ts"
-import { PseudonymsHmac } from "../../../src/layers/chatbots/PseudonymsHmac.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 
 const pseudonymsIn = (path: string) =>
-  Effect.provide(Pseudonyms, Layer.provide(PseudonymsHmac, Layer.succeed(DataDirectory, { path })))
+  Effect.provide(Pseudonyms, Layer.provide(Pseudonyms.layer, Layer.succeed(DataDirectory, { path })))
 
 /** A file system that can be looked at, but takes nothing more. */
 const FullDisk = FileSystem.layerNoop({

@@ -2,13 +2,12 @@ import { Error as PlatformError, FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { BadDataDirectory, DataDirectory } from "../../../src/layers/disk/DataDirectory.ts"
-import { DataDirectoryLive } from "../../../src/layers/disk/DataDirectoryLive.ts"
-import { settingsEnv } from "../../../src/layers/settings/SettingsEnv.ts"
+import { Settings } from "../../../src/layers/settings/Settings.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 
 const at = (path: string) =>
-  DataDirectoryLive.pipe(
-    Layer.provide(settingsEnv({ environment: { ROBOT_DATA_DIR: path }, dotEnv: "/none" }))
+  DataDirectory.layer.pipe(
+    Layer.provide(Settings.layer({ environment: { ROBOT_DATA_DIR: path }, dotEnv: "/none" }))
   )
 
 const ReadOnly = FileSystem.layerNoop({

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
 import { DataDirectory } from "../../../src/layers/disk/DataDirectory.ts"
 import { LoginDisplay } from "../../../src/layers/login/LoginDisplay.ts"
-import { loginDisplayTerminal } from "../../../src/layers/login/TerminalLoginDisplay.ts"
+import * as TerminalLoginDisplay from "../../../src/layers/login/TerminalLoginDisplay.ts"
 import { type Dots, qrDots } from "../../../src/layers/login/QrDots.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 import { recording, withLog } from "../../support/layers/output.ts"
@@ -20,7 +20,7 @@ const display = (isTTY: boolean, drawAnyway = false) =>
     const service = yield* Effect.provide(
       LoginDisplay,
       Layer.provide(
-        loginDisplayTerminal({ output, drawing, drawAnyway }),
+        TerminalLoginDisplay.layer({ output, drawing, drawAnyway }),
         Layer.succeed(DataDirectory, { path })
       )
     )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, LogLevel, Option, Stream, TestClock } from "effect"
-import { logging } from "../../../src/layers/logs/Logging.ts"
+import * as Logging from "../../../src/layers/logs/Logging.ts"
 import { LogOutput } from "../../../src/layers/logs/LogOutput.ts"
 import { gapsLogged, layer } from "../../../src/layers/logs/LastingLogOutput.ts"
 import { Unwritten } from "../../../src/layers/logs/Writer.ts"
@@ -66,7 +66,7 @@ describe("the output of the log", () => {
     const { finish, layer, taken, told } = place()
     const written = Layer.unwrapEffect(
       Effect.map(LogOutput, ({ output }) =>
-        logging({ level: LogLevel.All, format: "journal", output, environment: {} })
+        Logging.layer({ level: LogLevel.All, format: "journal", output, environment: {} })
       )
     )
     return Effect.gen(function* () {

@@ -1,22 +1,22 @@
 import { closeSync, fstatSync, openSync } from "node:fs"
 import { describe, expect, it } from "@effect/vitest"
 import { Cause, Data, Effect, FastCheck as fc, LogLevel, Redacted } from "effect"
-import { logging, type LogOptions } from "../../../src/layers/logs/Logging.ts"
+import * as Logging from "../../../src/layers/logs/Logging.ts"
 import { recording } from "../../support/layers/output.ts"
 
 class Broken extends Data.TaggedError("Broken")<{ readonly message: string }> {}
 
 /** What an effect logs in a format. */
 const logged = <E>(
-  format: LogOptions["format"],
+  format: Logging.LogOptions["format"],
   effect: Effect.Effect<void, E>,
   {
     output = recording(),
     ...options
-  }: Partial<Omit<LogOptions, "output">> & { output?: ReturnType<typeof recording> } = {}
+  }: Partial<Omit<Logging.LogOptions, "output">> & { output?: ReturnType<typeof recording> } = {}
 ) =>
   effect.pipe(
-    Effect.provide(logging({ level: LogLevel.Info, environment: {}, ...options, format, output })),
+    Effect.provide(Logging.layer({ level: LogLevel.Info, environment: {}, ...options, format, output })),
     Effect.map(() => output.text())
   )
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { FileSystem } from "@effect/platform"
 import { Effect, Either, Option, Redacted } from "effect"
-import { readSettings } from "../../../src/layers/settings/SettingsEnv.ts"
+import { readSettings } from "../../../src/layers/settings/ReadSettings.ts"
 import {
   complaintsAbout,
   type Files,

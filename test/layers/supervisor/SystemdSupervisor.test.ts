@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Duration, Effect, Fiber, Layer, Option, TestClock } from "effect"
 import { Supervisor } from "../../../src/layers/supervisor/Supervisor.ts"
-import { supervisorSystemd } from "../../../src/layers/supervisor/SystemdSupervisor.ts"
+import * as SystemdSupervisor from "../../../src/layers/supervisor/SystemdSupervisor.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 import { receiver } from "../../support/layers/notifications.ts"
 
@@ -9,7 +9,7 @@ const PID = 4242
 
 /** The supervisor of a process with these variables. */
 const under = (environment: Readonly<Record<string, string>>) =>
-  Layer.build(supervisorSystemd({ environment, pid: PID })).pipe(
+  Layer.build(SystemdSupervisor.layer({ environment, pid: PID })).pipe(
     Effect.flatMap((context) => Effect.provide(Supervisor, context))
   )
 

@@ -3,7 +3,7 @@ import { Effect, Exit, Fiber, Layer, TestClock } from "effect"
 import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
 import { type Answer } from "../../../src/layers/chatbots/Chatbots.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
-import { pacerLive } from "../../../src/layers/PacerLive.ts"
+import { Pacer } from "../../../src/layers/Pacer.ts"
 import { fakes } from "../../support/program/fakes.ts"
 import { inGroup, replying } from "../../support/program/replying.ts"
 import { friend, group, me, refused } from "../../support/program/wire.ts"
@@ -301,7 +301,9 @@ describe("the last look, just before the send", () => {
         "re: fresh"
       ])
     }).pipe(
-      Effect.provide(Layer.merge(fakes(atOnce), pacerLive({ sendsPerMinute: 1, sentAt: Effect.succeed([]) })))
+      Effect.provide(
+        Layer.merge(fakes(atOnce), Pacer.layer({ sendsPerMinute: 1, sentAt: Effect.succeed([]) }))
+      )
     )
   )
 

@@ -1,13 +1,13 @@
 import { NodeHttpClient } from "@effect/platform-node"
 import { type Context, Deferred, Duration, Effect, Either, Layer, Logger } from "effect"
 import { Timing } from "../../../src/domain/Timing.ts"
-import { layer as wechatEndpoints } from "../../../src/http/wechat/Endpoints.ts"
+import * as Endpoints from "../../../src/http/wechat/Endpoints.ts"
 import { WechatOptions } from "../../../src/http/wechat/WechatOptions.ts"
-import { layer as chatbotsByKey } from "../../../src/layers/chatbots/ChatbotsByKey.ts"
+import { Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
 import { Journal, type Progress } from "../../../src/layers/journal/Journal.ts"
-import { layer as journalMemory } from "../../../src/layers/journal/MemoryJournal.ts"
+import * as MemoryJournal from "../../../src/layers/journal/MemoryJournal.ts"
 import { LoginDisplay } from "../../../src/layers/login/LoginDisplay.ts"
-import { pacerLive } from "../../../src/layers/PacerLive.ts"
+import { Pacer } from "../../../src/layers/Pacer.ts"
 import { Pseudonyms } from "../../../src/layers/chatbots/Pseudonyms.ts"
 import { Settings } from "../../../src/layers/settings/Settings.ts"
 import type { Control } from "../../../src/simulator/control/Control.ts"
@@ -87,7 +87,7 @@ const journal = Layer.effect(
         Effect.zipRight(kept.echoed(MsgId, echo), endings.note(MsgId, { _tag: "sent", MsgID: echo }))
     }
   })
-).pipe(Layer.provide(journalMemory))
+).pipe(Layer.provide(MemoryJournal.layer))
 
 /** The robot's own layers on real HTTP, with a simulator for WeChat and Tuling; only its screen is missing. */
 export const robotAt = (
@@ -119,11 +119,11 @@ export const robotAt = (
   return RobotServices.layer.pipe(
     Layer.provideMerge(
       Layer.mergeAll(
-        wechatEndpoints.pipe(Layer.provide(options)),
-        chatbotsByKey,
+        Endpoints.layer.pipe(Layer.provide(options)),
+        Chatbots.layer,
         journal,
         Connection.Default,
-        pacerLive({ sendsPerMinute: 0, sentAt: Effect.succeed([]) }),
+        Pacer.layer({ sendsPerMinute: 0, sentAt: Effect.succeed([]) }),
         Layer.succeed(Pseudonyms, { of: (parts) => `u${parts.join("").replace(/\W/g, "").slice(0, 31)}` }),
         Layer.succeed(LoginDisplay, { show: () => Effect.void, clear: Effect.void }),
         Logger.remove(Logger.defaultLogger)

@@ -1,7 +1,7 @@
 import { Error as PlatformError, FileSystem } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { Effect } from "effect"
-import { readSettings } from "../../../src/layers/settings/SettingsEnv.ts"
+import { readSettings } from "../../../src/layers/settings/ReadSettings.ts"
 
 /** What a path holds, as text or as bytes, or why it cannot be read. */
 export type Files = Readonly<

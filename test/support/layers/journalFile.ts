@@ -7,7 +7,7 @@ import { Effect, Either, Layer } from "effect"
 import { type Decision } from "../../../src/domain/Decision.ts"
 import { type Body } from "../../../src/domain/Message.ts"
 import { type Entry, Journal, type Progress } from "../../../src/layers/journal/Journal.ts"
-import { layer as readerSql } from "../../../src/layers/journal/SqlJournalReader.ts"
+import * as SqlJournalReader from "../../../src/layers/journal/SqlJournalReader.ts"
 import { Settings } from "../../../src/layers/settings/Settings.ts"
 import { facts, message, text } from "../domain/facts.ts"
 import { cursor } from "../program/wire.ts"
@@ -34,7 +34,7 @@ export const reading = <A, E, R>(
       Either.getOrThrow(settings)
     )
   )
-  return Effect.provide(read, readerSql.pipe(Layer.provide(files), Layer.provideMerge(settings)))
+  return Effect.provide(read, SqlJournalReader.layer.pipe(Layer.provide(files), Layer.provideMerge(settings)))
 }
 
 /** The journal's file, past the journal. */

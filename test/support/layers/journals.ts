@@ -1,8 +1,8 @@
 import { NodeFileSystem } from "@effect/platform-node"
 import { Effect, Either, Layer } from "effect"
 import { DataDirectory } from "../../../src/layers/disk/DataDirectory.ts"
-import { layer as journalMemory } from "../../../src/layers/journal/MemoryJournal.ts"
-import { layer as journalSql } from "../../../src/layers/journal/SqlJournal.ts"
+import * as MemoryJournal from "../../../src/layers/journal/MemoryJournal.ts"
+import * as SqlJournal from "../../../src/layers/journal/SqlJournal.ts"
 import { Settings } from "../../../src/layers/settings/Settings.ts"
 import { settingsOf, temporaryDirectory } from "./files.ts"
 
@@ -15,7 +15,7 @@ const settings = (environment: Readonly<Record<string, string>>) =>
 
 /** The journal on disk, in a directory. */
 export const journalIn = (path: string, environment: Readonly<Record<string, string>> = {}) =>
-  journalSql.pipe(
+  SqlJournal.layer.pipe(
     Layer.provide([Layer.succeed(DataDirectory, { path }), settings(environment), NodeFileSystem.layer])
   )
 
@@ -26,6 +26,6 @@ const onDisk = Layer.unwrapScoped(Effect.map(temporaryDirectory, (path) => journ
 
 /** Both makers of a journal: what holds for one holds for the other. */
 export const makers = [
-  ["in memory", journalMemory],
+  ["in memory", MemoryJournal.layer],
   ["on disk", Layer.orDie(onDisk)]
 ] as const

@@ -1,5 +1,5 @@
 import { Effect, LogLevel } from "effect"
-import { logging } from "../../../src/layers/logs/Logging.ts"
+import * as Logging from "../../../src/layers/logs/Logging.ts"
 
 /** An output that remembers what was written to it. */
 export const recording = (isTTY = false, fd?: number) => {
@@ -11,7 +11,7 @@ export const recording = (isTTY = false, fd?: number) => {
 export const withLog = <A, E, R>(effect: Effect.Effect<A, E, R>) => {
   const output = recording()
   return effect.pipe(
-    Effect.provide(logging({ level: LogLevel.All, format: "journal", output, environment: {} })),
+    Effect.provide(Logging.layer({ level: LogLevel.All, format: "journal", output, environment: {} })),
     Effect.map(() => output.text())
   )
 }

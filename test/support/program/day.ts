@@ -5,7 +5,7 @@ import { nextMidnightInShanghai } from "../../../src/http/chatbot/TulingDay.ts"
 import { BadAnswer, type EndpointError } from "../../../src/http/Errors.ts"
 import { guarded, type Outcome } from "../../../src/layers/chatbots/Breaker.ts"
 import { type Answer, Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
-import { pacerLive } from "../../../src/layers/PacerLive.ts"
+import { Pacer } from "../../../src/layers/Pacer.ts"
 import { Census } from "./census.ts"
 import * as FakeCall from "./FakeCall.ts"
 import { fakes } from "./fakes.ts"
@@ -64,7 +64,7 @@ export const surroundings = (chatbotNames: ReadonlyArray<string>) =>
       ROBOT_GROUP_REPLY_PROBABILITY: "0.6",
       ROBOT_MEDIA_REPLY_PROBABILITY: "0.6"
     }),
-    pacerLive({ sendsPerMinute: 20, sentAt: Effect.succeed([]) }),
+    Pacer.layer({ sendsPerMinute: 20, sentAt: Effect.succeed([]) }),
     chatbots(chatbotNames)
   ).pipe(Layer.provideMerge(Layer.mergeAll(Tuling.Default, Census.Default, quickTestClock)))
 

@@ -5,7 +5,7 @@ import { nextMidnightInShanghai } from "../../../src/http/chatbot/TulingDay.ts"
 import { CookieJar } from "../../../src/http/wechat/CookieJar.ts"
 import { type Answer, Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
 import { Journal, type Progress } from "../../../src/layers/journal/Journal.ts"
-import { layer as journalMemory } from "../../../src/layers/journal/MemoryJournal.ts"
+import * as MemoryJournal from "../../../src/layers/journal/MemoryJournal.ts"
 import { LoginDisplay } from "../../../src/layers/login/LoginDisplay.ts"
 import { Pacer } from "../../../src/layers/Pacer.ts"
 import { Pseudonyms } from "../../../src/layers/chatbots/Pseudonyms.ts"
@@ -103,7 +103,7 @@ const journal = Layer.effect(
         )
     }
   })
-).pipe(Layer.provide(journalMemory))
+).pipe(Layer.provide(MemoryJournal.layer))
 
 const logs = Layer.unwrapEffect(
   Effect.map(Surroundings, ({ logs }) =>

@@ -1,20 +1,13 @@
 import type { FileSystem } from "@effect/platform"
-import { Effect, Either, Layer, Option, ParseResult, Schema } from "effect"
+import { Effect, Either, Option, ParseResult, Schema } from "effect"
 import { oneLine } from "../logs/OneLine.ts"
 import { withoutPassword } from "./kinds/Shown.ts"
 import { systemZone, whyNoZone } from "./kinds/ZoneNames.ts"
 import { warningsOf } from "./SettingNames.ts"
 import { type Found, type Place, type Sources, findSetting, openPlaces } from "./SettingSources.ts"
-import { BadSettings, type SettingRow, Settings, type SettingsReport } from "./Settings.ts"
+import { BadSettings, type SettingRow, type SettingsReport } from "./SettingsReport.ts"
 import { allSettings, type Setting, SettingsTable } from "./SettingsTable.ts"
 import { openaiNeeds } from "./table/ChatbotSettings.ts"
-
-/** The settings of the robot, or every complaint about them at once. */
-export const settingsEnv = (sources: Sources): Layer.Layer<Settings, BadSettings, FileSystem.FileSystem> =>
-  Layer.effect(
-    Settings,
-    Effect.flatMap(readSettings(sources), ({ settings }) => settings)
-  )
 
 const decode = Schema.decodeUnknownEither(SettingsTable, { errors: "all" })
 

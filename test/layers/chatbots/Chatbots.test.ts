@@ -2,7 +2,6 @@ import { describe, expect, it } from "@effect/vitest"
 import { Duration, Effect, Either, Fiber, Layer, Option, TestClock } from "effect"
 import { Timing } from "../../../src/domain/Timing.ts"
 import { Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
-import { layer } from "../../../src/layers/chatbots/ChatbotsByKey.ts"
 import { Settings } from "../../../src/layers/settings/Settings.ts"
 import { broken, FakeHttp, json } from "../../support/http/FakeHttp.ts"
 import { settingsOf } from "../../support/layers/files.ts"
@@ -24,7 +23,7 @@ const chatbots = (
   Effect.flatMap(Timing, (timing) =>
     Effect.provide(
       Chatbots,
-      layer.pipe(
+      Chatbots.layer.pipe(
         // a second try at once, so that no test has to wait for it
         Layer.provide(Layer.succeed(Timing, { ...timing, chatbotRetry: Duration.zero })),
         Layer.provide(http.layer),

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from "@effect/vitest"
 import { Duration, Effect, FastCheck as fc, Layer, LogLevel, Option, Redacted } from "effect"
-import { BadSettings, type SettingValues, Settings } from "../../../src/layers/settings/Settings.ts"
-import { readSettings, settingsEnv } from "../../../src/layers/settings/SettingsEnv.ts"
-import { allSettings } from "../../../src/layers/settings/SettingsTable.ts"
+import { BadSettings } from "../../../src/layers/settings/SettingsReport.ts"
+import { type SettingValues, allSettings } from "../../../src/layers/settings/SettingsTable.ts"
+import { Settings } from "../../../src/layers/settings/Settings.ts"
+import { readSettings } from "../../../src/layers/settings/ReadSettings.ts"
 import { complaintsAbout, home, RealFiles, settingsOf } from "../../support/layers/files.ts"
 
 const names = allSettings.map(({ name }) => name)
@@ -384,7 +385,7 @@ describe("settings", () => {
   it.effect("are a layer that fails with every complaint", () =>
     Effect.gen(function* () {
       const layer = (environment: Readonly<Record<string, string>>) =>
-        settingsEnv({ environment: { ...home, ...environment }, dotEnv: "/none" }).pipe(
+        Settings.layer({ environment: { ...home, ...environment }, dotEnv: "/none" }).pipe(
           Layer.provide(RealFiles)
         )
       const { tulingApiKey } = yield* Settings.pipe(Effect.provide(layer({ TULING_API_KEY: "k" })))
