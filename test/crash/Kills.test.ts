@@ -9,8 +9,8 @@ import { until } from "../support/end-to-end/inProcess.ts"
 import { rowsIn, sendingIn, summary } from "../support/crash/journal.ts"
 import { deadlyProgram, start } from "../support/crash/lives.ts"
 
-const KILLS_PER_BURST = 20
-const MESSAGES = 2_000
+const KILLS_PER_BURST = 10
+const MESSAGES = 1_000
 
 /** How often the robot is killed, in bursts one after the other: `npm run test:long` asks for more. */
 const kills = Number(process.env["KILLS"] ?? KILLS_PER_BURST)

@@ -1,6 +1,6 @@
 import { Command, FileSystem } from "@effect/platform"
 import { NodeContext } from "@effect/platform-node"
-import { expect, layer } from "@effect/vitest"
+import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Stream } from "effect"
 import { columns } from "../../src/demo/Columns.ts"
 import { demo } from "../../src/demo/Demo.ts"
@@ -20,8 +20,8 @@ const fallen = (script: string, isTTY = false, environment: Readonly<Record<stri
 
 const failed = Exit.fail(new Unsuccessful({ because: "failed" }))
 
-layer(NodeContext.layer, { excludeTestServices: true })("the demo", (it) => {
-  it.effect(
+describe("the demo", () => {
+  it.scopedLive(
     "plays every scene with the built program as the rules say, in 80 columns and without colours",
     () =>
       Effect.gen(function* () {
@@ -41,58 +41,60 @@ layer(NodeContext.layer, { excludeTestServices: true })("the demo", (it) => {
         expect(Math.max(...lines.map(columns))).toBeLessThanOrEqual(80)
         expect(printed).not.toContain("\u001b")
         expect(exitCode).toBe(0)
-      }).pipe(Effect.scoped),
+      }).pipe(Effect.provide(NodeContext.layer)),
     120_000
   )
 
-  it.effect("gives the robot nothing of the user's settings, and a directory that is gone afterwards", () =>
-    Effect.gen(function* () {
-      const { exit, printed } = yield* fallen(
-        "console.log(Object.keys(process.env).sort().join(' ')); console.log(process.cwd()); process.exit(1)",
-        false,
-        { PATH: "/bin", HOME: "/home/me", ROBOT_DENY: "everybody", OPENAI_API_KEY: "secret" }
-      )
-      expect(exit).toEqual(failed)
-      const words = printed.split(/\s+/)
-      expect(words.filter((word) => /^[A-Z_]{4,}$/.test(word))).toEqual([
-        "HOME",
-        "PATH",
-        "ROBOT_DATA_DIR",
-        "ROBOT_GROUP_REPLY_PROBABILITY",
-        "ROBOT_HTTP_PORT",
-        "ROBOT_LOG_FORMAT",
-        "ROBOT_LOG_LEVEL",
-        "ROBOT_MEDIA_REPLY_PROBABILITY",
-        "ROBOT_REPLY_DELAY",
-        "ROBOT_SENDS_PER_MINUTE",
-        "TULING_API_KEY",
-        "TULING_ORIGIN",
-        "WECHAT_ORIGIN",
-        "WEIXIN_ROBOT_ENDS_UNREAD"
-      ])
-      const directory = words.find((word) => word.includes("weixin-robot-demo-")) ?? "not told"
-      const fs = yield* FileSystem.FileSystem
-      expect(directory).toContain("weixin-robot-demo-")
-      expect(yield* fs.exists(directory)).toBe(false)
-    })
+  it.scopedLive(
+    "gives the robot nothing of the user's settings, and a directory that is gone afterwards",
+    () =>
+      Effect.gen(function* () {
+        const { exit, printed } = yield* fallen(
+          "console.log(Object.keys(process.env).sort().join(' ')); console.log(process.cwd()); process.exit(1)",
+          false,
+          { PATH: "/bin", HOME: "/home/me", ROBOT_DENY: "everybody", OPENAI_API_KEY: "secret" }
+        )
+        expect(exit).toEqual(failed)
+        const words = printed.split(/\s+/)
+        expect(words.filter((word) => /^[A-Z_]{4,}$/.test(word))).toEqual([
+          "HOME",
+          "PATH",
+          "ROBOT_DATA_DIR",
+          "ROBOT_GROUP_REPLY_PROBABILITY",
+          "ROBOT_HTTP_PORT",
+          "ROBOT_LOG_FORMAT",
+          "ROBOT_LOG_LEVEL",
+          "ROBOT_MEDIA_REPLY_PROBABILITY",
+          "ROBOT_REPLY_DELAY",
+          "ROBOT_SENDS_PER_MINUTE",
+          "TULING_API_KEY",
+          "TULING_ORIGIN",
+          "WECHAT_ORIGIN",
+          "WEIXIN_ROBOT_ENDS_UNREAD"
+        ])
+        const directory = words.find((word) => word.includes("weixin-robot-demo-")) ?? "not told"
+        const fs = yield* FileSystem.FileSystem
+        expect(directory).toContain("weixin-robot-demo-")
+        expect(yield* fs.exists(directory)).toBe(false)
+      }).pipe(Effect.provide(NodeContext.layer))
   )
 
-  it.effect("is over when the robot does not start, and says what the robot said", () =>
+  it.scopedLive("is over when the robot does not start, and says what the robot said", () =>
     Effect.gen(function* () {
       const { exit, printed } = yield* fallen("console.error('no such setting'); process.exit(78)")
       expect(exit).toEqual(failed)
       expect(printed).toMatch(
         /\nThe play is over: the robot ended by itself with exit code 78\.\n {2}no such setting\n$/
       )
-    })
+    }).pipe(Effect.provide(NodeContext.layer))
   )
 
-  it.effect("is in colours on a terminal, unless they are not wanted", () =>
+  it.scopedLive("is in colours on a terminal, unless they are not wanted", () =>
     Effect.gen(function* () {
       const script = "process.exit(1)"
       expect((yield* fallen(script, true)).printed).toContain("\u001b[")
       expect((yield* fallen(script, true, { NO_COLOR: "1" })).printed).not.toContain("\u001b")
       expect((yield* fallen(script)).printed).not.toContain("\u001b")
-    })
+    }).pipe(Effect.provide(NodeContext.layer))
   )
 })

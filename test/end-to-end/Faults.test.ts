@@ -8,6 +8,7 @@ import {
   endpoints,
   isOneOf,
   matrix,
+  sampled,
   workEndpoints
 } from "../support/end-to-end/matrix.ts"
 
@@ -101,9 +102,9 @@ const spent = {
 } as const satisfies Record<string, (endpoint: Endpoint) => FaultInput>
 
 const cells: ReadonlyArray<Cell> = [
-  ...cellsOf(endpoints, anywhere),
+  ...sampled(cellsOf(endpoints, anywhere)),
   ...cellsOf(["webwxnewloginpage"], spent),
-  ...cellsOf(workEndpoints, atWork),
+  ...sampled(cellsOf(workEndpoints, atWork)),
   ...badBytes,
   ...unreadableSends,
   { endpoint: "webwxsendmsg", fault: "3 resets", inputs: [{ kind: "reset", ...inVain }] },

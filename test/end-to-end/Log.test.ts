@@ -1,7 +1,8 @@
-import { expect, layer, type Vitest } from "@effect/vitest"
+import { describe, expect, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
-import { FullLife, lived, MARK } from "../support/end-to-end/fullLife.ts"
+import { type FullLife, live, MARK } from "../support/end-to-end/fullLife.ts"
 import { namesIn, secretsIn } from "../support/end-to-end/recorder.ts"
+import { shared } from "../support/shared.ts"
 
 /** What stands in messages besides their text. */
 const inMessages = ["example.invalid/article", "v2_ticket@stranger", "路人乙"]
@@ -39,10 +40,10 @@ const Decided = Schema.Struct({
 const readDecision = Schema.decodeUnknown(Decided)
 
 /** What holds for a life that is over, whatever its log looks like. */
-const discreet = (it: Vitest.MethodsNonLive<FullLife, true>) => {
-  it.effect("tells of everything that went wrong", () =>
+const discreet = (life: Effect.Effect<FullLife>) => {
+  it.live("tells of everything that went wrong", () =>
     Effect.gen(function* () {
-      const { written } = yield* FullLife
+      const { written } = yield* life
       expect(written).toContain("webwxsync: unreadable answer")
       expect(written).toContain("status 302 to elsewhere.invalid")
       expect(written).toMatch(/code\W+4007/)
@@ -51,9 +52,9 @@ const discreet = (it: Vitest.MethodsNonLive<FullLife, true>) => {
     })
   )
 
-  it.effect("holds no secret", () =>
+  it.live("holds no secret", () =>
     Effect.gen(function* () {
-      const { exchanges, written } = yield* FullLife
+      const { exchanges, written } = yield* life
       const secrets = secretsIn(exchanges)
       expect([...secrets.keys()].toSorted()).toEqual([
         "apiKey",
@@ -79,9 +80,9 @@ const discreet = (it: Vitest.MethodsNonLive<FullLife, true>) => {
     })
   )
 
-  it.effect("holds nothing that was said, asked or answered, and nobody's name", () =>
+  it.live("holds nothing that was said, asked or answered, and nobody's name", () =>
     Effect.gen(function* () {
-      const { control, exchanges, written } = yield* FullLife
+      const { control, exchanges, written } = yield* life
       const texts = (yield* control.sent()).map(({ text }) => text)
       expect(texts.length).toBeGreaterThan(10)
       expect(texts.every((text) => text.includes(MARK))).toBe(true)
@@ -100,15 +101,13 @@ const discreet = (it: Vitest.MethodsNonLive<FullLife, true>) => {
   )
 }
 
-/** A full life takes its time. */
-const options = { excludeTestServices: true, timeout: "2 minutes" } as const
+describe("what the program writes at level debug", () => {
+  const life = shared(live("debug", "json"))
+  discreet(life)
 
-layer(lived("debug", "json"), options)("what the program writes at level debug", (it) => {
-  discreet(it)
-
-  it.effect("has one line for each HTTP call: what, where, how long, how much", () =>
+  it.live("has one line for each HTTP call: what, where, how long, how much", () =>
     Effect.gen(function* () {
-      const { exchanges, stdout } = yield* FullLife
+      const { exchanges, stdout } = yield* life
       const lines = yield* Effect.forEach(stdout.trimEnd().split("\n"), (line) => readLine(line))
       const calls = lines.filter(({ message }) => message === "http call")
       yield* Effect.forEach(calls, (call) => readCall(call))
@@ -126,9 +125,9 @@ layer(lived("debug", "json"), options)("what the program writes at level debug",
     })
   )
 
-  it.effect("has one line for each decision, and one for each send", () =>
+  it.live("has one line for each decision, and one for each send", () =>
     Effect.gen(function* () {
-      const { MsgIds, control, stdout } = yield* FullLife
+      const { MsgIds, control, stdout } = yield* life
       const lines = yield* Effect.forEach(stdout.trimEnd().split("\n"), (line) => readLine(line))
       const decisions = lines.filter(({ message }) => message === "decided")
       yield* Effect.forEach(decisions, (decision) => readDecision(decision))
@@ -142,4 +141,4 @@ layer(lived("debug", "json"), options)("what the program writes at level debug",
   )
 })
 
-layer(lived("trace", "pretty"), options)("what the program writes at level trace", discreet)
+describe("what the program writes at level trace", () => discreet(shared(live("trace", "pretty"))))

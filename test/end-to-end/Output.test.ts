@@ -7,6 +7,7 @@ import { until, untilSyncing } from "../support/end-to-end/inProcess.ts"
 import { cannotMount, smallDisk } from "../support/end-to-end/namespace.ts"
 import { directory, goesOnUnread, robotAt, run, tireless } from "../support/end-to-end/program.ts"
 import { noTerminal, runOnTerminal } from "../support/end-to-end/terminal.ts"
+import { shared } from "../support/shared.ts"
 
 type Control = Simulator["control"]
 
@@ -229,14 +230,16 @@ describe("a command that prints", () => {
   const commands = ["--help", "check", "qr", "why --last 5", "simulator --port 0", "demo"] as const
 
   /** A robot's directory with a message and a code in it. */
-  const lived = Effect.gen(function* () {
-    const { control, environment } = yield* home
-    const robot = yield* run(["run"], environment)
-    yield* untilSyncing(control)
-    yield* converse(control, "1", 0)
-    yield* robot.stop("SIGTERM")
-    return environment
-  })
+  const lived = shared(
+    Effect.gen(function* () {
+      const { control, environment } = yield* home
+      const robot = yield* run(["run"], environment)
+      yield* untilSyncing(control)
+      yield* converse(control, "1", 0)
+      yield* robot.stop("SIGTERM")
+      return environment
+    })
+  )
 
   it.scopedLive.each(commands)("to a full disk says so and ends in 75: %s", (line) =>
     Effect.gen(function* () {

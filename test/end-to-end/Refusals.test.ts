@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Console, Effect } from "effect"
 import type { FaultInput } from "../../src/simulator/control/ControlInput.ts"
-import { type Cell, type Endpoint, matrix } from "../support/end-to-end/matrix.ts"
+import { type Cell, type Endpoint, matrix, sampled } from "../support/end-to-end/matrix.ts"
 
 /** A cell for each code: its endpoint answers so, once. */
 const refusals = (
@@ -39,7 +39,7 @@ describe("whatever number comes once, the message that met it and the next are a
     () =>
       plays(
         [
-          ...wechat.flatMap((endpoint) => refusals(endpoint, codes)),
+          ...sampled(wechat.flatMap((endpoint) => refusals(endpoint, codes))),
           {
             endpoint: "webwxsendmsg",
             fault: "-1 after",

@@ -1,5 +1,5 @@
 import { expect } from "@effect/vitest"
-import { Context, Effect, Layer } from "effect"
+import { Effect } from "effect"
 import { Kind, type MessageInput } from "../../../src/simulator/control/ControlInput.ts"
 import { start } from "../../../src/simulator/Simulator.ts"
 import { until, untilSyncing } from "./inProcess.ts"
@@ -38,7 +38,7 @@ const countOf = (text: string, word: string) => text.split(word).length - 1
  * The program lives through all that it could speak of: every kind of message, replies, calls that fail in every way,
  * a second log-in. Gives what went over the wire and what the program wrote.
  */
-const live = Effect.fnUntraced(function* (ROBOT_LOG_LEVEL: string, ROBOT_LOG_FORMAT: string) {
+export const live = Effect.fnUntraced(function* (ROBOT_LOG_LEVEL: string, ROBOT_LOG_FORMAT: string) {
   const { control, origin } = yield* start({ echoSends: true })
   const { exchanges, fail, ...recorder } = yield* record(origin)
   const { stop, until: written } = yield* run([], {
@@ -72,10 +72,4 @@ const live = Effect.fnUntraced(function* (ROBOT_LOG_LEVEL: string, ROBOT_LOG_FOR
 })
 
 /** A full life that is over. */
-export class FullLife extends Context.Tag("test/FullLife")<
-  FullLife,
-  Effect.Effect.Success<ReturnType<typeof live>>
->() {}
-
-/** One that was lived with these settings of the log, for all tests of a block. */
-export const lived = (level: string, format: string) => Layer.scoped(FullLife, live(level, format))
+export type FullLife = Effect.Effect.Success<ReturnType<typeof live>>

@@ -69,6 +69,8 @@ export class Machine extends Context.Tag("test/Machine")<
     readonly run: (...command: ReadonlyArray<string>) => Effect.Effect<Ended>
     /** The same for one that has to work: gives what it wrote. */
     readonly output: (...command: ReadonlyArray<string>) => Effect.Effect<string>
+    /** The path that leads there from outside, for a path inside. */
+    readonly outside: (path: string) => string
     /** Writes a file, with the directories above it. */
     readonly write: (path: string, text: string) => Effect.Effect<void>
   }
@@ -95,6 +97,7 @@ export const MachineLive = Layer.scoped(
       /^(running|degraded)/.test(stdout)
     )
     return {
+      outside: (path) => `/proc/${pid}/root${path}`,
       run: (...command) => inside(command),
       output: (...command) => Effect.map(worked(command), ({ stdout }) => stdout.trim()),
       write: (path, text) =>
