@@ -5,7 +5,7 @@ import { Journal } from "../../../src/layers/journal/Journal.ts"
 import { Connection } from "../../../src/program/connection/Connection.ts"
 import { SendPause } from "../../../src/program/reply/SendPause.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
-import { inGroup, replying } from "../../support/program/replying.ts"
+import { inGroup, replying, robotTest } from "../../support/program/replying.ts"
 import { restarted } from "../../support/program/restarted.ts"
 import { notConnected, refused, timedOut } from "../../support/program/wire.ts"
 
@@ -137,32 +137,33 @@ describe("the pause of all sends", () => {
 })
 
 describe("a send that is too frequent", () => {
-  it.scoped("waits for the end of the pause and goes out under the same ClientMsgId", () =>
-    Effect.gen(function* () {
-      const { hear, logs, progressOf, wechat } = yield* replying
-      yield* wechat.sendMessage.next(tooFrequent)
-      yield* hear("1")
-      yield* TestClock.adjust(10 * MINUTE - 1)
-      expect(wechat.sendMessage.asked).toHaveLength(1)
-      yield* TestClock.adjust(1)
-      const ids = wechat.sendMessage.asked.map(([, { clientMsgId }]) => clientMsgId)
-      expect(ids).toHaveLength(2)
-      expect(new Set(ids).size).toBe(1)
-      expect(progressOf("1").map(({ _tag }) => _tag)).toEqual([
-        "decided",
-        "answered",
-        "sending",
-        "answered",
-        "sending",
-        "sent"
-      ])
-      expect(pausesTold(logs)).toEqual(["10m"])
-    }).pipe(Effect.provide(patient()))
+  robotTest(
+    "waits for the end of the pause and goes out under the same ClientMsgId",
+    patient(),
+    ({ hear, logs, progressOf, wechat }) =>
+      Effect.gen(function* () {
+        yield* wechat.sendMessage.next(tooFrequent)
+        yield* hear("1")
+        yield* TestClock.adjust(10 * MINUTE - 1)
+        expect(wechat.sendMessage.asked).toHaveLength(1)
+        yield* TestClock.adjust(1)
+        const ids = wechat.sendMessage.asked.map(([, { clientMsgId }]) => clientMsgId)
+        expect(ids).toHaveLength(2)
+        expect(new Set(ids).size).toBe(1)
+        expect(progressOf("1").map(({ _tag }) => _tag)).toEqual([
+          "decided",
+          "answered",
+          "sending",
+          "answered",
+          "sending",
+          "sent"
+        ])
+        expect(pausesTold(logs)).toEqual(["10m"])
+      })
   )
 
-  it.scoped("holds up all chats, and they go on in the order they came", () =>
+  robotTest("holds up all chats, and they go on in the order they came", patient(), ({ hear, wechat }) =>
     Effect.gen(function* () {
-      const { hear, wechat } = yield* replying
       yield* wechat.sendMessage.next(tooFrequent)
       yield* hear("1", { Content: "one" })
       yield* hear("2", inGroup("@Bai two"))
@@ -171,12 +172,11 @@ describe("a send that is too frequent", () => {
       expect(wechat.sendMessage.asked).toHaveLength(1)
       yield* TestClock.adjust(1)
       expect(wechat.sent().map(({ text }) => text)).toEqual(["re: one", "re: one", "re: two", "re: three"])
-    }).pipe(Effect.provide(patient()))
+    })
   )
 
-  it.scoped("makes each pause longer until one is taken", () =>
+  robotTest("makes each pause longer until one is taken", patient(), ({ hear, logs, wechat }) =>
     Effect.gen(function* () {
-      const { hear, logs, wechat } = yield* replying
       const sends = () => wechat.sendMessage.asked.length
       yield* wechat.sendMessage.next(tooFrequent, tooFrequent)
       yield* hear("1")
@@ -191,43 +191,47 @@ describe("a send that is too frequent", () => {
       yield* TestClock.adjust(10 * MINUTE)
       expect(sends()).toBe(5)
       expect(pausesTold(logs)).toEqual(["10m", "1h", "10m"])
-    }).pipe(Effect.provide(patient()))
+    })
   )
 
-  it.scoped("the third time ends all sends until the owner starts anew, at once", () =>
-    Effect.gen(function* () {
-      const { chatbot, hear, logs, progressOf, wechat } = yield* replying
-      yield* wechat.sendMessage.always(() => tooFrequent)
-      yield* hear("1")
-      yield* hear("2", inGroup("@Bai two"))
-      yield* TestClock.adjust(10 * MINUTE + HOUR)
-      yield* hear("3")
-      // for the last, no chatbot was asked in vain
-      expect(chatbot.asked).toHaveLength(2)
-      for (const MsgId of ["1", "2", "3"]) {
-        expect(progressOf(MsgId).at(-1)).toEqual({ _tag: "skipped", reason: "sends-paused" })
-      }
-      expect(wechat.sendMessage.asked).toHaveLength(3)
-      expect(pausesTold(logs)).toEqual(["10m", "1h", endless])
-    }).pipe(Effect.provide(patient()))
+  robotTest(
+    "the third time ends all sends until the owner starts anew, at once",
+    patient(),
+    ({ chatbot, hear, logs, progressOf, wechat }) =>
+      Effect.gen(function* () {
+        yield* wechat.sendMessage.always(() => tooFrequent)
+        yield* hear("1")
+        yield* hear("2", inGroup("@Bai two"))
+        yield* TestClock.adjust(10 * MINUTE + HOUR)
+        yield* hear("3")
+        // for the last, no chatbot was asked in vain
+        expect(chatbot.asked).toHaveLength(2)
+        for (const MsgId of ["1", "2", "3"]) {
+          expect(progressOf(MsgId).at(-1)).toEqual({ _tag: "skipped", reason: "sends-paused" })
+        }
+        expect(wechat.sendMessage.asked).toHaveLength(3)
+        expect(pausesTold(logs)).toEqual(["10m", "1h", endless])
+      })
   )
 
-  it.scoped("is not waited for by replies that would be stale by then, only by others", () =>
-    Effect.gen(function* () {
-      const { hear, progressOf, wechat } = yield* replying
-      yield* wechat.sendMessage.next(tooFrequent)
-      yield* hear("1")
-      yield* hear("2", inGroup("@Bai two"))
-      for (const MsgId of ["1", "2"]) {
-        expect(progressOf(MsgId).at(-1)).toEqual({ _tag: "skipped", reason: "stale" })
-      }
-      yield* TestClock.adjust(5 * MINUTE)
-      yield* hear("3")
-      yield* TestClock.adjust(5 * MINUTE - 1)
-      expect(wechat.sendMessage.asked).toHaveLength(1)
-      yield* TestClock.adjust(1)
-      expect(progressOf("3").at(-1)).toMatchObject({ _tag: "sent" })
-    }).pipe(Effect.provide(patient("5 minutes")))
+  robotTest(
+    "is not waited for by replies that would be stale by then, only by others",
+    patient("5 minutes"),
+    ({ hear, progressOf, wechat }) =>
+      Effect.gen(function* () {
+        yield* wechat.sendMessage.next(tooFrequent)
+        yield* hear("1")
+        yield* hear("2", inGroup("@Bai two"))
+        for (const MsgId of ["1", "2"]) {
+          expect(progressOf(MsgId).at(-1)).toEqual({ _tag: "skipped", reason: "stale" })
+        }
+        yield* TestClock.adjust(5 * MINUTE)
+        yield* hear("3")
+        yield* TestClock.adjust(5 * MINUTE - 1)
+        expect(wechat.sendMessage.asked).toHaveLength(1)
+        yield* TestClock.adjust(1)
+        expect(progressOf("3").at(-1)).toMatchObject({ _tag: "sent" })
+      })
   )
 
   it.scoped(
@@ -245,9 +249,8 @@ describe("a send that is too frequent", () => {
       }).pipe(Effect.provide(patient()))
   )
 
-  it.scoped("is looked at again after the pause", () =>
+  robotTest("is looked at again after the pause", patient(), ({ hear, journal, progressOf, wechat }) =>
     Effect.gen(function* () {
-      const { hear, journal, progressOf, wechat } = yield* replying
       yield* wechat.sendMessage.next(tooFrequent)
       yield* hear("1")
       yield* TestClock.adjust(9 * MINUTE)
@@ -255,7 +258,7 @@ describe("a send that is too frequent", () => {
       yield* TestClock.adjust(MINUTE)
       expect(wechat.sendMessage.asked).toHaveLength(1)
       expect(progressOf("1").at(-1)).toEqual({ _tag: "skipped", reason: "phone-active" })
-    }).pipe(Effect.provide(patient()))
+    })
   )
 
   it.scoped(
@@ -275,33 +278,33 @@ describe("a send that is too frequent", () => {
       }).pipe(Effect.provide(patient()))
   )
 
-  it.scoped("lets the robot stop at once, and is then not uncertain", () =>
-    Effect.gen(function* () {
-      const { hear, progressOf, wechat } = yield* replying
-      yield* wechat.sendMessage.next(tooFrequent)
-      const fiber = yield* hear("1")
-      expect(Exit.isInterrupted(yield* Fiber.interrupt(fiber))).toBe(true)
-      expect(progressOf("1").at(-1)?._tag).toBe("answered")
-    }).pipe(Effect.provide(patient()))
+  robotTest(
+    "lets the robot stop at once, and is then not uncertain",
+    patient(),
+    ({ hear, progressOf, wechat }) =>
+      Effect.gen(function* () {
+        yield* wechat.sendMessage.next(tooFrequent)
+        const fiber = yield* hear("1")
+        expect(Exit.isInterrupted(yield* Fiber.interrupt(fiber))).toBe(true)
+        expect(progressOf("1").at(-1)?._tag).toBe("answered")
+      })
   )
 
-  it.scoped("is no other failure", () =>
+  robotTest("is no other failure", patient(), ({ hear, logs, wechat }) =>
     Effect.gen(function* () {
-      const { hear, logs, wechat } = yield* replying
       yield* wechat.sendMessage.next(notConnected, refused(1204))
       yield* hear("1")
       yield* TestClock.adjust(MINUTE)
       yield* hear("2")
       expect(wechat.sent()).toHaveLength(3)
       expect(pausesTold(logs)).toEqual(["WeChat did not take the reply, trying again", "failed"])
-    }).pipe(Effect.provide(patient()))
+    })
   )
 })
 
 describe("a grey line that says sends are too frequent", () => {
-  it.scoped("pauses all sends", () =>
+  robotTest("pauses all sends", patient(), ({ hear, logs, wechat }) =>
     Effect.gen(function* () {
-      const { hear, logs, wechat } = yield* replying
       yield* hear("1", warningLine)
       yield* hear("2", inGroup("@Bai two"))
       yield* TestClock.adjust(10 * MINUTE - 1)
@@ -309,42 +312,45 @@ describe("a grey line that says sends are too frequent", () => {
       yield* TestClock.adjust(1)
       expect(wechat.sent()).toHaveLength(1)
       expect(pausesTold(logs)).toEqual(["10m"])
-    }).pipe(Effect.provide(patient()))
+    })
   )
 
-  it.scoped("that came before is no news, nor is one that says something else", () =>
-    Effect.gen(function* () {
-      const { hear, logs, wechat } = yield* replying
-      yield* hear("1", warningLine, { seenBefore: true })
-      yield* hear("2", { MsgType: 10_000, Content: "收到红包，请在手机上查看" })
-      yield* hear("3", { Content: "操作太频繁" })
-      expect(wechat.sent()).toHaveLength(1)
-      expect(pausesTold(logs)).toEqual([])
-    }).pipe(Effect.provide(patient()))
+  robotTest(
+    "that came before is no news, nor is one that says something else",
+    patient(),
+    ({ hear, logs, wechat }) =>
+      Effect.gen(function* () {
+        yield* hear("1", warningLine, { seenBefore: true })
+        yield* hear("2", { MsgType: 10_000, Content: "收到红包，请在手机上查看" })
+        yield* hear("3", { Content: "操作太频繁" })
+        expect(wechat.sent()).toHaveLength(1)
+        expect(pausesTold(logs)).toEqual([])
+      })
   )
 
-  it.scoped("that waited in its chat behind the reply that met the pause is no news after it", () =>
-    Effect.gen(function* () {
-      const { hear, logs, wechat } = yield* replying
-      yield* wechat.sendMessage.next(tooFrequent)
-      yield* hear("1")
-      yield* TestClock.adjust(10 * MINUTE)
-      yield* hear("2", warningLine, { receivedAt: 1 })
-      yield* hear("3")
-      expect(wechat.sendMessage.asked).toHaveLength(3)
-      expect(pausesTold(logs)).toEqual(["10m"])
-    }).pipe(Effect.provide(patient()))
+  robotTest(
+    "that waited in its chat behind the reply that met the pause is no news after it",
+    patient(),
+    ({ hear, logs, wechat }) =>
+      Effect.gen(function* () {
+        yield* wechat.sendMessage.next(tooFrequent)
+        yield* hear("1")
+        yield* TestClock.adjust(10 * MINUTE)
+        yield* hear("2", warningLine, { receivedAt: 1 })
+        yield* hear("3")
+        expect(wechat.sendMessage.asked).toHaveLength(3)
+        expect(pausesTold(logs)).toEqual(["10m"])
+      })
   )
 
-  it.scoped("stops the repetitions of a send without an answer", () =>
+  robotTest("stops the repetitions of a send without an answer", patient(), ({ hear, progressOf, wechat }) =>
     Effect.gen(function* () {
-      const { hear, progressOf, wechat } = yield* replying
       yield* wechat.sendMessage.next(Effect.delay(timedOut, "15 seconds"))
       yield* hear("1")
       yield* hear("2", warningLine)
       yield* TestClock.adjust("15 seconds")
       expect(wechat.sendMessage.asked).toHaveLength(1)
       expect(progressOf("1").at(-1)).toEqual({ _tag: "uncertain" })
-    }).pipe(Effect.provide(patient()))
+    })
   )
 })

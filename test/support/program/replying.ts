@@ -1,10 +1,11 @@
-import { Effect, TestClock } from "effect"
+import { it } from "@effect/vitest"
+import { Effect, type Layer, type Scope, TestClock } from "effect"
 import { type AddMsg } from "../../../src/domain/AddMsg.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
 import * as AddressBook from "../../../src/program/contacts/AddressBook.ts"
 import { CurrentSession } from "../../../src/program/session/CurrentSession.ts"
 import { reply } from "../../../src/program/reply/Reply.ts"
-import { Surroundings } from "./fakes.ts"
+import { type fakes, Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
 import { addMsg, contact, cursor, friend, group, me, member, received, session } from "./wire.ts"
 
@@ -41,3 +42,20 @@ export const inGroup = (Content: string): Partial<AddMsg> => ({
   FromUserName: group,
   Content: `@aunt:<br/>${Content}`
 })
+
+/** How far a message came, in one word a step. */
+export const tags = (progress: ReadonlyArray<{ readonly _tag: string }>) => progress.map(({ _tag }) => _tag)
+
+/** The ClientMsgIds of all tries. */
+export const idsOf = (asked: ReadonlyArray<readonly [unknown, { readonly clientMsgId: string }]>) =>
+  asked.map(([, { clientMsgId }]) => clientMsgId)
+
+type Replying = Effect.Effect.Success<typeof replying>
+type Fakes = Layer.Layer.Success<ReturnType<typeof fakes>>
+
+/** A test of a robot in the middle of its work, in these surroundings. */
+export const robotTest = <E>(
+  name: string,
+  surroundings: Layer.Layer<Fakes>,
+  test: (robot: Replying) => Effect.Effect<void, E, Fakes | Scope.Scope>
+): void => it.scoped(name, () => Effect.provide(Effect.flatMap(replying, test), surroundings))
