@@ -1,7 +1,7 @@
 import { Context, Effect } from "effect"
 
-/** The steps between which a program can die, in the order of a message's life. */
-export type Step =
+/** Points between which the program can die, in the order of a message's life. */
+export type Milestone =
   | "logged-in"
   | "session-kept"
   | "fetched"
@@ -17,11 +17,11 @@ export type Step =
   | "sent"
   | "ended"
 
-/** Told of every step that is reached. It does nothing; the test of crashes has one of its own that kills. */
+/** Told of every milestone that is reached. It does nothing; the test of crashes has one of its own, which kills. */
 export class Checkpoint extends Context.Reference<Checkpoint>()("layers/Checkpoint", {
-  defaultValue: () => ({ reached: (_step: Step): Effect.Effect<void> => Effect.void })
+  defaultValue: () => ({ reached: (_milestone: Milestone): Effect.Effect<void> => Effect.void })
 }) {}
 
-/** A step of the life of a message is reached. */
-export const reached = (step: Step): Effect.Effect<void> =>
-  Effect.flatMap(Checkpoint, (checkpoint) => checkpoint.reached(step))
+/** A milestone of a message's life is reached. */
+export const reached = (milestone: Milestone): Effect.Effect<void> =>
+  Effect.flatMap(Checkpoint, (checkpoint) => checkpoint.reached(milestone))

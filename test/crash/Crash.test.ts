@@ -1,6 +1,6 @@
 import { expect, it } from "@effect/vitest"
 import { type Array, Console, Effect, Fiber, Option } from "effect"
-import type { Step } from "../../src/layers/Checkpoint.ts"
+import type { Milestone } from "../../src/layers/Checkpoint.ts"
 import type { MessageInput } from "../../src/simulator/control/ControlInput.ts"
 import * as Simulator from "../../src/simulator/Simulator.ts"
 import { directory, tireless } from "../support/end-to-end/program.ts"
@@ -11,7 +11,7 @@ import { rowsIn, sendingIn, summary } from "../support/crash/journal.ts"
 import { deadlyProgram, start } from "../support/crash/lives.ts"
 
 /** Where a life of the robot ends: when it comes to that step for the n-th time in it. */
-type Death = readonly [step: Step, nth: number]
+type Death = readonly [step: Milestone, nth: number]
 
 /** A robot that dies so, life after life, and then lives on. */
 interface Cell {
@@ -51,7 +51,7 @@ const ofAnswers = [
   "claimed",
   "sent",
   "ended"
-] as const satisfies ReadonlyArray<Step>
+] as const satisfies ReadonlyArray<Milestone>
 
 /** Each step kills the first life early and the second one later. */
 const eachTwice: ReadonlyArray<Cell> = [
@@ -65,7 +65,7 @@ const eachTwice: ReadonlyArray<Cell> = [
 const cells = [...ofLogins, ...(playsAll ? eachTwice : eachOnce)]
 
 /** Between the claim and the end of a send. */
-const isInSend = (step: Step) => step === "claimed" || step === "sent"
+const isInSend = (step: Milestone) => step === "claimed" || step === "sent"
 
 const nameOf = ({ deaths }: Cell) => deaths.map(([step, nth]) => `${step} ${nth}`).join(", ")
 

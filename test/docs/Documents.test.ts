@@ -28,19 +28,32 @@ describe("what is made from the code", () => {
   })
   afterAll(() => rmSync(directory, { recursive: true }))
 
+  it("is told apart by --check, and written anew, where files differ", () => {
+    expect(docs("--check")).toEqual({ status: 0, stderr: "" })
+    for (const file of ["README.md", ".env.example"]) {
+      const path = join(directory, file)
+      writeFileSync(path, readFileSync(path, "utf8").replaceAll("2 minutes", "3 minutes"))
+    }
+    expect(docs("--check")).toEqual({
+      status: 1,
+      stderr:
+        "README.md differs from the code: npm run docs\n.env.example differs from the code: npm run docs\n"
+    })
+    expect(files.filter((file) => !isAsMade(file))).toEqual(["README.md", ".env.example"])
+    expect(docs()).toEqual({ status: 0, stderr: "" })
+    expect(files.filter((file) => !isAsMade(file))).toEqual([])
+  })
+
   it.each([
     ["a setting", "README.md", "| `5 minutes` |", "| `6 minutes` |"],
     ["an exit code", "README.zh-CN.md", "| 64 |", "| 65 |"],
     ["a command", "README.md", "| `… check` |", "| `… cheque` |"],
     ["the example", ".env.example", "2 minutes", "3 minutes"]
-  ] as const)("is told apart, and written anew, where %s differs", (_, file, from, to) => {
-    expect(docs("--check")).toEqual({ status: 0, stderr: "" })
-    const path = join(directory, file)
-    writeFileSync(path, readFileSync(path, "utf8").replace(from, to))
-    expect(docs("--check")).toEqual({ status: 1, stderr: `${file} differs from the code: npm run docs\n` })
-    expect(isAsMade(file)).toBe(false)
-    expect(docs()).toEqual({ status: 0, stderr: "" })
-    expect(files.filter((file) => !isAsMade(file))).toEqual([])
+  ] as const)("is set right where %s differs", (_, file, from, to) => {
+    const text = readFileSync(file, "utf8")
+    const wrong = text.replace(from, to)
+    expect(wrong).not.toBe(text)
+    expect(documents.find((document) => document.file === file)?.made(wrong)).toBe(text)
   })
 
   it.each(["<!-- settings: made by npm run docs -->", "<!-- end -->"])(

@@ -24,7 +24,7 @@ interface State {
 }
 
 /** After so many failures for the moment in a row, a chatbot rests. */
-const PATIENCE = 5
+const FAILURES_AT_MOST = 5
 
 const awake: State = { restsUntil: 0, kind: "transient", failuresInARow: 0 }
 
@@ -47,10 +47,10 @@ export const guarded = Effect.fn("Breaker.guarded")(function* ({ ask, name, next
       case "our-bug":
         return { kind, failuresInARow, restsUntil: 0 }
       case "transient":
-        return failuresInARow < PATIENCE
+        return failuresInARow < FAILURES_AT_MOST
           ? { kind, failuresInARow, restsUntil: 0 }
           : // when it is asked again, one more failure is enough
-            { kind, failuresInARow: PATIENCE - 1, restsUntil: now + Duration.toMillis(chatbotRest) }
+            { kind, failuresInARow: FAILURES_AT_MOST - 1, restsUntil: now + Duration.toMillis(chatbotRest) }
     }
   }
 

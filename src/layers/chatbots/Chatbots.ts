@@ -17,7 +17,7 @@ import { type SettingValues } from "../settings/SettingsTable.ts"
  * - `Spent`: the day's questions are used up: the fallback line is due once per chat until the next day begins
  * - `Barred`: none may be asked until the operator acts; the chat is told nothing
  */
-export type Answer =
+export type ChatbotResult =
   | { readonly _tag: "Words"; readonly text: string; readonly chatbot: string }
   | { readonly _tag: "NoWords" }
   | { readonly _tag: "Unavailable" }
@@ -34,7 +34,7 @@ export class Chatbots extends Context.Tag("layers/Chatbots")<
     readonly nextDay: (now: number) => number
     /** What the owner should know of them before the first question. */
     readonly warnings: ReadonlyArray<string>
-    readonly ask: (question: Question) => Effect.Effect<Answer>
+    readonly ask: (question: Question) => Effect.Effect<ChatbotResult>
   }
 >() {
   /** Those of ROBOT_CHATBOTS that have a key, in that order. */
@@ -76,7 +76,7 @@ type Asked = (question: Question) => Effect.Effect<Outcome>
 const askInTurn = Effect.fn("Chatbots.ask")(function* (
   chatbots: ReadonlyArray<{ readonly name: string; readonly ask: Asked }>,
   question: Question
-): Effect.fn.Return<Answer> {
+): Effect.fn.Return<ChatbotResult> {
   const failures: Array<Exclude<Outcome, { readonly _tag: "Words" }>> = []
   for (const { ask, name } of chatbots) {
     const outcome = yield* ask(question)

@@ -33,7 +33,7 @@ export interface Batch {
 }
 
 /** An answer that waits to be sent. */
-export interface Answer {
+export interface PreparedReply {
   readonly text: string
   /** Where the words are from: a chatbot's name, canned, fallback, outage-fallback, spent-fallback or away. */
   readonly source: string
@@ -54,7 +54,7 @@ export type Progress =
       /** What the chat is called beyond this log-in. */
       readonly lastingName: string | undefined
     }
-  | ({ readonly _tag: "answered" } & Answer)
+  | ({ readonly _tag: "answered" } & PreparedReply)
   | { readonly _tag: "sending" }
   | { readonly _tag: "sent"; readonly MsgID: string }
   | { readonly _tag: "would-send" }
@@ -66,7 +66,7 @@ export type Progress =
 export interface Unfinished {
   readonly entry: Entry
   readonly decided: { readonly decision: Decision; readonly facts: Facts } | undefined
-  readonly answer: Answer | undefined
+  readonly answer: PreparedReply | undefined
 }
 
 /** What the robot did in a chat in the last ten minutes. */

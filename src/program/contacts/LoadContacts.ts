@@ -6,7 +6,7 @@ import { Settings } from "../../layers/settings/Settings.ts"
 import { type AddressBook } from "./AddressBook.ts"
 import { retryUnless } from "../connection/Backoff.ts"
 
-/** A page that cannot be read is asked for so often; then the book goes on without those on it. */
+/** How often a page that cannot be read is asked for; then the book goes on without the people on it. */
 const TRIES = 5
 
 const nothing: SalvagedPage = { contacts: [], seq: 0, whole: false }

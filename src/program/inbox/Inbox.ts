@@ -41,13 +41,13 @@ interface Turn extends Cursor {
   readonly repeated: number
 }
 
-/** A selector may stick for a while; after so many polls in vain the robot does the waiting itself. */
+/** A selector may stick. After so many polls in vain the robot pauses before the next. */
 const FRUITLESS_POLLS = 3
 
 /** The selector that says "the phone is in use", when it turns up; it may stay for long. */
 const PHONE_SELECTOR = 7
 
-/** So far ahead, in milliseconds, is more than WeChat's hosts differ by and a reading of their clocks leaves open. */
+/** In milliseconds; more than WeChat's hosts differ by, and than an error in reading their clocks. */
 const SURELY_AHEAD = 10_000
 
 /**
@@ -130,13 +130,13 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
   }
 })
 
-/** A message cannot come before it is written: then this machine stood still, and its clock with it. */
+/** A message from the future means that this machine slept, and that its clock stood still meanwhile. */
 const isFromTheFuture = (messages: ReadonlyArray<AddMsg>) =>
   Effect.map(Clock.currentTimeMillis, (now) =>
     messages.some(({ CreateTime }) => CreateTime * 1000 > now + SURELY_AHEAD)
   )
 
-/** A server that answers at once for ever, whatever it answers, is not asked faster for it. */
+/** Polls that are answered at once for ever, and bring nothing, would make the robot flood WeChat. */
 const pauseAfter = Effect.fnUntraced(function* (fruitless: number) {
   if (fruitless < FRUITLESS_POLLS) return
   const { backoffLimit, fruitless: first } = yield* Timing

@@ -47,7 +47,7 @@ export const runInLanes =
       const unlessFallen = <A2, E3, R3>(work: Effect.Effect<A2, E3, R3>) =>
         Effect.raceFirst(Effect.raceFirst(work, FiberSet.join(workers)), lanes.unless)
       yield* unlessFallen(Stream.runForEach(self, accept))
-      // the failure of the last worker empties the set, too: it is to come first
+      // when the last worker fails the set is empty as well: its failure has to be seen first
       const allDone = Effect.zipRight(FiberSet.awaitEmpty(workers), Effect.yieldNow())
       yield* unlessFallen(allDone)
     }).pipe(Effect.scoped, Effect.map(constVoid))

@@ -4,7 +4,7 @@ import { lastLook } from "../../domain/ReplyPolicy.ts"
 import { type Session } from "../../domain/Session.ts"
 import { Timing } from "../../domain/Timing.ts"
 import { reached } from "../../layers/Checkpoint.ts"
-import { type Answer, Journal } from "../../layers/journal/Journal.ts"
+import { type PreparedReply, Journal } from "../../layers/journal/Journal.ts"
 import { Pacer } from "../../layers/Pacer.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { retryForever } from "../connection/Backoff.ts"
@@ -20,7 +20,7 @@ import { SendPause } from "./SendPause.ts"
 import { SendTurn } from "./SendTurn.ts"
 
 /** An answer on its way to a chat. */
-export interface Delivery extends Answer {
+export interface Delivery extends PreparedReply {
   readonly facts: Facts
   /** The chat's key. */
   readonly lane: string
@@ -29,7 +29,7 @@ export interface Delivery extends Answer {
 /** The reason to keep silent when nothing will be sent until the owner starts the program anew. */
 export const SENDS_PAUSED = "sends-paused"
 
-/** A reply that waits for a new log-in, or for the end of a pause, is looked at so often, whether it is wanted any more. */
+/** How often a reply that waits for a log-in, or for the end of a pause, is looked at: it may not be wanted any more. */
 const LOOK_AGAIN = Duration.minutes(1)
 
 /** The reason to give up a reply whose chat nobody can tell from others after a new log-in. */
@@ -123,8 +123,7 @@ const lookWhenFree = Effect.fn("Deliver.lookWhenFree")(function* ({ facts, lane 
     const asOfNow = yield* refresh(facts, lane)
     const unwanted = lastLook(policy, { ...asOfNow, now: Math.max(asOfNow.now, until) })
     if (unwanted !== undefined || asOfNow.now >= until) return unwanted
-    // The robot that waits here with all it may hold does nothing else, and is well. A loop that stands still meanwhile
-    // is noticed after the pause.
+    // a robot with all it may hold waiting here makes no other turn: the watch dog must not take that for a stall
     yield* connection.tick
     yield* Effect.sleep(Duration.min(LOOK_AGAIN, Duration.millis(until - asOfNow.now)))
   }

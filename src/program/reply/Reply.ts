@@ -1,11 +1,11 @@
-import { Cause, Effect } from "effect"
+import { Cause, Effect, Either } from "effect"
 import { type Decision } from "../../domain/Decision.ts"
 import { type Facts } from "../../domain/Facts.ts"
 import { type Message, textOf } from "../../domain/Message.ts"
 import { decide } from "../../domain/ReplyPolicy.ts"
 import { newClientMsgId } from "../../http/wechat/SendMessage.ts"
 import { reached } from "../../layers/Checkpoint.ts"
-import { type Answer, Journal, type Unfinished } from "../../layers/journal/Journal.ts"
+import { type PreparedReply, Journal, type Unfinished } from "../../layers/journal/Journal.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { type Received } from "../inbox/Inbox.ts"
 import { type OpenSession } from "../session/CurrentSession.ts"
@@ -50,16 +50,14 @@ export const reply = Effect.fn("Reply.reply")(
 
     const unwanted = yield* unwantedBeforeAsking(item, facts)
     if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
-    const words = left?.answer
-      ? ({ _tag: "Answer", answer: left.answer } as const)
-      : yield* findWords(item, decision)
-    if (words._tag === "Nothing") return yield* end(MsgId, { _tag: "skipped", reason: words.reason })
-    const { answer } = words
+    const prepared = left?.answer === undefined ? yield* prepare(item, decision) : Either.right(left.answer)
+    if (Either.isLeft(prepared)) return yield* end(MsgId, { _tag: "skipped", reason: prepared.left })
 
+    const { source, text } = prepared.right
     if (dryRun) {
-      yield* OncePerChat.tell(answer.source, [message.chat, lane])
-      yield* end(MsgId, { _tag: "would-send" }, { source: answer.source, length: answer.text.length })
-    } else yield* deliver(open, { facts, lane, ...answer })
+      yield* OncePerChat.tell(source, [message.chat, lane])
+      yield* end(MsgId, { _tag: "would-send" }, { source, length: text.length })
+    } else yield* deliver(open, { facts, lane, ...prepared.right })
   },
   (effect, { received: { message, seenBefore } }) =>
     effect.pipe(
@@ -104,7 +102,8 @@ const unwantedBeforeAsking = Effect.fn("Reply.unwantedBeforeAsking")(function* (
   return again._tag === "Skip" ? again.reason : undefined
 })
 
-const findWords = Effect.fn("Reply.findWords")(function* (
+/** Finds the words and notes them with their ClientMsgId; or gives the reason why there are none. */
+const prepare = Effect.fn("Reply.prepare")(function* (
   { lane, received: { message } }: Item,
   decision: Answering
 ) {
@@ -112,12 +111,12 @@ const findWords = Effect.fn("Reply.findWords")(function* (
   yield* reached("asking")
   const words = yield* wordsFor(message, decision, [message.chat, lane])
   yield* reached("worded")
-  if (words._tag === "Nothing") return words
+  if (words._tag === "Nothing") return Either.left(words.reason)
   const { source, text } = words
-  const answer: Answer = { text, source, ClientMsgId: yield* newClientMsgId }
-  yield* journal.note(message.MsgId, { _tag: "answered", ...answer })
+  const reply: PreparedReply = { text, source, ClientMsgId: yield* newClientMsgId }
+  yield* journal.note(message.MsgId, { _tag: "answered", ...reply })
   yield* reached("answered")
-  return { _tag: "Answer", answer } as const
+  return Either.right(reply)
 })
 
 const isTooFrequentLine = ({ body }: Message) => body._tag === "SystemLine" && body.tooFrequent

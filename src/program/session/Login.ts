@@ -20,7 +20,7 @@ class LoginLost extends Data.TaggedError("LoginLost")<{ readonly message: string
 /** A person has to do something before a log-in can succeed. */
 export type LoginRefusal = AccountRefused | ForeignHost
 
-/** So many codes in vain follow each other at once; then a new one comes more seldom. */
+/** After so many codes that nobody scanned, a new one comes only every `seldomCode`. */
 const EAGER_CODES = 5
 
 /**
@@ -152,14 +152,14 @@ const confirmation = Effect.fn("Login.confirmation")(function* (uuid: Redacted.R
   }
 })
 
-/** Tencent's own client tries so often to change a ticket. */
+/** How often Tencent's own client tries to change a ticket for credentials. */
 const TICKET_TRIES = 3
 
 const exchangeTicket = Effect.fn("Login.exchangeTicket")(function* (redirectUri: Redacted.Redacted) {
   const connection = yield* Connection
   const loginPage = yield* LoginPage
   yield* connection.become("logging-in", "confirmed on the phone")
-  // by a try that got no answer, or an unreadable one: then the next is refused, and only a new code helps
+  // a try without a readable answer may have used the ticket up: the next is refused then, and only a new code helps
   let perhapsSpent = false
   return yield* loginPage.exchange(redirectUri).pipe(
     Effect.tapError((error) => {

@@ -8,7 +8,7 @@ import { LoginDisplay } from "../../layers/login/LoginDisplay.ts"
 import { Connection } from "../connection/Connection.ts"
 import { type SessionEnded } from "../inbox/Inbox.ts"
 import { login, loginByTap, resume } from "./Login.ts"
-import * as SessionLooks from "./SessionLooks.ts"
+import * as SessionChecks from "./SessionChecks.ts"
 
 /** The owner may have logged the robot out on the phone: a button there would be a nuisance. */
 const PERHAPS_LOGGED_OUT = 1100
@@ -30,7 +30,7 @@ export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
     const connection = yield* Connection
     const jar = yield* CookieJar
     const journal = yield* Journal
-    const looks = yield* SessionLooks.make
+    const checks = yield* SessionChecks.make
     const saved = yield* journal.savedSession
     yield* Option.match(saved, { onNone: () => Effect.void, onSome: ({ cookies }) => jar.restore(cookies) })
     const last = yield* Ref.make(Option.map(saved, ({ endedBy, session }): Before => ({ session, endedBy })))
@@ -40,7 +40,7 @@ export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
       session: Effect.gen(function* () {
         const session = yield* Option.match(yield* Ref.get(last), {
           onNone: () => login(),
-          onSome: (before) => again(before, looks)
+          onSome: (before) => again(before, checks)
         })
         yield* reached("logged-in")
         yield* endOther(session)
@@ -51,7 +51,7 @@ export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
       /** WeChat ended this session: the next log-in goes by it. */
       lost: (session: Session, { code, cursor, lived, message }: SessionEnded) =>
         Effect.gen(function* () {
-          yield* looks.ended(lived)
+          yield* checks.ended(lived)
           yield* connection.become("logged-out", message)
           yield* journal.endSession(code)
           yield* Ref.set(last, Option.some({ session: { ...session, ...cursor }, endedBy: code }))
@@ -63,17 +63,17 @@ export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
 /** After a session that is over: goes on with it if it lives, else by a tap on the phone, else by QR code. */
 const again = Effect.fn("Relogin.again")(function* (
   { endedBy, session }: Before,
-  looks: SessionLooks.SessionLooks
+  checks: SessionChecks.SessionChecks
 ) {
   // a run that was killed may have left a code that nobody waits with
   yield* (yield* LoginDisplay).clear
-  if (yield* looks.next) {
+  if (yield* checks.next) {
     const resumed = yield* resume(session.credentials)
     if (resumed !== undefined) return goingOn(resumed, session)
   } else {
     yield* Effect.logInfo("the session ends again and again without a poll that lives: it counts as dead")
   }
-  yield* looks.reset
+  yield* checks.reset
   if (endedBy === PERHAPS_LOGGED_OUT) {
     yield* Effect.logInfo("perhaps logged out on the phone, so only a QR code goes on")
     return yield* login()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, TestClock } from "effect"
-import { type Answer } from "../../../src/layers/chatbots/Chatbots.ts"
+import { type ChatbotResult } from "../../../src/layers/chatbots/Chatbots.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
 import { fakes } from "../../support/program/fakes.ts"
 import { inGroup, replying, robotTest, tags } from "../../support/program/replying.ts"
@@ -215,7 +215,7 @@ describe("the fallback line", () => {
   const settings = { ...atOnce, ROBOT_FALLBACK_REPLY: "what?" }
 
   /** A robot whose chatbots answer so, whatever they are asked. */
-  const replyingWith = (answer: Answer) =>
+  const replyingWith = (answer: ChatbotResult) =>
     Effect.tap(replying, ({ chatbot }) => chatbot.always(() => Effect.succeed(answer)))
 
   it.scoped("of an outage is not said twice when the robot dies while it is being sent", () =>

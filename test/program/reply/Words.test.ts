@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Option, TestClock } from "effect"
 import { type Decision } from "../../../src/domain/Decision.ts"
-import { type Answer } from "../../../src/layers/chatbots/Chatbots.ts"
+import { type ChatbotResult } from "../../../src/layers/chatbots/Chatbots.ts"
 import * as OncePerChat from "../../../src/program/reply/OncePerChat.ts"
 import { wordsFor } from "../../../src/program/reply/Words.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
@@ -26,7 +26,7 @@ const canned = (line: string): Decision & { _tag: "SendCanned" } => ({
 })
 
 /** What is said to a friend's question when the chatbots answer so. */
-const saidWhen = Effect.fnUntraced(function* (answer: Answer) {
+const saidWhen = Effect.fnUntraced(function* (answer: ChatbotResult) {
   const { chatbot } = yield* Surroundings
   yield* chatbot.next(Effect.succeed(answer))
   return yield* wordsFor(message, asking("hello"), [friend])

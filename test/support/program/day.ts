@@ -4,7 +4,7 @@ import { ChatbotFailure, type Question } from "../../../src/domain/Chatbot.ts"
 import { nextMidnightInShanghai } from "../../../src/http/chatbot/TulingDay.ts"
 import { BadAnswer, type EndpointError } from "../../../src/http/Errors.ts"
 import { guarded, type Outcome } from "../../../src/layers/chatbots/Breaker.ts"
-import { type Answer, Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
+import { type ChatbotResult, Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
 import { Pacer } from "../../../src/layers/Pacer.ts"
 import { Census } from "./census.ts"
 import * as FakeCall from "./FakeCall.ts"
@@ -24,7 +24,7 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 
 const badAnswer = new BadAnswer({ endpoint: "fake", issue: "no JSON" })
 
-const answerOf = (outcome: Outcome): Answer => {
+const answerOf = (outcome: Outcome): ChatbotResult => {
   if (outcome._tag === "Words") return { _tag: "Words", text: outcome.text, chatbot: "tuling" }
   if (outcome._tag === "Failed" && outcome.kind === "quota") return { _tag: "Spent" }
   return { _tag: outcome._tag === "Failed" && outcome.kind === "transient" ? "Unavailable" : "NoWords" }

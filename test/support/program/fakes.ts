@@ -3,7 +3,7 @@ import { Effect, Either, Equal, HashMap, Layer, Logger, LogLevel, Random, Redact
 import { type Question } from "../../../src/domain/Chatbot.ts"
 import { nextMidnightInShanghai } from "../../../src/http/chatbot/TulingDay.ts"
 import { CookieJar } from "../../../src/http/wechat/CookieJar.ts"
-import { type Answer, Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
+import { type ChatbotResult, Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
 import { Journal, type Progress } from "../../../src/layers/journal/Journal.ts"
 import * as MemoryJournal from "../../../src/layers/journal/MemoryJournal.ts"
 import { LoginDisplay } from "../../../src/layers/login/LoginDisplay.ts"
@@ -33,7 +33,7 @@ export class Surroundings extends Effect.Service<Surroundings>()("test/Surroundi
     }> = []
     return {
       /** Says the question back, unless told otherwise. */
-      chatbot: yield* FakeCall.make<[Question], Answer>(({ text }) =>
+      chatbot: yield* FakeCall.make<[Question], ChatbotResult>(({ text }) =>
         Effect.succeed({ _tag: "Words", text: `re: ${text}`, chatbot: "tuling" })
       ),
       /** Lets everybody through at once, unless told otherwise. */
