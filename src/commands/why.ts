@@ -1,7 +1,8 @@
 import { Args, Command, Options } from "@effect/cli"
-import { Effect } from "effect"
+import { Effect, Layer } from "effect"
 import { explainMessage } from "../program/tools/ExplainMessage.ts"
 import { journal } from "./JournalToRead.ts"
+import { settings } from "./ThisProcess.ts"
 import { type Documented } from "./Documented.ts"
 
 const query = Args.text({ name: "id-or-text" }).pipe(
@@ -15,7 +16,7 @@ const last = Options.integer("last").pipe(
 )
 
 export const why = Command.make("why", { query, last }, (options) =>
-  Effect.provide(explainMessage(options), journal)
+  Effect.provide(explainMessage(options), Layer.merge(journal, settings))
 ).pipe(Command.withDescription("what was decided about a message, by which rules, and what became of it"))
 
 /** As the READMEs tell of it. */

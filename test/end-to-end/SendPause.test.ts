@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Context, Duration, Effect, Layer } from "effect"
-import { Timing } from "../../src/domain/Timing.ts"
+import { type Timing } from "../../src/domain/Timing.ts"
 import { robot } from "../../src/program/Robot.ts"
 import { start } from "../../src/simulator/Simulator.ts"
 import { Endings, robotAt, untilSyncing } from "../support/end-to-end/inProcess.ts"
@@ -8,9 +8,8 @@ import { Endings, robotAt, untilSyncing } from "../support/end-to-end/inProcess.
 /** A robot at a simulator that finds its first send too frequent, with pauses that nobody notices, or the real ones. */
 const working = Effect.fnUntraced(function* (pauses: Partial<Context.Tag.Service<Timing>>) {
   const { control, origin } = yield* start()
-  const context = yield* Layer.build(robotAt(origin))
-  const timing = { ...Context.get(context, Timing), ...pauses }
-  yield* Effect.forkScoped(robot.pipe(Effect.provideService(Timing, timing), Effect.provide(context)))
+  const context = yield* Layer.build(robotAt(origin, {}, pauses))
+  yield* Effect.forkScoped(Effect.provide(robot, context))
   yield* untilSyncing(control)
   yield* control.faults([{ kind: "ret", endpoint: "webwxsendmsg", ret: 1205, times: 1 }])
   const say = (text: string) =>
