@@ -1,7 +1,10 @@
 import { Duration } from "effect"
 import { CHAT_LIMIT_WINDOW, type Facts, type ReplyPolicy } from "./Facts.ts"
 
-/** Before or after now: a clock that was set back must not silence the robot until it has caught up. */
+/**
+ * Whether `at` is at most `period` away from now, in the past or in the future. A time further in the future does not
+ * count: after a clock was set back it would keep the robot silent for all that time.
+ */
 export const within = (at: number | undefined, now: number, period: number) =>
   period > 0 && at !== undefined && Math.abs(now - at) <= period
 
@@ -15,7 +18,7 @@ export const outOfHours = ({ minuteOfDay }: Facts, { activeHours }: ReplyPolicy)
 export const recentAnswers = ({ answersHere, now }: Facts) =>
   answersHere.filter((at) => now - at < CHAT_LIMIT_WINDOW).length
 
-/** Times and periods in words, for the trace. */
+/* Times and periods in words, for the trace. */
 export const since = (at: number | undefined, now: number) =>
   at === undefined ? "never" : `${duration(Math.max(0, now - at))} ago`
 export const duration = (millis: number) => Duration.format(Duration.millis(millis))

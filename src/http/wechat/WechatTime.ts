@@ -1,5 +1,5 @@
 import { Clock, Context, Deferred, Duration, Effect } from "effect"
-import { aheadBy, isSecond, PLAY } from "../../domain/ServerTime.ts"
+import { aheadBy, isSecond, CLOCKS_APART_AT_MOST } from "../../domain/ServerTime.ts"
 
 /*
  * Two wall clocks cannot be compared once and for all: this machine's is set by people and by NTP, stands in a VM that
@@ -55,7 +55,8 @@ export const make = Effect.gen(function* () {
   let askedAt = Number.NEGATIVE_INFINITY
   let toldBehind = 0
 
-  const isSure = () => steady() - last.at < OUTDATED && Math.abs(setting() - last.setting) < PLAY
+  const isSure = () =>
+    steady() - last.at < OUTDATED && Math.abs(setting() - last.setting) < CLOCKS_APART_AT_MOST
 
   const tell = Effect.suspend(() => {
     const behind = ahead - last.setting
