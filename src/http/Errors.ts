@@ -23,7 +23,7 @@ export class BadAnswer extends Data.TaggedError("BadAnswer")<{
   readonly endpoint: string
   /** What is wrong and where, without a piece of the answer: that may be a secret. */
   readonly issue: string
-  /** A page of HTML, or a status such as 404 or 302: maybe of somebody in between, such as a hotel's network. */
+  /** A page of HTML, or a status such as 404 or 302: maybe from somebody in between, such as a hotel's network. */
   readonly foreign?: true
 }> {
   override get message() {
@@ -31,7 +31,7 @@ export class BadAnswer extends Data.TaggedError("BadAnswer")<{
   }
 }
 
-/** They understood and said no: `BaseResponse.Ret`, the `retcode` of synccheck, the `ret` of the login page. */
+/** The service understood and said no: `BaseResponse.Ret`, the `retcode` of synccheck, the `ret` of the login page. */
 export class Refused extends Data.TaggedError("Refused")<{
   readonly endpoint: string
   readonly code: number

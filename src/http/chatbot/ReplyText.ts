@@ -12,7 +12,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /**
  * A chatbot's text as a person reads it: `<br>` is a line break, entities are decoded once, no-break spaces are plain,
- * control characters are gone, nothing stands around it.
+ * control characters and surrounding white space are removed.
  */
 export const plainText = (text: string): string =>
   text

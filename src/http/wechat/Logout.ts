@@ -11,7 +11,7 @@ export class Logout extends Effect.Service<Logout>()("http/Logout", {
   effect: Effect.gen(function* () {
     const wechat = yield* WechatClient
 
-    /** Tried once, within seconds: the answer is a redirect, a page or nothing, and none of it is read. */
+    /** Tried once, for some seconds. The answer is a redirect, a page or nothing, and is not read. */
     const logout = Effect.fn("Logout.logout")(function* (credentials: Credentials) {
       const form = UrlParams.fromInput({
         sid: Redacted.value(credentials.wxsid),
