@@ -1,7 +1,7 @@
 import { Data, Effect, type Option, Ref } from "effect"
 import type { RobotEvent } from "./RobotLog.ts"
 
-/** The robot cannot play on: it did not start, never came to listen, or died. `lastLines` are what it said last. */
+/** The robot cannot play on: it did not start, did not log in, or died. `lastLines` are the last ones of its log. */
 export class RobotFailed extends Data.TaggedError("RobotFailed")<{
   readonly message: string
   readonly lastLines: ReadonlyArray<string>
@@ -13,13 +13,13 @@ export interface Life {
   readonly next: Effect.Effect<RobotEvent, RobotFailed>
   /** Asks it to stop. */
   readonly stop: Effect.Effect<Stopped>
-  /** Kills it, which it cannot notice; gives what nobody took from its log. */
+  /** Kills it without a chance to stop in order; gives what nobody took from its log. */
   readonly kill: Effect.Effect<ReadonlyArray<RobotEvent>>
 }
 
-/** A robot with a directory that outlasts its end. */
+/** A robot that can be started again with the data it had. */
 export interface Robot extends Life {
-  /** A new life of it, once the one before has ended: waits until it listens. */
+  /** Starts it again once it has ended, and waits until it listens. */
   readonly startAgain: Effect.Effect<void, RobotFailed>
 }
 
@@ -39,6 +39,7 @@ export const robotOf = <R>(
     }
   })
 
+/** How a robot ended that was asked to stop. */
 export interface Stopped {
   /** None when it had to be killed. */
   readonly exitCode: Option.Option<number>
