@@ -7,7 +7,7 @@ export class RobotFailed extends Data.TaggedError("RobotFailed")<{
   readonly lastLines: ReadonlyArray<string>
 }> {}
 
-/** A robot that is logged in and listens, until it ends. */
+/** One run of the robot's process, which is logged in and listens. */
 export interface Life {
   /** Waits for the next event of its log; fails when there will be none. */
   readonly next: Effect.Effect<RobotEvent, RobotFailed>
@@ -23,7 +23,7 @@ export interface Robot extends Life {
   readonly startAgain: Effect.Effect<void, RobotFailed>
 }
 
-/** A robot whose every life begins with `start`. It lives no longer than the scope. */
+/** A robot that is started by `start`, each time anew. It runs no longer than the scope. */
 export const robotOf = <R>(
   start: Effect.Effect<Life, RobotFailed, R>
 ): Effect.Effect<Robot, RobotFailed, R> =>

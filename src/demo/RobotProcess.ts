@@ -17,7 +17,7 @@ export interface RobotOptions {
   readonly state: WatchState
 }
 
-/** `state` of the simulator's control, as far as it tells who listens. */
+/** The part of the simulator's `state` that tells whether a robot listens. */
 export type WatchState = (poll: Poll) => Effect.Effect<Pick<StateView, "holding" | "revision">>
 
 /** A log-in takes a second or two. */

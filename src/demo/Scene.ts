@@ -65,7 +65,7 @@ export type Step = Data.TaggedEnum<{
   }
   /** Waits until the robot logs that its connection is in this state. */
   Wait: { readonly state: ConnectionStateName }
-  /** The robot is killed as soon as so many of the scene's messages are answered. */
+  /** The robot is killed as soon as this many of the scene's messages are answered. */
   Kill: { readonly answered: number }
   /** The robot that was killed is started again. */
   Start: {}

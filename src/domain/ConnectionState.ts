@@ -1,4 +1,4 @@
-/** Where the robot stands with WeChat. */
+/** The states of the robot's connection to WeChat. */
 export type ConnectionStateName =
   | "starting"
   | "waiting-for-scan"

@@ -3,7 +3,7 @@ import * as Lenient from "./Lenient.ts"
 import { decodeName } from "./MessageText.ts"
 import { canonical } from "./Name.ts"
 
-/** A member of a group as webwxbatchgetcontact and ModContactList tell it. */
+/** A member of a group, from webwxbatchgetcontact or ModContactList. */
 export const Member = Schema.Struct({
   UserName: Schema.NonEmptyString,
   NickName: Lenient.text,

@@ -50,7 +50,7 @@ export const Body = Schema.Union(
    * it warns that sending or operating is too frequent.
    */
   Schema.TaggedStruct("SystemLine", { tooFrequent: Schema.Boolean }),
-  /** 10002 of type revokemsg: a message was taken back; `MsgId` "0" means one's own last one in that chat. */
+  /** 10002 of type revokemsg: a message was taken back; `MsgId` "0" means the owner's last one in that chat. */
   Schema.TaggedStruct("Revoke", { MsgId: Schema.String }),
   /** 10002 of any other type. */
   Schema.TaggedStruct("SystemXml", {}),

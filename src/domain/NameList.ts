@@ -24,6 +24,6 @@ export const readNames = (list: string): Either.Either<ReadonlyArray<string>, st
   return Either.right(names.map((name) => name.trim()).filter((name) => name !== ""))
 }
 
-/** A name as it stands in a list. */
+/** A name as it is written in a list: in quotes if it needs them. */
 export const writeName = (name: string): string =>
   HAS_TO_BE_QUOTED.test(name) ? `"${name.replaceAll('"', '""')}"` : name

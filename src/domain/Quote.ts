@@ -84,7 +84,7 @@ const element = (xml: string, name: string): string | undefined => {
 const TEXT = "1"
 
 /**
- * The same for a reply that comes as an app message of type 57: its `<title>` is what the sender wrote, `<refermsg>` the
+ * Reads a reply that comes as an app message of type 57: its `<title>` is what the sender wrote, `<refermsg>` the
  * quote. `xml` is its content, decoded once. Undefined when it holds no title.
  */
 export const readQuoteReply = (xml: string): Written | undefined => {

@@ -2,7 +2,7 @@ import { isAllowed, isDenied, isNamelessForLists } from "./ChatLists.ts"
 import { type Facts, type ReplyPolicy } from "./Facts.ts"
 import { isControl } from "./Message.ts"
 import { ask, cannedByChance, type RuleResult, showGroupDie, showMediaDie, skip } from "./RuleResult.ts"
-import { clock, duration, outOfHours, recentAnswers, since, within } from "./QuietTimes.ts"
+import { ago, duration, isWithin, outOfHours, recentAnswers, timeOfDay } from "./QuietTimes.ts"
 import {
   fromFriend,
   fromFriendOrGroup,
@@ -59,7 +59,7 @@ export const replyRules: ReadonlyArray<Rule> = [
   },
   {
     rule: "too old",
-    saw: ({ createdAt, now }) => `written ${since(createdAt, now)}`,
+    saw: ({ createdAt, now }) => `written ${ago(createdAt, now)}`,
     when: ({ createdAt, now }, { maxMessageAge }) => maxMessageAge > 0 && now - createdAt > maxMessageAge,
     gives: skip("stale"),
     recheck: true
@@ -139,25 +139,25 @@ export const replyRules: ReadonlyArray<Rule> = [
     saw: ({ minuteOfDay }, { activeHours: hours }) =>
       hours === undefined
         ? "always"
-        : `at ${clock(minuteOfDay)}, active from ${clock(hours.from)} to ${clock(hours.to)}`,
+        : `at ${timeOfDay(minuteOfDay)}, active from ${timeOfDay(hours.from)} to ${timeOfDay(hours.to)}`,
     when: (facts, policy) => fromFriendOrGroup(facts) && outOfHours(facts, policy),
     gives: skip("out-of-hours")
   },
   {
     rule: "phone in use",
     saw: ({ now, phone }, { quietPeriod }) =>
-      `phone used ${since(phone.lastUse, now)}, quiet for ${duration(quietPeriod)}`,
+      `phone used ${ago(phone.lastUse, now)}, quiet for ${duration(quietPeriod)}`,
     when: (facts, { quietPeriod }) =>
-      fromFriendOrGroup(facts) && within(facts.phone.lastUse, facts.now, quietPeriod),
+      fromFriendOrGroup(facts) && isWithin(facts.phone.lastUse, facts.now, quietPeriod),
     gives: skip("phone-active"),
     recheck: true
   },
   {
     rule: "owner took over",
     saw: ({ now, phone }, { takeoverPeriod }) =>
-      `owner wrote here ${since(phone.lastWroteHere, now)}, quiet for ${duration(takeoverPeriod)}`,
+      `owner wrote here ${ago(phone.lastWroteHere, now)}, quiet for ${duration(takeoverPeriod)}`,
     when: (facts, { takeoverPeriod }) =>
-      fromFriendOrGroup(facts) && within(facts.phone.lastWroteHere, facts.now, takeoverPeriod),
+      fromFriendOrGroup(facts) && isWithin(facts.phone.lastWroteHere, facts.now, takeoverPeriod),
     gives: skip("taken-over"),
     recheck: true
   },

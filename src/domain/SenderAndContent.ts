@@ -16,7 +16,7 @@ export const isMediaMessage = ({ message }: Facts) => isMedia(message.body)
 export const question = ({ message }: Facts) => textOf(message).trim()
 export const hasText = (facts: Facts) => question(facts) !== ""
 
-/* The same in words, for the trace. */
+/* Sender and content in words, for the trace. */
 export const messageType = ({ message }: Facts) => message.body._tag
 export const sender = (facts: Facts) =>
   toSelf(facts) ? "to oneself" : `from ${fromMe(facts) ? "the owner" : facts.kind}`

@@ -38,7 +38,7 @@ const defaults = {
   chatPatience: Duration.minutes(3),
   /** A sender of whom WeChat told nothing is not asked for again within this. */
   contactAgain: Duration.minutes(10),
-  /** The same after a call that failed. */
+  /** Like `contactAgain`, after a call that failed. */
   contactRetry: Duration.minutes(1),
   /** A chatbot whose failure is `transient` is asked once more after this. */
   chatbotRetry: Duration.seconds(1),
@@ -52,9 +52,9 @@ const defaults = {
   retention: Duration.hours(1),
   /** Pause between the batches in which it removes them, so that others can write. */
   retentionStep: Duration.seconds(1),
-  /** All sends pause for so long when WeChat finds them too frequent. */
+  /** Pause of all sends when WeChat finds them too frequent. */
   firstSendPause: Duration.minutes(10),
-  /** The same when it still does after the first pause. The third pause has no end. */
+  /** Pause of all sends when it still does after the first pause. The third pause has no end. */
   secondSendPause: Duration.hours(1)
 }
 

@@ -1,8 +1,8 @@
 import { Data } from "effect"
 
 /**
- * No usable answer came. `delivered: "no"` when the request was certainly not carried out (connection refused, 5xx):
- * it may be sent again. `"unknown"` when it may have been (time-out, reset): only what is safe to repeat may be.
+ * No usable answer came. `delivered: "no"`: the request was certainly not carried out (connection refused, 5xx) and
+ * may be sent again. `"unknown"`: it may have been carried out (time-out, reset); repeat it only if that does no harm.
  */
 export class Unreachable extends Data.TaggedError("Unreachable")<{
   readonly endpoint: string

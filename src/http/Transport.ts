@@ -18,7 +18,7 @@ import { inflate } from "./Inflate.ts"
 interface Exchange {
   readonly endpoint: string
   readonly request: HttpClientRequest.HttpClientRequest
-  /** What the log names: never a query, and no secret that stands in a path. */
+  /** What the log shows: no query, and no secret of the path. */
   readonly shown: { readonly host: string; readonly path: string }
   readonly timeout: Duration.Duration
   /** Of the answer's body, both as it comes and inflated. */
@@ -33,7 +33,7 @@ interface Answer {
   readonly status: number
   readonly cookies: Cookies.Cookies
   readonly bytes: Uint8Array
-  /** The second that the server's clock showed, since 1970, where it says. */
+  /** What the server's clock showed, in seconds since 1970; undefined when the answer has no date. */
   readonly second: number | undefined
 }
 

@@ -146,7 +146,7 @@ const pageTag = /<(?:!doctype\s+html|html|head|body|meta|script)\b/i
 const isPage = (input: unknown): boolean =>
   typeof input === "string" && /^\s*</.test(input) && pageTag.test(input.slice(0, 1_000))
 
-/** Decodes what an endpoint sent, or says where it departs from `schema`. */
+/** Makes a decoder for what an endpoint sends. It fails with the first place that is not as `schema` has it. */
 export const reader = <A, I>(endpoint: string, schema: Schema.Schema<A, I>) => {
   const decode = Schema.decodeUnknown(schema)
   return (input: unknown): Effect.Effect<A, BadAnswer> =>

@@ -35,5 +35,5 @@ export const replyOf = (lines: ReadonlyArray<string>): Option.Option<string> =>
 /** The first `max` characters; a pair of surrogates is one and is never cut in half. */
 export const firstCharacters = (text: string, max: number): string => [...text].slice(0, max).join("")
 
-/** The last `max` characters, likewise. */
+/** The last `max` characters; a pair of surrogates is one and is never cut in half. */
 export const lastCharacters = (text: string, max: number): string => [...text].slice(-max).join("")

@@ -3,7 +3,7 @@ import { Contact } from "../../domain/Contact.ts"
 import * as Lenient from "../../domain/Lenient.ts"
 import { type Credentials } from "../../domain/Session.ts"
 import * as Salvage from "../Salvage.ts"
-import { pathOf, reader, salvaging } from "./Webwx.ts"
+import { pathOf, answerReader, salvaging } from "./Webwx.ts"
 import { WechatClient } from "./WechatClient.ts"
 
 const endpoint = "webwxgetcontact"
@@ -51,7 +51,7 @@ export const pages = <E, R>(ask: (seq: number) => Effect.Effect<Page, E, R>): St
 export class GetContact extends Effect.Service<GetContact>()("http/GetContact", {
   effect: Effect.gen(function* () {
     const wechat = yield* WechatClient
-    const read = reader(endpoint, Answer)
+    const read = answerReader(endpoint, Answer)
     const rescue = salvaging(endpoint, salvage)
 
     const ask = (credentials: Credentials, seq: number) =>

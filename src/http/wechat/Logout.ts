@@ -6,7 +6,7 @@ import { WechatClient } from "./WechatClient.ts"
 
 const endpoint = "webwxlogout"
 
-/** Ends the session for good. Not for a restart: a saved session can go on. */
+/** Ends the session for good. Not called for a restart, after which a saved session goes on. */
 export class Logout extends Effect.Service<Logout>()("http/Logout", {
   effect: Effect.gen(function* () {
     const wechat = yield* WechatClient

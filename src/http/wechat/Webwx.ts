@@ -27,8 +27,8 @@ const baseRequest = ({ skey, wxsid, wxuin }: Credentials) =>
 
 const RetOnly = Schema.Struct({ BaseResponse: Schema.Struct({ Ret: Lenient.requiredInt }) })
 
-/** Reads an answer with a `BaseResponse`: `Refused` with its `Ret` unless that is 0, else the fields of `schema`. */
-export const reader = <A, I>(
+/** Makes a reader of answers with a `BaseResponse`: `Refused` unless its `Ret` is 0, else the fields of `schema`. */
+export const answerReader = <A, I>(
   endpoint: string,
   schema: Schema.Schema<A, I>
 ): ((text: string) => Effect.Effect<A, BadAnswer | Refused>) => {
@@ -44,8 +44,8 @@ export const reader = <A, I>(
 }
 
 /**
- * Reads by `salvage` what is left in an answer that `reader` could not read. If it holds a refusal, that is the result;
- * a `foreign` answer holds nothing of WeChat's, so its failure stays.
+ * Reads by `salvage` what is left in an answer that an `answerReader` could not read. If it holds a refusal, that is
+ * the result; a `foreign` answer holds nothing of WeChat's, so its failure stays.
  */
 export const salvaging =
   <A>(endpoint: string, salvage: (text: string) => A) =>
@@ -58,7 +58,7 @@ export const salvaging =
 interface Ask {
   readonly credentials: Credentials
   readonly query?: Readonly<Record<string, string | number>>
-  /** What stands beside `BaseRequest` in the body. */
+  /** The fields of the body besides `BaseRequest`. */
   readonly fields?: Readonly<Record<string, unknown>>
 }
 
@@ -76,9 +76,9 @@ export const textPoster =
       })
     )
 
-/** The same, with an answer read by `schema`. */
+/** Makes the POST of a session, like `textPoster`, with an answer read by `schema`. */
 export const poster = <A, I>(wechat: WechatClient, endpoint: string, schema: Schema.Schema<A, I>) => {
   const post = textPoster(wechat, endpoint)
-  const read = reader(endpoint, schema)
+  const read = answerReader(endpoint, schema)
   return (ask: Ask): Effect.Effect<A, EndpointError> => Effect.flatMap(post(ask), read)
 }

@@ -6,7 +6,7 @@ import { type Credentials } from "../../domain/Session.ts"
 import { SyncKey } from "../../domain/SyncKey.ts"
 import * as Salvage from "../Salvage.ts"
 import * as Wire from "../Wire.ts"
-import { reader, salvaging, textPoster } from "./Webwx.ts"
+import { answerReader, salvaging, textPoster } from "./Webwx.ts"
 import { WechatClient } from "./WechatClient.ts"
 
 const endpoint = "webwxsync"
@@ -94,7 +94,7 @@ const salvage = (text: string): Salvaged => {
 export class WebwxSync extends Effect.Service<WebwxSync>()("http/WebwxSync", {
   effect: Effect.gen(function* () {
     const post = textPoster(yield* WechatClient, endpoint)
-    const read = reader(endpoint, Answer)
+    const read = answerReader(endpoint, Answer)
     const rescue = salvaging(endpoint, salvage)
 
     const ask = (credentials: Credentials, syncKey: SyncKey) =>

@@ -27,7 +27,7 @@ export class WechatTime extends Context.Reference<WechatTime>()("http/WechatTime
 }) {}
 
 interface Following {
-  /** Makes a call whose answer may tell what second WeChat's clock shows, and takes that as a reading. */
+  /** Makes a call, and takes the second of WeChat's clock that its answer may tell as a reading. */
   readonly reading: <A, E, R>(
     call: Effect.Effect<A, E, R>,
     secondOf: (answer: A) => number | undefined

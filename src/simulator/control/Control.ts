@@ -22,7 +22,7 @@ export interface Control<E = never> {
   readonly asked: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Asked>, E>
   /** Messages that `webwxsync` handed out. */
   readonly fetched: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Fetched>, E>
-  /** Answered requests, but for those to the control API. */
+  /** Answered requests, without those to the control API. */
   readonly requests: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Requested>, E>
   readonly person: (input: Input.PersonInput) => Effect.Effect<PersonView, BadInput | E>
   readonly group: (input: Input.GroupInput) => Effect.Effect<GroupView, BadInput | UnknownName | E>
@@ -42,7 +42,7 @@ export interface Control<E = never> {
   readonly clearFaults: (input?: Input.ClearInput) => Effect.Effect<void, E>
 }
 
-/** What each use of the phone tells the web clients. */
+/** The StatusNotifyCode of each use of the phone. */
 const PHONE = { read: READ, open: OPENED, leave: LEFT }
 
 /** The entries of a list after number `after`, as soon as there are any. */

@@ -159,7 +159,7 @@ export const ClearInput = Schema.Struct({ order: optional(Schema.Int) }).annotat
 })
 export type ClearInput = typeof ClearInput.Type
 
-/** Query of what can be waited for: entries after this number, waiting for the first at most so many milliseconds. */
+/** Query for entries after number `after`; waits at most `wait` milliseconds for the first one. */
 export const Poll = Schema.Struct({
   after: optional(Schema.NumberFromString.pipe(Schema.int(), Schema.nonNegative())),
   wait: optional(Schema.NumberFromString.pipe(Schema.between(0, 60_000)))

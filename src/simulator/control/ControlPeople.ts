@@ -19,7 +19,7 @@ const putContact = (state: State, contact: Contact): State => {
   return addEvents({ ...state, contacts }, [Event.ContactChanged({ selector, name: contact.name })])
 }
 
-/** Adds a friend, or changes what is given of a person; the client learns of it with its next sync. */
+/** Adds a friend, or changes the given fields of a person. The client learns of it with its next sync. */
 export const putPerson = (world: World, input: PersonInput): Effect.Effect<PersonView, BadInput> =>
   Effect.gen(function* () {
     const known = (yield* world.state).contacts.get(input.name)
@@ -33,7 +33,7 @@ export const putPerson = (world: World, input: PersonInput): Effect.Effect<Perso
     })
   })
 
-/** Adds a group, or changes what is given of one; the client learns of it with its next sync. */
+/** Adds a group, or changes the given fields of one. The client learns of it with its next sync. */
 export const putGroup = (
   world: World,
   { members, ...rest }: GroupInput

@@ -54,7 +54,7 @@ export const Fault = Schema.Union(
   }),
   /** `synccheck` says retcode 0 and this selector at once. */
   fault("selector", { endpoint: Schema.Literal("synccheck"), selector: Schema.NonNegativeInt }),
-  /** A poll says at once that nothing happened, whatever did: 0/0, or 408. */
+  /** A poll answers at once that nothing happened, even if something did: 0/0, or 408. */
   fault("instant", { endpoint: Schema.Literal("synccheck", "login") }),
   /** The port is closed, to the control API too, for so many milliseconds. */
   Schema.Struct({

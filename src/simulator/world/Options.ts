@@ -37,7 +37,7 @@ export interface FullOptions {
   readonly contactsPerPage: number
 }
 
-/** Fills in the defaults that `SimulatorOptions` tells. */
+/** Fills in the defaults. */
 export const withDefaults = (options: SimulatorOptions): FullOptions => ({
   port: options.port ?? 0,
   autoScan: options.autoScan ?? true,

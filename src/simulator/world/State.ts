@@ -11,7 +11,7 @@ import type { UserNames } from "./UserNames.ts"
 export interface Scan {
   readonly uuid: string
   readonly ticket: string
-  /** `countdown` is the phone's safety pause after the scan: polls answer 400 although the code lives on. */
+  /** `countdown` is the phone's safety pause after the scan: polls answer 400 although the code stays valid. */
   readonly stage:
     | "waiting"
     | "scanned"
@@ -25,7 +25,7 @@ export interface Scan {
   readonly told: boolean
 }
 
-/** One log-in. Credentials stay in memory; the control API tells none of them. */
+/** One log-in. The control API shows none of its credentials. */
 export interface Session {
   readonly order: number
   readonly uin: number
@@ -43,7 +43,7 @@ export interface Session {
   readonly fetched: number
   /** How often `webwxinit` succeeded. */
   readonly inits: number
-  /** The retcode that ended it, null while it lives. */
+  /** The retcode that ended it; null until then. */
   readonly ended: number | null
 }
 

@@ -4,7 +4,7 @@ import * as Ids from "./Ids.ts"
 import { type FullOptions } from "./Options.ts"
 import { initialState, type State } from "./State.ts"
 
-/** Makes the next state, and a result for whoever asked for it. */
+/** Gives a result and the next state. */
 export type Transition<A> = (state: State) => readonly [A, State]
 
 /** The state of the simulated servers, and the only way to change it or to wait for a change. */
