@@ -3,10 +3,10 @@ import { oneLine } from "../layers/logs/OneLine.ts"
 
 const characters = new Intl.Segmenter()
 
-/** Most of all text, and string-width takes its time. */
+/** Most characters are such, and string-width is slow. */
 const plain = /^[ -~]$/
 
-/** An emoji that is drawn as a letter is, one column wide, as U+FE0F does not follow; string-width counts two. */
+/** An emoji without U+FE0F that is drawn like a letter, one column wide; string-width counts two. */
 const drawnAsLetter = /^(?!\p{Emoji_Presentation})\p{Extended_Pictographic}$/u
 
 const columnsOf = (character: string) =>
@@ -16,7 +16,7 @@ const columnsOf = (character: string) =>
 export const columns = (text: string): number =>
   Array.from(characters.segment(text)).reduce((sum, { segment }) => sum + columnsOf(segment), 0)
 
-/** As much of the begin of a text as goes into so many columns. */
+/** The beginning of a text, as much as fits into `limit` columns. */
 const head = (text: string, limit: number): string => {
   let end = 0
   let taken = 0
@@ -29,10 +29,10 @@ const head = (text: string, limit: number): string => {
 }
 
 /**
- * The line to break off: as much as fits, but back to the last space, or else hyphen, where a good part of it is left
- * then.
+ * The first line of a text that is too long, `fits` being as much as fits: up to its last space or else hyphen, unless
+ * less than a third would be left.
  */
-const broken = (text: string, fits: string): string => {
+const firstLine = (text: string, fits: string): string => {
   if (text.charAt(fits.length) === " ") return fits
   const space = fits.lastIndexOf(" ")
   const end = space > fits.length / 3 ? space : fits.lastIndexOf("-") + 1
@@ -43,7 +43,7 @@ const wrapLine = (text: string, limit: number): ReadonlyArray<string> => {
   const lines: Array<string> = []
   let rest = text
   for (let fits = head(rest, limit); fits !== rest; fits = head(rest, limit)) {
-    const line = broken(rest, fits)
+    const line = firstLine(rest, fits)
     lines.push(line.trimEnd())
     rest = rest.slice(line.length).trimStart()
   }
@@ -54,7 +54,7 @@ const wrapLine = (text: string, limit: number): ReadonlyArray<string> => {
 export const wrap = (text: string, limit: number): ReadonlyArray<string> =>
   text.split(/\r?\n/).flatMap((line) => wrapLine(oneLine(line), limit))
 
-/** Any text on one line in exactly so many columns (2 or more): cut with a sign, or filled up with spaces. */
+/** Any text on one line of exactly `width` columns (2 or more): cut with `…`, or filled up with spaces. */
 export const cell = (text: string, width: number): string => {
   const line = oneLine(text)
   const cut = columns(line) > width ? `${head(line, width - 1)}…` : line

@@ -18,13 +18,13 @@ export interface DemoOptions {
   readonly command: RobotProcess.RobotOptions["command"]
   /** Where the play is shown, in colours if it is a terminal. */
   readonly output: Output
-  /** The user's; the robot gets only what finds programs in it, none of its settings. */
+  /** The user's. The robot only gets PATH and HOME of it, no settings. */
   readonly environment: Environment
 }
 
 /**
- * The `demo` command: plays all scenes on the loopback, with the robot in a process of its own, and shows them. When
- * a scene did not go as the rules say it is Unsuccessful, with everything printed already.
+ * The `demo` command: plays all scenes on the loopback, with the robot in a process of its own, and shows them. Ends
+ * as `Unsuccessful`, after printing everything, when a scene did not go as the rules say.
  */
 export const demo = ({
   command,
@@ -85,12 +85,12 @@ export const perform = <R>(
     if (!verdicts.every(({ ok }) => ok)) return yield* new Unsuccessful({ because: "failed" })
   })
 
-/** The robot's own directory, for its data and as its working directory: no `.env` and nothing of an act before it. */
+/** The robot's data and working directory in one act: it holds no `.env`, and nothing of an earlier act. */
 const temporaryDirectory = Effect.flatMap(FileSystem.FileSystem, (fs) =>
   fs.makeTempDirectoryScoped({ prefix: "weixin-robot-demo-" })
 ).pipe(Effect.mapError(({ message }) => new RobotFailed({ message, lastLines: [] })))
 
-/** A wait before each reply that a watcher can follow; log lines that the play can read. */
+/** Waits before each reply, for whoever watches; a log that the play can read. */
 const robotSettings = (origin: string, directory: string) => ({
   WECHAT_ORIGIN: origin,
   TULING_ORIGIN: origin,

@@ -22,7 +22,7 @@ const outage: Scene = {
   states: ["reconnecting", "syncing"]
 }
 
-/** The phone is asked by a button, which the simulator taps: nobody has to scan. */
+/** The log-in is confirmed by a button on the phone, which the simulator taps: nobody has to scan. */
 const lostSession: Scene = {
   title: "The session is lost",
   steps: [
@@ -40,7 +40,7 @@ const lostSession: Scene = {
 
 const FALLBACK = "我没听懂，晚点再说吧"
 
-/** Tuling explains itself in a sentence, which is for the operator and not for a friend. */
+/** Tuling's refusal comes with a sentence for the operator, which a friend must not get. */
 const spentDay: Scene = {
   title: "Tuling's day is used up",
   steps: [
@@ -55,7 +55,7 @@ const spentDay: Scene = {
   calls: { "openapi/api/v2": 1 }
 }
 
-/** The pause is longer than a message stays worth an answer. */
+/** The pause is longer than a message may wait for its answer. */
 const tooFrequent: Scene = {
   title: "Sends too frequent",
   steps: [
@@ -78,7 +78,7 @@ const crowd = Arr.make(
   [{ from: "lili", group: "family", mention: true }, "R2"] as const
 )
 
-/** Killed when all have the first reply, and the second waits: what is under way then is only on disk. */
+/** Killed when all have the first reply and the second waits: then that is known to the disk only. */
 const killed: Scene = {
   title: "Killed in a burst",
   steps: [
@@ -93,7 +93,7 @@ const killed: Scene = {
   calls: { webwxsendmsg: 2 * crowd.length, webwxinit: 1, jslogin: 0 }
 }
 
-/** The play's last acts: what goes wrong around the robot. After two of the scenes it keeps quiet for long. */
+/** The play's last acts: what goes wrong around the robot. The last two scenes keep it silent for long after. */
 export const faultActs: ReadonlyArray<Act> = [
   {
     title: "WeChat fails, and the robot goes on: nobody has to scan.",
@@ -102,7 +102,7 @@ export const faultActs: ReadonlyArray<Act> = [
   },
   {
     title: "The robot is killed, and what it knew is on disk.",
-    // longer than a kill takes, so that no send is under way then
+    // longer than a kill takes, so that no send is running when it is killed
     settings: { ROBOT_REPLY_DELAY: "2 seconds" },
     scenes: [killed]
   },

@@ -23,7 +23,7 @@ export interface Verdict {
   readonly ok: boolean
 }
 
-const wanted = Expected.$match({
+const expectedText = Expected.$match({
   Answer: ({ reason }) => `answer ${reason}`,
   Unsent: ({ reason, why }) => `answer ${reason}, skipped ${why}`,
   Skip: ({ reason }) => `skip ${reason}`
@@ -34,13 +34,17 @@ const counted = (count: number) => `${count === 0 ? "no" : count} ${count === 1 
 const isDecided = (event: MessageEvent): event is Decided => event.message === "decided"
 
 /** Why no reply came, if the robot says so. */
-const excuse = (event: MessageEvent) =>
+const whyUnsent = (event: MessageEvent) =>
   event.message === "decided" || event.message === "sent"
     ? []
     : [`${event.message} ${event.reason}`.trimEnd()]
 
-/** What is wrong with the replies to a message that the robot decided to answer. */
-const faults = ({ expected, message }: Said, sends: ReadonlyArray<Sent>, asked: ReadonlyArray<Asked>) => {
+/** What is wrong with the replies to a message that the robot decided to answer, if anything. */
+const wrongInReplies = (
+  { expected, message }: Said,
+  sends: ReadonlyArray<Sent>,
+  asked: ReadonlyArray<Asked>
+) => {
   if (expected._tag === "Unsent") return sends.map(() => "a reply")
   const { asked: question, exactly, reply = "" }: Words = expected._tag === "Answer" ? expected : {}
   const fits = (text: string) => text.includes(reply) && (exactly === undefined || text === exactly)
@@ -52,8 +56,8 @@ const faults = ({ expected, message }: Said, sends: ReadonlyArray<Sent>, asked: 
   ]
 }
 
-/** What became of one message: what was decided, and all that does not fit to that. */
-const outcome = (
+/** What happened to one message: what was decided, and all that does not fit the decision. */
+const resultOf = (
   { asked, events }: Performance,
   { before }: Played,
   replies: ReadonlyArray<Reply>,
@@ -61,24 +65,24 @@ const outcome = (
 ): string => {
   const own = events.filter(({ MsgId }) => MsgId === said.MsgId)
   const sends = replies.filter(({ to }) => to === said).map(({ send }) => send)
-  // the first one: the same message again is a duplicate, and rightly so
+  // the first decision: the same message may come again, and is then rightly skipped as a duplicate
   const decided = own.find(isDecided)
   if (decided === undefined) return "no decision"
   const decision = decided.decision === "Skip" ? `skip ${decided.reason}` : `answer ${decided.reason}`
   const wrong =
     decided.decision === "Skip"
       ? sends.map(() => "a reply")
-      : [...faults(said, sends, asked.slice(before.asked)), ...own.flatMap(excuse)]
+      : [...wrongInReplies(said, sends, asked.slice(before.asked)), ...own.flatMap(whyUnsent)]
   return [decision, ...wrong].join(", ")
 }
 
-/** In each chat the messages are answered in the order they came. */
+/** Whether in each chat the messages were answered in the order they came. */
 const inOrder = (performance: Performance, played: Played) =>
   orderOfReplies(performance, played).every(([, order]) =>
     order.every((number, index) => number >= (order[index - 1] ?? number))
   )
 
-/** Equal texts once, with their number: `12 x answer R3`. */
+/** Each text once, with how often it occurs: `12 x answer R3`. */
 const summed = (texts: ReadonlyArray<string>) =>
   Arr.dedupe(texts)
     .map((text) => ({ text, count: texts.filter((other) => other === text).length }))
@@ -87,18 +91,18 @@ const summed = (texts: ReadonlyArray<string>) =>
 
 const sameTexts = Arr.getEquivalence(Equivalence.string)
 
-/** Holds what happened in a scene against what the rules say. */
+/** Compares what happened in a scene with what the rules say. */
 export const judge = (performance: Performance, played: Played): Verdict => {
   const { scene } = played
   const replies = repliesOf(performance, played)
   const untold = replies.filter(({ to }) => to === undefined).length
   const expected = [
-    ...linesOf(scene).map((line) => wanted(line.expected)),
+    ...linesOf(scene).map((line) => expectedText(line.expected)),
     ...(scene.states ?? []),
     ...callTexts(scene.calls ?? {})
   ]
   const got = [
-    ...played.said.map((said) => outcome(performance, played, replies, said)),
+    ...played.said.map((said) => resultOf(performance, played, replies, said)),
     ...played.states,
     ...callTexts(callsOf(performance, played)),
     ...(untold === 0 ? [] : [`${counted(untold)} that the robot does not tell of`]),

@@ -2,14 +2,14 @@ import type { MessageInput } from "../simulator/control/ControlInput.ts"
 import type { StateView } from "../simulator/control/ControlView.ts"
 import { ME } from "../simulator/world/People.ts"
 
-/** The people and groups of the simulator, as they are shown. */
+/** The people and groups of the simulator, from which names are read. */
 export type People = Pick<StateView, "people" | "groups">
 
 /** The chat that a message is said in, by its name in the simulator: the one its reply goes to. */
 export const chatOf = ({ from = ME, group, to = ME }: MessageInput): string =>
   group ?? (from === ME ? to : from)
 
-/** A person or group, as the owner reads it on the phone. */
+/** What the owner reads on the phone as the name of a person or group. */
 export const nameOf = ({ groups, people }: People, name: string): string => {
   const person = people.find((one) => one.name === name)
   return person?.remarkName || person?.nickName || groups.find((one) => one.name === name)?.nickName || name

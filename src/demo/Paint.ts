@@ -1,4 +1,4 @@
-/** Gives text a look on a terminal. */
+/** Gives text its style on a terminal. */
 export interface Paint {
   readonly bold: (text: string) => string
   readonly dim: (text: string) => string
@@ -8,7 +8,7 @@ export interface Paint {
   readonly reply: (text: string) => string
 }
 
-/** ANSI's "select graphic rendition", back to usual at the end. */
+/** ANSI's "select graphic rendition", reset after the text. */
 const style = (code: number) => (text: string) => `\u001b[${code}m${text}\u001b[0m`
 
 const plain = (text: string) => text

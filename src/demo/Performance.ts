@@ -13,16 +13,16 @@ export interface Said extends Line {
 export interface Played {
   readonly scene: Scene
   readonly said: ReadonlyArray<Said>
-  /** The states that the robot's connection came to meanwhile, as it says. */
+  /** The states of the robot's connection meanwhile, as it logs them. */
   readonly states: ReadonlyArray<string>
   /** How many sends, questions and requests the simulator had noted before. */
   readonly before: { readonly sent: number; readonly asked: number; readonly requested: number }
 }
 
-/** All that happened in an act. Complete only when the robot has stopped: until then more may come. */
+/** All that happened in an act. Complete only once the robot has stopped. */
 export interface Performance {
   readonly played: ReadonlyArray<Played>
-  /** What the robot says that it did. */
+  /** What the robot logged. */
   readonly events: ReadonlyArray<MessageEvent>
   /** What the simulator got: every text that it accepted, every question to Tuling, and every request. */
   readonly sent: ReadonlyArray<Sent>
@@ -30,7 +30,7 @@ export interface Performance {
   readonly requested: ReadonlyArray<Requested>
 }
 
-/** A text that reached a chat, and the message of the scene that it answers; none when the robot tells of none. */
+/** A text that reached a chat, and the message of the scene that it answers; none when the robot logged none. */
 export interface Reply {
   readonly send: Sent
   readonly to: Said | undefined
@@ -38,7 +38,7 @@ export interface Reply {
 
 const isIn = (chat: string, { said }: Played) => said.some(({ message }) => chatOf(message) === chat)
 
-/** What reached the chats because of a scene, in the order it was sent; also what the robot keeps quiet about. */
+/** What reached the chats because of a scene, in the order it was sent; also what the robot did not log. */
 export const repliesOf = (
   { events, played: scenes, sent }: Performance,
   played: Played
@@ -48,7 +48,7 @@ export const repliesOf = (
     .flatMap((send) => {
       const told = events.find((event) => event.message === "sent" && event.MsgID === send.MsgId)?.MsgId
       const scene = scenes.find(({ said }) => said.some(({ MsgId }) => MsgId === told))
-      // else it is blamed on the last scene before it, in that chat if there is one
+      // else it counts for the last scene before it, one in that chat if there is any
       const earlier = scenes.filter(({ before }) => before.sent < send.order)
       const blamed = scene ?? earlier.findLast((other) => isIn(send.to, other)) ?? earlier.at(-1)
       return blamed === played ? [{ send, to: played.said.find(({ MsgId }) => MsgId === told) }] : []

@@ -9,8 +9,8 @@ import type { Act } from "./Scene.ts"
 const STOP = "The robot is stopped"
 
 /**
- * Plays the scenes of an act with a robot that listens, stops the robot and only then judges: nothing can be sent any
- * more where nothing should be. `first` is the number of the first scene; the stop counts as the last one.
+ * Plays the scenes of an act with a robot that listens, and stops the robot. Only then it judges, so that no late reply
+ * is missed. `first` is the number of the first scene; the stop counts as the last one.
  */
 export const playAct = (
   stage: Stage,

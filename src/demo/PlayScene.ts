@@ -8,26 +8,26 @@ import { isConnection, isLast, type MessageEvent, type RobotEvent } from "./Robo
 import { linesOf, type Scene, Step, type Trouble } from "./Scene.ts"
 import type { Lines, Screen } from "./Screen.ts"
 
-/** What a play needs around it: everybody but the robot, and somebody who watches. */
+/** What a play needs besides the robot: the simulator that plays all others, and a screen to show it. */
 export interface Stage {
   readonly control: Trouble & Pick<Control, "messages" | "sent" | "asked" | "requests">
   readonly screen: Screen
   readonly print: (lines: Lines) => Effect.Effect<void>
 }
 
-/** How long one wait of a scene may take; then it is judged by what came. */
+/** How long one wait of a scene may take; after it the scene is judged by what happened. */
 const WAIT_AT_MOST = Duration.seconds(10)
 
-/** The scene cannot go on; `message` tells why. */
+/** The scene cannot go on, for the reason `message`. */
 class Stuck extends Data.TaggedError("Stuck")<{ readonly message: string }> {}
 
-/** A scene that was played, and what the robot told of messages meanwhile. */
+/** A scene that was played, and what the robot logged about messages meanwhile. */
 interface ScenePlayed {
   readonly played: Played
   readonly events: ReadonlyArray<MessageEvent>
 }
 
-/** Follows the robot's log as long as a scene is played. */
+/** Follows the robot's log while a scene is played. */
 const follow = (
   stage: Stage,
   robot: Robot,
@@ -49,7 +49,7 @@ const follow = (
         onTimeout: () => new Stuck({ message: "nothing more comes" })
       })
     )
-  /** Until each message has come to its end. */
+  /** Listens until nothing more will happen to any message. */
   const allEnded = listenUntil(() =>
     said.every(({ MsgId }) => events.some((event) => event.MsgId === MsgId && isLast(event)))
   )
@@ -57,7 +57,7 @@ const follow = (
 }
 
 /** Takes a step of a scene. */
-const taking = (
+const takeStep = (
   { control, print, screen }: Stage,
   robot: Robot,
   { allEnded, events, hear, listenUntil, said, states }: ReturnType<typeof follow>
@@ -67,7 +67,7 @@ const taking = (
       Effect.gen(function* () {
         yield* allEnded
         const MsgIds = yield* control.messages(lines.map(({ message }) => message)).pipe(
-          // a scene that names nobody of the simulator is a slip in the scene
+          // fails only for a name that the simulator does not know: a mistake in the scene
           Effect.orDie
         )
         said.push(...Arr.zipWith(lines, MsgIds, (line, MsgId): Said => ({ ...line, MsgId })))
@@ -89,7 +89,7 @@ const taking = (
     Start: () => Effect.zipRight(print(screen.incident("robot", "is started again")), robot.startAgain)
   })
 
-/** Takes the steps of a scene, and follows the robot's log until each message has come to its end. */
+/** Takes the steps of a scene, and follows the robot's log until nothing more will happen to any message. */
 export const playScene = (
   stage: Stage,
   robot: Robot,
@@ -104,7 +104,7 @@ export const playScene = (
       requested: (yield* control.requests()).length
     }
     const followed = follow(stage, robot, { askedBefore: before.asked, several: chats.length > 1 })
-    yield* Effect.forEach(scene.steps, taking(stage, robot, followed), { discard: true }).pipe(
+    yield* Effect.forEach(scene.steps, takeStep(stage, robot, followed), { discard: true }).pipe(
       Effect.zipRight(followed.allEnded),
       Effect.catchTag("Stuck", ({ message }) => print(screen.gaveUp(message))),
       Effect.ensuring(control.clearFaults())
@@ -127,11 +127,11 @@ export const playScene = (
 interface Shown {
   readonly said: ReadonlyArray<Said>
   readonly askedBefore: number
-  /** Several chats are going on: each line names its own. */
+  /** The scene has several chats: each line names its own. */
   readonly several: boolean
 }
 
-/** Prints an event if it belongs to the scene; for a send also what Tuling was asked, and the words. */
+/** Prints an event if it belongs to the scene; for a send also what Tuling was asked, and the reply. */
 const show = ({ control, print, screen }: Stage, event: RobotEvent, { askedBefore, said, several }: Shown) =>
   Effect.gen(function* () {
     if (isConnection(event)) return yield* print(screen.connection(event))

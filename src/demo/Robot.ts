@@ -1,29 +1,29 @@
 import { Data, Effect, type Option, Ref } from "effect"
 import type { RobotEvent } from "./RobotLog.ts"
 
-/** The robot cannot play on: it did not start, never came to listen, or died. `lastLines` are what it said last. */
+/** The robot cannot play on: it did not start, did not log in, or died. `lastLines` are the last ones of its log. */
 export class RobotFailed extends Data.TaggedError("RobotFailed")<{
   readonly message: string
   readonly lastLines: ReadonlyArray<string>
 }> {}
 
-/** A robot that is logged in and listens, until it ends. */
+/** One run of the robot's process, which is logged in and listens. */
 export interface Life {
   /** Waits for the next event of its log; fails when there will be none. */
   readonly next: Effect.Effect<RobotEvent, RobotFailed>
   /** Asks it to stop. */
   readonly stop: Effect.Effect<Stopped>
-  /** Kills it, which it cannot notice; gives what nobody took from its log. */
+  /** Kills it without a chance to stop in order; gives what nobody took from its log. */
   readonly kill: Effect.Effect<ReadonlyArray<RobotEvent>>
 }
 
-/** A robot with a directory that outlasts its end. */
+/** A robot that can be started again with the data it had. */
 export interface Robot extends Life {
-  /** A new life of it, once the one before has ended: waits until it listens. */
+  /** Starts it again once it has ended, and waits until it listens. */
   readonly startAgain: Effect.Effect<void, RobotFailed>
 }
 
-/** A robot whose every life begins with `start`. It lives no longer than the scope. */
+/** A robot that is started by `start`, each time anew. It runs no longer than the scope. */
 export const robotOf = <R>(
   start: Effect.Effect<Life, RobotFailed, R>
 ): Effect.Effect<Robot, RobotFailed, R> =>
@@ -39,6 +39,7 @@ export const robotOf = <R>(
     }
   })
 
+/** How a robot ended that was asked to stop. */
 export interface Stopped {
   /** None when it had to be killed. */
   readonly exitCode: Option.Option<number>

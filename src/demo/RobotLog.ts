@@ -14,7 +14,7 @@ export type Decided = typeof Decided.Type
 /** WeChat took the reply to `MsgId`, under the MsgID of its own. */
 const Sent = Schema.Struct({ message: Schema.Literal("sent"), MsgId: Schema.String, MsgID: Schema.String })
 
-/** The robot meant to answer, and then did not. */
+/** The robot wanted to answer, and then did not send. */
 const Unsent = Schema.Struct({
   message: Schema.Literal("skipped", "would-send", "failed", "uncertain", "a message was given up"),
   MsgId: Schema.String,
@@ -25,7 +25,7 @@ const MessageEvent = Schema.Union(Decided, Sent, Unsent)
 /** What becomes of a message. */
 export type MessageEvent = typeof MessageEvent.Type
 
-/** The robot's connection to WeChat has come to another state; `todo` is for a person, if there is something. */
+/** The robot's connection to WeChat is in another state now; `todo` is what a person has to do, if anything. */
 const ConnectionEvent = Schema.Struct({
   message: Schema.Literal("connection"),
   state: Schema.String,
@@ -35,15 +35,15 @@ const ConnectionEvent = Schema.Struct({
 export type ConnectionEvent = typeof ConnectionEvent.Type
 
 const RobotEvent = Schema.Union(MessageEvent, ConnectionEvent)
-/** A line of the robot's JSON log that the play is about. */
+/** A line of the robot's JSON log that the play follows. */
 export type RobotEvent = typeof RobotEvent.Type
 
-/** Reads a line of the log; none for all lines that are about something else. */
+/** Reads a line of the log; none for all other lines. */
 export const readLine = Schema.decodeOption(Schema.parseJson(RobotEvent))
 
 /** Tells the two kinds of events apart. */
 export const isConnection = (event: RobotEvent): event is ConnectionEvent => event.message === "connection"
 
-/** After this event nothing more happens to its message. */
+/** Whether nothing more happens to its message after this event. */
 export const isLast = (event: MessageEvent): boolean =>
   event.message !== "decided" || event.decision === "Skip"

@@ -11,23 +11,23 @@ export interface RobotOptions {
   readonly command: readonly [program: string, ...args: ReadonlyArray<string>]
   /** Its working directory; a `.env` there would be read. */
   readonly directory: string
-  /** All its environment; it has to ask for a log in JSON, with debug events. */
+  /** Its whole environment, which must set the log to JSON with debug events. */
   readonly environment: Readonly<Record<string, string>>
-  /** Of the simulator that it logs in to. */
+  /** The state of the simulator that it logs in to. */
   readonly state: WatchState
 }
 
-/** `state` of the simulator's control, as far as it tells who listens. */
+/** The part of the simulator's `state` that tells whether a robot listens. */
 export type WatchState = (poll: Poll) => Effect.Effect<Pick<StateView, "holding" | "revision">>
 
 /** A log-in takes a second or two. */
 const LOGIN_AT_MOST = Duration.seconds(20)
 /** A robot promises to stop within 5 s of the signal. */
-const FAREWELL = Duration.seconds(8)
+const STOP_AT_MOST = Duration.seconds(8)
 /** How many lines of the log are shown when the robot fails. */
 const LAST_LINES = 12
 
-/** Starts a process that ends with the scope: asked first, killed when it takes too long. */
+/** Starts a process that ends with the scope: by SIGTERM, and by SIGKILL when that takes too long. */
 const startProcess = ({ command: [program, ...args], directory, environment }: RobotOptions) =>
   Effect.gen(function* () {
     const child = yield* Command.make(program, ...args).pipe(
@@ -37,9 +37,9 @@ const startProcess = ({ command: [program, ...args], directory, environment }: R
       Effect.mapError(({ message }) => new RobotFailed({ message, lastLines: [] }))
     )
     const end = child.kill("SIGTERM").pipe(
-      // a finalizer cannot be interrupted, and then its time-out could not cut the wait
+      // finalizers are uninterruptible: without this the time-out would have to wait, too
       Effect.interruptible,
-      Effect.timeout(FAREWELL),
+      Effect.timeout(STOP_AT_MOST),
       Effect.catchTag("TimeoutException", () => child.kill("SIGKILL")),
       Effect.ignore
     )
@@ -47,7 +47,7 @@ const startProcess = ({ command: [program, ...args], directory, environment }: R
     return { child, end }
   })
 
-/** Reads the log of a process: its events, and how it fails with the last lines that it said. */
+/** Reads the log of a process: gives its events, and a way to fail with its last lines. */
 const readLog = ({ stderr, stdout }: CommandExecutor.Process) =>
   Effect.gen(function* () {
     const lastLines = yield* Ref.make(Chunk.empty<string>())
@@ -67,19 +67,19 @@ const readLog = ({ stderr, stdout }: CommandExecutor.Process) =>
   })
 
 /**
- * Starts the robot in a process of its own and waits until it says that it listens, and does. It lives no longer than
- * the scope.
+ * Starts the robot in a process of its own, and waits until it logs that it listens and the simulator holds its poll.
+ * It lives no longer than the scope.
  */
 export const start = (
   options: RobotOptions
 ): Effect.Effect<Life, RobotFailed, CommandExecutor.CommandExecutor | Scope.Scope> =>
   Effect.gen(function* () {
-    // the poll of a robot that just ended may be held for an instant more
+    // the poll of a robot that has just ended may still be held for a moment
     yield* untilPolls(options.state, (held) => held === 0)
     const { child, end } = yield* startProcess(options)
     const { events, fail } = yield* readLog(child)
     const died = Effect.option(child.exitCode).pipe(
-      // its last words may still be on their way
+      // its last lines may not all be read yet
       Effect.zipLeft(rest(events)),
       Effect.flatMap(
         Option.match({
@@ -89,11 +89,11 @@ export const start = (
       )
     )
     const next = Effect.catchAll(events.take, () => died)
-    const saysSo = Effect.repeat(next, {
+    const saysItListens = Effect.repeat(next, {
       until: (event) => isConnection(event) && event.state === "syncing"
     })
     const listens = untilPolls(options.state, (held) => held > 0)
-    yield* saysSo.pipe(
+    yield* saysItListens.pipe(
       Effect.zipRight(Effect.raceFirst(listens, died)),
       Effect.timeout(LOGIN_AT_MOST),
       Effect.catchTag("TimeoutException", () => fail("the robot did not log in"))
@@ -113,11 +113,11 @@ export const start = (
 const linesOf = (bytes: Stream.Stream<Uint8Array, PlatformError>) =>
   bytes.pipe(Stream.decodeText(), Stream.splitLines)
 
-/** What a mailbox still holds, and gets until it is done. */
+/** All that a mailbox holds, and still gets until it is done. */
 const rest = <A, E>(mailbox: Mailbox.ReadonlyMailbox<A, E>) =>
   Stream.runCollect(Stream.catchAll(Mailbox.toStream(mailbox), () => Stream.empty))
 
-/** Waits until the simulator holds such a number of polls for messages. */
+/** Waits until the number of polls for messages that the simulator holds is as wanted. */
 const untilPolls = (state: WatchState, wanted: (held: number) => boolean, after = -1): Effect.Effect<void> =>
   Effect.flatMap(state({ after, wait: 1_000 }), ({ holding, revision }) =>
     wanted(holding.synccheck) ? Effect.void : untilPolls(state, wanted, revision)

@@ -5,7 +5,7 @@ import type { Control } from "../simulator/control/Control.ts"
 import type { NothingThere } from "../simulator/control/ControlApi.ts"
 import type { MessageInput } from "../simulator/control/ControlInput.ts"
 
-/** The words around an answer, where the scene is about them. */
+/** What the question and the reply must hold, where the scene is about that. */
 export interface Words {
   /** What Tuling must be asked, to the letter. */
   readonly asked?: string
@@ -19,14 +19,14 @@ export interface Words {
 export type Expected = Data.TaggedEnum<{
   /** Exactly one reply, in the chat of the message. */
   Answer: Words & { readonly reason: AnswerReason }
-  /** The rules want an answer, but it is held back for the reason `why`, one of the robot's log: no reply. */
+  /** The rules want an answer, but it is not sent, for the reason `why` as the robot's log has it. */
   Unsent: { readonly reason: AnswerReason; readonly why: string }
   /** No reply. */
   Skip: { readonly reason: SkipReason }
 }>
 export const Expected = Data.taggedEnum<Expected>()
 
-/** A message and what is to become of it. */
+/** A message, and what the rules say about it. */
 export interface Line {
   readonly message: MessageInput
   readonly expected: Expected
@@ -41,7 +41,7 @@ export const answered = (message: MessageInput, reason: AnswerReason, words: Wor
   expected: Expected.Answer({ reason, ...words })
 })
 
-/** A message whose answer is held back, for the reason `why`. */
+/** A message whose answer is not sent, for the reason `why`. */
 export const unsent = (message: MessageInput, reason: AnswerReason, why: string): Line => ({
   message,
   expected: Expected.Unsent({ reason, why })
@@ -55,17 +55,17 @@ export const skipped = (message: MessageInput, reason: SkipReason): Line => ({
 
 /** A step of a scene; the next one is taken at once. */
 export type Step = Data.TaggedEnum<{
-  /** Messages are said in the same instant, when all those before have come to their end. */
+  /** Messages are said in the same instant, once nothing more will happen to those before. */
   Say: { readonly lines: Arr.NonEmptyReadonlyArray<Line> }
-  /** Something goes wrong, or is right again. What goes wrong with calls ends with the scene. */
+  /** Something goes wrong, or is right again. Faults of calls end with the scene. */
   Incident: {
     readonly where: string
     readonly what: string
     readonly cause: (control: Trouble) => Effect.Effect<unknown, NothingThere>
   }
-  /** Until the robot tells that its connection is in this state now. */
+  /** Waits until the robot logs that its connection is in this state. */
   Wait: { readonly state: ConnectionStateName }
-  /** The robot is killed as soon as so many of the scene's messages are answered. */
+  /** The robot is killed as soon as this many of the scene's messages are answered. */
   Kill: { readonly answered: number }
   /** The robot that was killed is started again. */
   Start: {}
@@ -75,7 +75,7 @@ export const Step = Data.taggedEnum<Step>()
 /** Messages that are said in the same instant. */
 export const say = (...lines: Arr.NonEmptyReadonlyArray<Line>): Step => Step.Say({ lines })
 
-/** It is over when each message has come to its end. */
+/** A scene: its steps, and what must come of them. It is over when nothing more will happen to its messages. */
 export interface Scene {
   readonly title: string
   readonly steps: Arr.NonEmptyReadonlyArray<Step>

@@ -13,12 +13,12 @@ const crowd = Arr.make(
   [{ from: "lili", group: "family", mention: true }, "R2"] as const
 )
 
-/** Tuling quotes what it has no answer to, so that each reply tells which message it is for. */
+/** Texts that Tuling has no answer to: it quotes them, so each reply shows which message it answers. */
 const burst = Arr.flatMap(Arr.make("在吗？", "晚上一起吃饭？", "那老地方见"), (text) =>
   Arr.map(crowd, ([who, reason]) => answered({ ...who, text }, reason, { reply: text }))
 )
 
-const howAnEntityIsTyped = "1 < 2 & <b>&amp;</b> 😂 🇨🇳 'ok'"
+const typedEntities = "1 < 2 & <b>&amp;</b> 😂 🇨🇳 'ok'"
 
 /** Friends and groups, while the owner is away and every chance says yes. */
 const away: Act = {
@@ -29,7 +29,7 @@ const away: Act = {
     scene("A friend sends a picture", answered({ from: "lili", kind: "picture" }, "R3")),
     scene(
       "Entities and emoji",
-      answered({ from: "tom", text: howAnEntityIsTyped }, "R3", { asked: howAnEntityIsTyped })
+      answered({ from: "tom", text: typedEntities }, "R3", { asked: typedEntities })
     ),
     scene(
       "A group, mentioned",
@@ -65,7 +65,7 @@ const away: Act = {
   ]
 }
 
-/** The same where chance says no; then the owner comes back. */
+/** Friends and groups, while every chance says no; then the owner comes back. */
 const back: Act = {
   title: "Nothing is left to chance, and the owner comes back to the phone.",
   settings: { ROBOT_GROUP_REPLY_PROBABILITY: "0", ROBOT_MEDIA_REPLY_PROBABILITY: "0" },

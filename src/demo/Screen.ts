@@ -13,42 +13,42 @@ import type { Act } from "./Scene.ts"
 /** Lines of a terminal, without their ends. */
 export type Lines = ReadonlyArray<string>
 
-/** No line is longer: every terminal is that wide. */
+/** The longest line, in columns: every terminal is that wide. */
 export const WIDTH = 80
 
-type Look = (text: string) => string
+type Style = (text: string) => string
 
-const usual: Look = (text) => text
+const unstyled: Style = (text) => text
 
-/** Text from a column on; `before` stands in front of its first line and is as wide as that column. */
-const hanging = (column: number, before: string, text: string, look: Look): Lines =>
+/** Text that begins at a column in every line; `before`, which is as wide, stands before the first line. */
+const hanging = (column: number, before: string, text: string, style: Style): Lines =>
   wrap(text, WIDTH - column).map((line, index) =>
-    `${index === 0 ? before : " ".repeat(column)}${look(line)}`.trimEnd()
+    `${index === 0 ? before : " ".repeat(column)}${style(line)}`.trimEnd()
   )
 
 const MARGIN = "    "
-/** Columns of the table of scenes, and of what is shown of each: on the left whose words the right ones are. */
+/** Widths, in columns: who speaks on the left of a scene's lines, and the columns of the final table. */
 const LEFT = 26
 const TITLE = 24
-const OUTCOME = 21
+const RESULT = 21
 
-const row = (left: string, leftLook: Look, right: string, rightLook: Look, sign = " "): Lines =>
-  hanging(MARGIN.length + LEFT + 3, `${MARGIN}${leftLook(cell(left, LEFT))} ${sign} `, right, rightLook)
+const row = (left: string, leftStyle: Style, right: string, rightStyle: Style, sign = " "): Lines =>
+  hanging(MARGIN.length + LEFT + 3, `${MARGIN}${leftStyle(cell(left, LEFT))} ${sign} `, right, rightStyle)
 
 const cells = (
   number: string,
   { expected, got, title }: Omit<Verdict, "ok">,
   end: string,
-  look: Look
+  style: Style
 ): Lines => {
-  const [titles, wants, gots] = [wrap(title, TITLE), wrap(expected, OUTCOME), wrap(got, OUTCOME)] as const
+  const [titles, wants, gots] = [wrap(title, TITLE), wrap(expected, RESULT), wrap(got, RESULT)] as const
   return Arr.makeBy(Math.max(titles.length, wants.length, gots.length), (line) =>
     [
       line === 0 ? number : "  ",
       cell(titles[line] ?? "", TITLE),
-      cell(wants[line] ?? "", OUTCOME),
-      look(cell(gots[line] ?? "", OUTCOME)),
-      line === 0 ? look(end) : ""
+      cell(wants[line] ?? "", RESULT),
+      style(cell(gots[line] ?? "", RESULT)),
+      line === 0 ? style(end) : ""
     ]
       .join(" ")
       .trimEnd()
@@ -85,13 +85,13 @@ const frame = (paint: Paint, people: People) => ({
     ...lastLines.flatMap((line) => hanging(2, "  ", line, paint.dim))
   ],
 
-  /** The last word: every scene in a table, and the sum. */
+  /** The end: a table of all scenes, and how many were as the rules say. */
   verdicts: (verdicts: ReadonlyArray<Verdict>, millis: number): Lines => {
     const good = verdicts.filter(({ ok }) => ok).length
     const sum = `${verdicts.length} scenes, ${good} as the rules say (${(millis / 1000).toFixed(1)} s)`
     return [
       "",
-      ...cells("  ", { title: "scene", expected: "expected", got: "got" }, "", usual).map(paint.bold),
+      ...cells("  ", { title: "scene", expected: "expected", got: "got" }, "", unstyled).map(paint.bold),
       ...verdicts.flatMap((verdict, index) =>
         cells(
           String(index + 1).padStart(2),
@@ -110,9 +110,9 @@ const frame = (paint: Paint, people: People) => ({
 const talk = (paint: Paint, people: People) => ({
   /** Somebody says something. */
   said: (message: MessageInput): Lines =>
-    row(speakerOf(people, message), usual, contentOf(people, message), usual),
+    row(speakerOf(people, message), unstyled, contentOf(people, message), unstyled),
 
-  /** What the robot logs about a message; with its chat when several are going on. */
+  /** What the robot logs about a message; with its chat when the scene has several. */
   told: (event: MessageEvent, chat: string | undefined): Lines => {
     if (event.message === "sent") return []
     const about = (why: string) =>
@@ -120,9 +120,9 @@ const talk = (paint: Paint, people: People) => ({
     if (event.message !== "decided") {
       return row(`  ${event.message}`, paint.silent, about(event.reason), paint.dim)
     }
-    const [verb, look] =
+    const [verb, style] =
       event.decision === "Skip" ? (["skip", paint.silent] as const) : (["answer", paint.good] as const)
-    return row(`  ${verb} ${event.reason}`, look, about(`${event.rule}: ${event.saw}`), paint.dim)
+    return row(`  ${verb} ${event.reason}`, style, about(`${event.rule}: ${event.saw}`), paint.dim)
   },
 
   asked: (question: string): Lines => row("  Tuling is asked", paint.dim, question, paint.dim),
@@ -136,17 +136,17 @@ const talk = (paint: Paint, people: People) => ({
       "→"
     ),
 
-  /** Which of its messages each chat's replies answer, one after the other. */
+  /** For each chat which of its messages the replies answer, in order. */
   ordered: (chats: ReadonlyArray<readonly [chat: string, answered: ReadonlyArray<number>]>): Lines => {
     const orders = chats.map(([chat, answered]) => `${nameOf(people, chat)} ${answered.join(", ")}`)
     return orders.length === 0 ? [] : row("  order of the replies", paint.dim, orders.join("; "), paint.dim)
   }
 })
 
-/** What happens around the talk. */
+/** What happens besides the talk. */
 const happenings = (paint: Paint) => ({
-  /** Something happens around the robot. */
-  incident: (where: string, what: string): Lines => row(where, usual, what, paint.bad, "!"),
+  /** An incident of the scene. */
+  incident: (where: string, what: string): Lines => row(where, unstyled, what, paint.bad, "!"),
 
   /** What the robot logs about its connection. */
   connection: ({ state, todo, why }: ConnectionEvent): Lines =>
@@ -172,14 +172,14 @@ const happenings = (paint: Paint) => ({
         onNone: () => "it had to be killed",
         onSome: (code) => `exit code ${code}`
       }),
-      usual
+      unstyled
     ),
 
-  /** A scene did not come to its end, and why. */
-  gaveUp: (why: string): Lines => row("", usual, why, paint.bad)
+  /** Why a scene could not go on to its end. */
+  gaveUp: (why: string): Lines => row("", unstyled, why, paint.bad)
 })
 
-/** Shows the play as it goes on. Whatever a chat holds, it cannot leave its column nor steer the terminal. */
+/** Shows the play as it goes on. No text of a chat can leave its column or control the terminal. */
 export const make = (paint: Paint, people: People) => ({
   ...frame(paint, people),
   ...talk(paint, people),

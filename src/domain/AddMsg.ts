@@ -8,7 +8,7 @@ import * as Lenient from "./Lenient.ts"
  */
 export const AddMsg = Schema.Struct({
   MsgId: Lenient.requiredId,
-  /** Empty for some messages of one's own. */
+  /** Empty for some of the owner's messages. */
   FromUserName: Schema.String,
   ToUserName: Schema.String,
   MsgType: Lenient.requiredInt,

@@ -1,8 +1,8 @@
 import { type Facts, type ReplyPolicy } from "./Facts.ts"
 import { couldBe, isSameName } from "./Name.ts"
 
-/** With a list set, a chat whose name is not known must not slip past it. */
-export const cannotBeListed = ({ names }: Facts, { allow, deny }: ReplyPolicy) =>
+/** Whether the owner has set a list, and the chat has no known name to look up in it: it might be denied. */
+export const isNamelessForLists = ({ names }: Facts, { allow, deny }: ReplyPolicy) =>
   allow.length + deny.length > 0 && names.length === 0
 
 export const isDenied = ({ names }: Facts, { deny }: ReplyPolicy) =>

@@ -10,16 +10,16 @@ export interface Question {
 }
 
 /**
- * Why a chatbot gave no words, by what the robot can do about it:
- * - `configuration`: the key is wrong or barred; asking again is no use until the operator acts, and the chat is told nothing
- * - `quota`: the day's questions are used up; again when the chatbot's next day begins
- * - `transient`: no answer in time, a broken one, or an error of theirs; later may do
- * - `our-bug`: they could not read the question; no use to repeat it
+ * Why a chatbot did not answer, by what the robot can do about it:
+ * - `configuration`: the key is wrong or barred; asking again is useless until the operator acts, and the chat is told nothing
+ * - `quota`: the day's questions are used up; ask again when the chatbot's next day begins
+ * - `transient`: no answer in time, a broken one, or an error of theirs; a later question may be answered
+ * - `our-bug`: they could not read the question; repeating it is useless
  */
 export class ChatbotFailure extends Data.TaggedError("ChatbotFailure")<{
   readonly chatbot: string
   readonly kind: "configuration" | "quota" | "transient" | "our-bug"
-  /** Their code, or the HTTP status, or a word for what went wrong. Never their sentence. */
+  /** Their code, or the HTTP status, or a word for what went wrong. Never their text. */
   readonly code: string
 }> {
   override get message() {

@@ -1,4 +1,4 @@
-/** Where the robot stands with WeChat. */
+/** The states of the robot's connection to WeChat. */
 export type ConnectionStateName =
   | "starting"
   | "waiting-for-scan"
@@ -10,7 +10,7 @@ export type ConnectionStateName =
   | "refused"
   | "stopping"
 
-/** The state as everybody is told it: the log, the supervisor, the page, the commands. */
+/** The state as it is shown: in the log, to the supervisor, on the page, by the commands. */
 export interface ConnectionState {
   readonly state: ConnectionStateName
   /** Epoch milliseconds. */
@@ -38,6 +38,6 @@ export const todo = (state: ConnectionStateName): string => {
   }
 }
 
-/** Nobody is answered in these states although the robot runs: worth a look by who watches it. */
+/** States in which the robot runs but answers nobody: whoever monitors it should have a look. */
 export const isTrouble = (state: ConnectionStateName): boolean =>
   todo(state) !== "" || state === "reconnecting" || state === "logged-out"

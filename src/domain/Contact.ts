@@ -3,7 +3,7 @@ import * as Lenient from "./Lenient.ts"
 import { decodeName } from "./MessageText.ts"
 import { canonical } from "./Name.ts"
 
-/** A member of a group as webwxbatchgetcontact and ModContactList tell it. */
+/** A member of a group, from webwxbatchgetcontact or ModContactList. */
 export const Member = Schema.Struct({
   UserName: Schema.NonEmptyString,
   NickName: Lenient.text,
@@ -65,7 +65,7 @@ const specialAccounts: ReadonlySet<string> = new Set([
   "gh_22b87fa7cb3c"
 ])
 
-/** 文件传输助手, the owner's scratch pad: it only ever receives. */
+/** 文件传输助手, the owner's scratch pad: it never sends anything. */
 export const FILE_HELPER = "filehelper"
 
 /** The second is a group of the old style, the third one with contacts of WeChat Work in it. */
@@ -89,22 +89,22 @@ export const kindOf = (userName: string, me: string, contact: Contact | undefine
   return isPerson(userName) && befriended ? "friend" : "unknown"
 }
 
-/** The contact's names as a person reads them, the owner's remark first; those of which nobody sees anything left out. */
+/** The contact's names as a person reads them, the owner's remark first; invisible names are left out. */
 export const displayNames = (contact: Contact): ReadonlyArray<string> =>
   [contact.RemarkName, contact.NickName].map(decodeName).filter((name) => canonical(name) !== "")
 
-/** Some answers bring members without any name, which says nothing of them. */
+/** Some answers list members without any name: that does not mean that they have none. */
 export const isNamed = ({ DisplayName, NickName }: Member): boolean =>
   DisplayName.trim() !== "" || NickName.trim() !== ""
 
-/** Of a full list: but for the names of members that came without any, which say nothing. */
+/** The members after a full list, which replaces the known ones; a member without names in it keeps the known names. */
 const replaceMembers = (known: ReadonlyArray<Member>, full: ReadonlyArray<Member>): ReadonlyArray<Member> => {
   if (full.length === 0) return known
   const before = new Map(known.map((member) => [member.UserName, member]))
   return full.map((member) => (isNamed(member) ? member : (before.get(member.UserName) ?? member)))
 }
 
-/** Of a list that may be partial: it only adds. */
+/** The members after a list that may be partial: no member is removed, and no name is erased. */
 const mergeMembers = (known: ReadonlyArray<Member>, update: ReadonlyArray<Member>): ReadonlyArray<Member> => {
   const merged = new Map(known.map((member) => [member.UserName, member]))
   for (const { DisplayName, NickName, UserName } of update) {
@@ -120,7 +120,7 @@ const mergeMembers = (known: ReadonlyArray<Member>, update: ReadonlyArray<Member
 
 /**
  * What is known after an update that sends only what changed: an empty value never erases a known one, and an official
- * account (VerifyFlag) stays one. ContactFlag really changes: a friend can be one no longer.
+ * account (VerifyFlag) stays one. ContactFlag is replaced: a friend can stop being one.
  */
 export const merge = (known: Contact | undefined, update: Contact): Contact =>
   known === undefined
@@ -135,8 +135,8 @@ export const merge = (known: Contact | undefined, update: Contact): Contact =>
       }
 
 /**
- * What is known after a full record, as webwxgetcontact and webwxbatchgetcontact give it: it replaces what was known, a
- * remark that is gone too. Only members are not always told with it: the address book brings groups without.
+ * What is known after a full record, as webwxgetcontact and webwxbatchgetcontact give it: it replaces what was known,
+ * and removes a remark. Known members are kept when it has none: the address book lists groups without members.
  */
 export const replace = (known: Contact | undefined, record: Contact): Contact =>
   known === undefined
@@ -149,13 +149,13 @@ export const replace = (known: Contact | undefined, record: Contact): Contact =>
         MemberList: replaceMembers(known.MemberList, record.MemberList)
       }
 
-/** Whether an update would take a name away: then only a full record tells whether it is really gone. */
+/** Whether an update lacks a remark that is known: only a full record tells whether the remark is really gone. */
 export const takesNameAway = (known: Contact | undefined, update: Contact): boolean =>
   known !== undefined && known.RemarkName !== "" && update.RemarkName === "" && update.NickName !== ""
 
 /**
- * What a friend or group is called for longer than the UserNames of one log-in last: the owner's remark, else the nick
- * name, in its canonical form. Others may be called the same; undefined for who has no name, and for all other kinds.
+ * A name for a friend or group that outlasts the UserNames of one log-in: its kind with the owner's remark, else the nick
+ * name, in canonical form. Others may have the same; undefined for all other kinds, and for those without a name.
  */
 export const lastingName = (contact: Contact, me: string): string | undefined => {
   const kind = kindOf(contact.UserName, me, contact)

@@ -10,10 +10,10 @@ export interface Names {
   readonly ownNames: ReadonlyArray<string>
 }
 
-/** By how many friends and groups each name is used, in its canonical form. */
+/** How many friends and groups have each name; keys are canonical names. */
 export type NameCounts = ReadonlyMap<string, number>
 
-/** Counts the names of friends and groups. */
+/** Counts how many of these contacts have each name. */
 export const countNames = (contacts: Iterable<Contact>): NameCounts => {
   const counts = new Map<string, number>()
   for (const contact of contacts) {
@@ -24,7 +24,7 @@ export const countNames = (contacts: Iterable<Contact>): NameCounts => {
   return counts
 }
 
-/** The names of one of them. While not all are counted, only a remark is surely nobody else's. */
+/** The names of one contact. Without `counts` of the whole address book, only a remark is sure to be nobody else's. */
 export const namesAmong = (counts: NameCounts | undefined, contact: Contact): Names => {
   const names = displayNames(contact)
   const [first = ""] = names

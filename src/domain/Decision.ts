@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 
-/** Why a message is not answered. Each is a row of the decision table. */
+/** Why a message is not answered: each reason is given by a rule of the decision table, `no-rule` when none matched. */
 export const SkipReason = Schema.Literal(
   "duplicate",
   "own-reply",
@@ -29,17 +29,17 @@ export const SkipReason = Schema.Literal(
 )
 export type SkipReason = typeof SkipReason.Type
 
-/** By which of the owner's rules a message is answered: R1 oneself, R2 groups, R3 a person's text or picture. */
+/** The owner's rules by which a message is answered: R1 notes to oneself, R2 groups, R3 a friend's text, or media. */
 export const AnswerReason = Schema.Literal("R1", "R1+R3", "R2", "R3", "R2+R3")
 export type AnswerReason = typeof AnswerReason.Type
 
-/** One rule that was looked at, and what it saw; never a piece of the message's text. */
-export const Look = Schema.Struct({ rule: Schema.String, saw: Schema.String, matched: Schema.Boolean })
-export type Look = typeof Look.Type
+/** One rule that was checked, and what it saw; never a piece of the message's text. */
+export const TraceEntry = Schema.Struct({ rule: Schema.String, saw: Schema.String, matched: Schema.Boolean })
+export type TraceEntry = typeof TraceEntry.Type
 
-const Trace = Schema.Array(Look)
+const Trace = Schema.Array(TraceEntry)
 
-/** What to do with a message, why, and each rule looked at on the way; the last one that matched decided. */
+/** What to do with a message, and why. `trace` lists the rules that were checked, in order: the last that matched decided. */
 export const Decision = Schema.Union(
   /** Ask a chatbot this question and send what it says. */
   Schema.TaggedStruct("AskChatbot", { reason: AnswerReason, question: Schema.NonEmptyString, trace: Trace }),

@@ -18,17 +18,17 @@ const swapped = new Map([
 const onlyEmoji = /^[\p{Emoji}\p{Emoji_Component}\p{Extended_Pictographic}]+$/u
 
 /**
- * The digits of one code point or several, without a separator: two for what a keycap stands on, else four or five. Four
- * digits that begin a code point of five are no character of their own: those of five all begin with 1f or e0.
+ * The digits of the first code point, since no separator follows: two for the base of a keycap, else five or four. All
+ * with five digits begin with 1f or e0, and no emoji of four digits does.
  */
-const codePoints = /^(?:23|2a|3\d)(?=(?:fe0f)?20e3$)|^(?:1f|e0)[\da-f]{3}|^[\da-f]{4}/
+const firstCodePoint = /^(?:23|2a|3\d)(?=(?:fe0f)?20e3$)|^(?:1f|e0)[\da-f]{3}|^[\da-f]{4}/
 
-/** The text that the digits stand for; undefined where some of them are left over. */
+/** The text that the digits stand for; undefined when they are no whole number of code points. */
 const textOfHex = (hex: string): string | undefined => {
   let text = ""
   let rest = hex
   while (rest !== "") {
-    const [digits] = codePoints.exec(rest) ?? []
+    const [digits] = firstCodePoint.exec(rest) ?? []
     if (digits === undefined) return undefined
     text += String.fromCodePoint(Number.parseInt(digits, 16))
     rest = rest.slice(digits.length)
@@ -50,7 +50,7 @@ const meant = new Map(
   [...swapped].map(([received, meant]) => [textOfHex(received) ?? "", textOfHex(meant) ?? ""] as const)
 )
 
-/** The character itself, or what it stands for where it is one of the emoji that the web service swaps. */
+/** The emoji that was meant, where the web service swaps it; any other character itself. */
 export const meantBy = (character: string): string => meant.get(character) ?? character
 
 const keycap = String.raw`[\d#*]\u{FE0F}?\u{20E3}`
@@ -59,5 +59,5 @@ const picture = String.raw`\p{Extended_Pictographic}|\p{Regional_Indicator}|${un
 const modifier = String.raw`\p{Emoji_Modifier}|[\u{FE0E}\u{FE0F}]|\u{200D}|[\u{E0020}-\u{E007F}]`
 const anyEmoji = new RegExp(`${keycap}|${picture}|${modifier}`, "gu")
 
-/** The text without emoji and without what only serves them, to compare texts that spell emoji differently. */
+/** The text without emoji and their modifiers, to compare texts that spell emoji differently. */
 export const withoutEmoji = (text: string): string => text.replaceAll(anyEmoji, "")

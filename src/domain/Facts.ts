@@ -3,7 +3,7 @@ import { type ContactKind } from "./Contact.ts"
 import { type Mention } from "./Mention.ts"
 import { type Message } from "./Message.ts"
 
-/** The owner's wishes. Durations in milliseconds; 0 turns a period, an age or a limit off. */
+/** How the owner wants messages to be answered. Durations in milliseconds; 0 turns a period, an age or a limit off. */
 export interface ReplyPolicy {
   readonly quietPeriod: number
   readonly takeoverPeriod: number
@@ -29,7 +29,7 @@ export interface Dice {
   readonly line: number
 }
 
-/** The ten minutes of the loop guard, in milliseconds. */
+/** The period in which `chatRepliesPer10Minutes` counts, in milliseconds. */
 export const CHAT_LIMIT_WINDOW = 600_000
 
 /** All that a decision looks at. Times are epoch milliseconds on the robot's clock. */
@@ -39,9 +39,9 @@ export interface Facts {
   readonly me: string
   /** Who the other side of the chat is. */
   readonly kind: ContactKind
-  /** All names this chat goes by: one of them on the deny list is enough. */
+  /** All names of this chat; it is denied if one of them is on the deny list. */
   readonly names: ReadonlyArray<string>
-  /** Those that are nobody else's: only they count for the allow list, or a stranger could take a friend's name. */
+  /** Those that are nobody else's: only they count for the allow list, as a stranger could take a friend's name. */
   readonly ownNames: ReadonlyArray<string>
   readonly mention: Mention
   readonly now: number

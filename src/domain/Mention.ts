@@ -20,14 +20,14 @@ export interface GroupNames {
   readonly others: ReadonlyArray<string>
 }
 
-/** What phones put after a mention; desktops put a space, the web any white space. It always ends a name. */
+/** Phones put it after a mention, and it always ends a name. Desktops put a plain space, the web any white space. */
 const mentionSpace = "\u2005"
 
-/** In UTF-16 units, emoji and all: far more than WeChat allows, so that no text takes long to look through. */
+/** In UTF-16 units. Far more than WeChat allows; keeps short how long any text takes to search. */
 const LONGEST_NAME = 200
 
-/** A text with more is no message of a person's. */
-const MOST_MENTIONS = 100
+/** How many `@` of one text are looked at: no person writes more. */
+const MENTIONS_AT_MOST = 100
 
 /** An `@` of a text: whom it names, and where in the text the mention begins and ends, its white space included. */
 interface Found {
@@ -59,9 +59,9 @@ const endOfName = (text: string, start: number, name: string): number | undefine
 }
 
 /**
- * Where a mention ends whose name ends at `end`: behind a phone's space, or behind other white space or with the text;
- * undefined when the name goes on. A phone puts its space behind the whole name, so where one follows before the next
- * `@`, the name does not end sooner.
+ * Where the mention ends whose name ends at `end`: after a phone's space, after other white space, or with the text.
+ * Undefined when the name goes on: a phone puts its space after the whole name, so when one follows before the next
+ * `@`, the name reaches up to it.
  */
 const endOfMention = (text: string, end: number): number | undefined => {
   const rest = text.slice(end, end + LONGEST_NAME)
@@ -77,7 +77,7 @@ const isInsideName = (text: string, at: number): boolean =>
 
 interface Named {
   readonly who: "owner" | "other"
-  /** In the form that is compared. */
+  /** In the form by which names are compared. */
   readonly name: string
 }
 
@@ -98,7 +98,7 @@ const isInAddress = (text: string, start: number): boolean =>
   /[\w.+-]/.test(text.charAt(start - 1)) &&
   /^@[a-z\d-]+(?:\.[a-z\d-]+)+/i.test(text.slice(start, start + LONGEST_NAME))
 
-/** The words for everybody, where a phone's space does not make them a part of a name. */
+/** Whether an `@` means everybody. Where a phone's space ends the name, the whole name must be the words for it. */
 const namesEverybody = (text: string, from: number): boolean => {
   const [name] = /^[^\u2005@\n]*(?=\u2005)/.exec(text.slice(from, from + LONGEST_NAME)) ?? []
   return name === undefined ? beginsWithEverybody(text.slice(from, from + LONGEST_NAME)) : isEverybody(name)
@@ -115,12 +115,12 @@ const foundAt = (text: string, start: number, names: ReadonlyArray<Named>): Foun
   return /[^\s@]/.test(text.charAt(from)) ? { who: "nobody", start, end: from } : undefined
 }
 
-/** Every mention of a text, one behind the other. */
+/** Every mention of a text, in order. */
 const mentionsIn = (text: string, names: GroupNames): ReadonlyArray<Found> => {
   const all = longestFirst(namedIn(names, decomposed))
   const found: Array<Found> = []
   let at = text.indexOf("@")
-  for (let looked = 0; at !== -1 && looked < MOST_MENTIONS; looked++) {
+  for (let looked = 0; at !== -1 && looked < MENTIONS_AT_MOST; looked++) {
     const one = foundAt(text, at, all)
     if (one !== undefined) found.push(one)
     at = text.indexOf("@", one === undefined ? at + 1 : Math.max(one.end, at + 1))
@@ -140,13 +140,13 @@ const withoutAll = (text: string, mentions: ReadonlyArray<Found>): string => {
 
 const bare = (name: string): string => canonical(withoutEmoji(name))
 
-/** Names with emoji, without them: a name of nothing but emoji would be found in every other such name. */
+/** Of these names those with emoji. Not those of emoji alone: without the emoji they would all be the same. */
 const withEmoji = (names: ReadonlyArray<string>): ReadonlyArray<string> =>
   names.filter((name) => bare(name) !== canonical(name) && bare(name) !== "")
 
 /**
- * Mentions of names with emoji, which text and address book may spell with different ones: compared without emoji, but
- * then only the phones' own space ends a mention.
+ * Of the mentions that named nobody, those that name a member when emoji are left out: text and address book may hold
+ * different emoji for one name. Then only a phone's space ends the name.
  */
 const looseMentions = (
   text: string,
@@ -179,8 +179,8 @@ export const mentionOf = (text: string, names: GroupNames): Mention => {
 }
 
 /**
- * Whether some `@` of a group text finds nobody: a member may have a name that is not known yet. One that is found only
- * without its emoji may be another member's.
+ * Whether some `@` of a group text names nobody: it may be a member whose name is not known yet. A name that fits only
+ * without its emoji may be another member's, so it counts as nobody's here.
  */
 export const namesNobody = (text: string, names: GroupNames): boolean =>
   mentionsIn(text, names).some(({ start, who }) => who === "nobody" && !isInAddress(text, start))

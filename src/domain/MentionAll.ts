@@ -1,4 +1,4 @@
-/** What the clients of WeChat's languages write behind an `@` that means everybody, in lower case. */
+/** The words that WeChat's clients write after an `@` that means everybody, one for each language, in lower case. */
 const words: ReadonlyArray<string> = [
   "所有人",
   "全体成员",
@@ -47,7 +47,7 @@ const longestFirst = words.map((word) => word.normalize("NFKC")).toSorted((a, b)
 /** Scripts that put no space between words: there another word may follow at once. */
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Myanmar}]/u
 
-/** Letters of such a script, or anything that is no part of a word. */
+/** Matches where a word has ended: at the end, or before such a script or what is no part of a word. */
 const wordEnds = new RegExp(`^(?:$|${unspaced.source}|[^\\p{L}\\p{M}\\p{N}_])`, "u")
 
 const normal = (text: string): string => text.normalize("NFKC").toLowerCase()

@@ -8,8 +8,8 @@ import { isTooFrequent } from "./SystemLine.ts"
 /** What a message holds: WeChat's MsgType, one case each, with what the robot needs of it. */
 export const Body = Schema.Union(
   /**
-   * 1: decoded text, without the speaker that groups put in front and without the earlier message that it may quote; and
-   * the app message in which such a reply comes as well. `text` is only what its sender wrote.
+   * 1, or the app message (49) of a reply that quotes an earlier message. `text` is decoded and only what the sender
+   * wrote: without the speaker that groups put in front, and without the quote.
    */
   Schema.TaggedStruct("Text", {
     text: Schema.String,
@@ -19,7 +19,7 @@ export const Body = Schema.Union(
   Schema.TaggedStruct("Picture", {}),
   /** 34 */
   Schema.TaggedStruct("Voice", {}),
-  /** 37: somebody wants to be a friend. */
+  /** 37: somebody wants to become a friend. */
   Schema.TaggedStruct("FriendRequest", {}),
   /** 40: somebody the owner may know. */
   Schema.TaggedStruct("PossibleFriend", {}),
@@ -50,7 +50,7 @@ export const Body = Schema.Union(
    * it warns that sending or operating is too frequent.
    */
   Schema.TaggedStruct("SystemLine", { tooFrequent: Schema.Boolean }),
-  /** 10002 of type revokemsg: a message was taken back; `MsgId` "0" means one's own last one in that chat. */
+  /** 10002 of type revokemsg: a message was taken back; `MsgId` "0" means the owner's last one in that chat. */
   Schema.TaggedStruct("Revoke", { MsgId: Schema.String }),
   /** 10002 of any other type. */
   Schema.TaggedStruct("SystemXml", {}),
@@ -60,10 +60,10 @@ export type Body = typeof Body.Type
 
 export const Message = Schema.Struct({
   MsgId: Schema.NonEmptyString,
-  /** Who sent it: for others' messages in a group the group itself. */
+  /** Who sent it; the group, for others' messages in a group. */
   from: Schema.String,
   to: Schema.String,
-  /** The conversation it belongs to, where an answer goes: the other side's UserName. */
+  /** The UserName of the friend or group whose chat it belongs to: a reply goes there. */
   chat: Schema.String,
   /** Who spoke in a group: a UserName. None when it is not said, and outside of groups. */
   speaker: Schema.OptionFromNullOr(Schema.NonEmptyString),
@@ -73,7 +73,7 @@ export const Message = Schema.Struct({
 })
 export type Message = typeof Message.Type
 
-/** Never answered, whoever sends it: calls, requests, system lines, and what is not known. */
+/** Never answered, whoever sends them: calls, requests, system lines, unknown types. */
 const controlTags = [
   "FriendRequest",
   "PossibleFriend",
@@ -102,15 +102,15 @@ const mediaTags = [
 ] as const satisfies ReadonlyArray<Body["_tag"]>
 
 const media: ReadonlySet<string> = new Set(mediaTags)
-/** What a canned line may answer. */
+/** What may be answered with a canned line. */
 export const isMedia = (body: Body): boolean => media.has(body._tag)
 
 /** The text of a message, empty for all other kinds. */
 export const textOf = (message: Message): string => (message.body._tag === "Text" ? message.body.text : "")
 
 /**
- * What is taken back stands before the line that the phone shows of it, which holds names: anybody may choose one that
- * looks like XML. So does each other type.
+ * The start of a revoke. Names stand in system XML of every type, and anybody can choose a name that looks like this: so
+ * it counts only at the beginning, and the MsgId only before `<replacemsg>`, which holds the line that the phone shows.
  */
 const revoke =
   /^\s*(?:<\?xml[^>]{0,200}\?>\s*)?<sysmsg\b[^>]{0,200}\btype=["']revokemsg["'][^>]{0,200}>([\s\S]*)/
@@ -131,7 +131,7 @@ const textBody = ({ quote, text }: Written): Body =>
 /** The AppMsgType of a reply that quotes an earlier message. */
 const QUOTE_REPLY = 57
 
-/** Of its XML the title is a text, whose line breaks count. */
+/** A reply that quotes keeps its line breaks: its text stands in the title. */
 const appBody = (AppMsgType: number, content: string): Body => {
   const reply = AppMsgType === QUOTE_REPLY ? readQuoteReply(decodeText(content)) : undefined
   return reply === undefined ? { _tag: "App", AppMsgType } : textBody(reply)
@@ -190,7 +190,7 @@ const bodyOf = (wire: AddMsg, content: string): Body => {
   return wire.AppMsgType === 0 || isControl(body) ? body : appBody(wire.AppMsgType, content)
 }
 
-/** A message of the wire, read for the account whose UserName is `me`. Total: whatever cannot be told is `Unknown`. */
+/** A message of the wire, read for the account whose UserName is `me`. Types that are not known become `Unknown`. */
 export const fromWire = (wire: AddMsg, me: string): Message => {
   const from = wire.FromUserName === "" ? me : wire.FromUserName
   const chat = from === me ? wire.ToUserName : from

@@ -13,7 +13,7 @@ const entities = new Map([
 /** What the server writes into a text. The last `>` of an emoji span is sometimes missing. */
 const markup = /<span class="emoji emoji([^"<>]*)"><\/span>?|<br ?\/?>|&(?:lt|gt|#39|quot|amp);/g
 
-/** One pass: what one piece decodes to is never read again, so a typed `<br/>` or `&lt;` stays as typed. */
+/** In one pass: decoded text is not decoded again, so a typed `<br/>` or `&lt;` stays as typed. */
 const decode = (raw: string, lineBreak: string): string =>
   raw.replaceAll(markup, (piece, emoji: string | undefined) =>
     emoji === undefined ? (entities.get(piece) ?? lineBreak) : emojiFromHex(emoji)
@@ -32,12 +32,12 @@ export const decodeName = (raw: string): string =>
     .replaceAll(/[\n\r\u2028\u2029]+/g, " ")
     .trim()
 
-/** The XML inside the `Content` of an app or system message, ready for a parser: here `<br/>` means nothing. */
+/** The XML inside the `Content` of an app or system message, ready for a parser; each `<br/>` is dropped. */
 export const decodeXmlContent = (raw: string): string => decode(raw, "")
 
 /**
- * `@` and letters and digits, or an id of the old style; behind it `@openim` for a contact of WeChat Work. A later
- * separator belongs to the text.
+ * The speaker: `@` and letters and digits, or an id of the old style; a contact of WeChat Work ends in `@openim`. Only
+ * the first separator counts, a later one belongs to the text.
  */
 const speakerPrefix = /^(@[\dA-Za-z]+|[\w-]+|@?[\w-]+@openim):<br\/>/
 

@@ -1,7 +1,7 @@
 import { type Message, textOf } from "./Message.ts"
 import { splitQuote } from "./Quote.ts"
 
-/** How long the robot knows its own words again by their text. */
+/** How many milliseconds may lie between a send and an echo that is recognised by its text. */
 const ECHO_WINDOW = 60_000
 
 /** What is known of the robot's own sends when a message comes in. Times are epoch milliseconds. */
@@ -14,9 +14,9 @@ export interface OwnSends {
   readonly replyPrefix: string
 }
 
-/** A reply that was sent, though nobody knows yet whether it arrived. */
+/** A reply that was sent, but is not known to have arrived. */
 export interface UnsureSend {
-  /** Of the message that it answers. */
+  /** Of the message that it replies to. */
   readonly MsgId: string
   readonly text: string
   /** Epoch milliseconds. */
@@ -24,8 +24,8 @@ export interface UnsureSend {
 }
 
 /**
- * Which of the robot's sends to a chat a message there brings back, so that it arrived: of those with the same text that
- * were made within a minute of when it was written, the first.
+ * The send that a message is the echo of, which proves that it arrived: the first of the robot's sends to this chat that
+ * has the same text and was made within a minute of the message.
  */
 export const sendEchoedBy = (
   message: Message,
@@ -35,12 +35,12 @@ export const sendEchoedBy = (
 ): UnsureSend | undefined => {
   const text = textOf(message).trim()
   if (message.from !== me || text === "") return undefined
-  return sends.find((sent) => Math.abs(createdAt - sent.at) <= ECHO_WINDOW && ownWords(sent.text) === text)
+  return sends.find((sent) => Math.abs(createdAt - sent.at) <= ECHO_WINDOW && textInEcho(sent.text) === text)
 }
 
 /**
- * Whether WeChat echoes a reply of the robot: by its MsgId, or, since the echo may overtake the answer that tells the
- * MsgId, by its text. Neither answered nor a sign that the owner is at the phone.
+ * Whether a message is the echo of the robot's own reply: such a message is not answered, and is no sign that the owner
+ * uses the phone. Recognised by its MsgId, or by its text, as the echo may come before the response that tells the MsgId.
  */
 export const isOwnReply = (message: Message, me: string, now: number, sends: OwnSends): boolean => {
   if (sends.byMsgId) return true
@@ -48,8 +48,8 @@ export const isOwnReply = (message: Message, me: string, now: number, sends: Own
   if (message.from !== me || text === "") return false
   const prefix = sends.replyPrefix.trim()
   if (prefix !== "" && text.startsWith(prefix)) return true
-  return sends.sentHere.some((sent) => now - sent.at <= ECHO_WINDOW && ownWords(sent.text) === text)
+  return sends.sentHere.some((sent) => now - sent.at <= ECHO_WINDOW && textInEcho(sent.text) === text)
 }
 
-/** As they would be read in an echo: a chatbot's words may look like a quote. */
-const ownWords = (text: string): string => splitQuote(text).text.trim()
+/** A sent text as it is read from its echo: the part of a chatbot's text that looks like a quote is missing there. */
+const textInEcho = (text: string): string => splitQuote(text).text.trim()

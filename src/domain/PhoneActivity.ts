@@ -1,22 +1,22 @@
 import { type Message } from "./Message.ts"
 
-/** When the owner last used the phone, in epoch milliseconds; what was never seen is missing. */
+/** When the owner last used the phone, in epoch milliseconds; missing where that was never seen. */
 export interface PhoneActivity {
   /** Anywhere: wrote, read, opened or left a chat. */
   readonly lastUse: number | undefined
-  /** Wrote in a chat: by the chat's key, which lasts longer than its UserName where it has a name. */
+  /** Wrote in a chat, by the chat's key: where the chat has a name, the key outlasts its UserName. */
   readonly lastWrote: ReadonlyMap<string, number>
 }
 
 export const none: PhoneActivity = { lastUse: undefined, lastWrote: new Map() }
 
-/** A chat read (1), opened (2) or left (5) on another device. 3 is a web client coming up, 4 a list after log-in. */
+/** Codes of a chat read (1), opened (2) or left (5) on another device. 3 is a web client that starts, 4 a list after log-in. */
 const signsOfUse: ReadonlySet<number> = new Set([1, 2, 5])
 
 /** Lines that WeChat itself writes in the owner's name. */
 const systemLines: ReadonlySet<string> = new Set(["SystemLine", "SystemNotice", "SystemXml"])
 
-/** What a message says of its owner: `wrote` somewhere, `used` the phone otherwise, or nothing. */
+/** What a message tells about its owner: `wrote` somewhere, `used` the phone otherwise, or nothing. */
 export const signOf = (message: Message, me: string): "wrote" | "used" | "none" => {
   if (message.from !== me) return "none"
   if (systemLines.has(message.body._tag)) return "none"
@@ -32,7 +32,7 @@ export const used = (activity: PhoneActivity, at: number): PhoneActivity => ({
   lastUse: later(activity.lastUse, at)
 })
 
-/** The owner wrote in the chat of this key at `at`. What is older than `horizon` milliseconds before that is forgotten. */
+/** The owner wrote in the chat of this key at `at`. What is more than `horizon` milliseconds older is forgotten. */
 export const wrote = (activity: PhoneActivity, key: string, at: number, horizon: number): PhoneActivity => ({
   lastUse: later(activity.lastUse, at),
   lastWrote: new Map([

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { decodeText } from "./MessageText.ts"
 
-/** An earlier message that a message answers: whose it was, as the sender's client shows the name, and its text. */
+/** The earlier message that a message quotes: its writer's name, as the sender's client shows it, and its text. */
 export const Quote = Schema.Struct({
   name: Schema.String,
   /** Empty when it was no text. */
@@ -23,13 +23,13 @@ const marks = new Map([
   ["『", "』"]
 ])
 
-/** A quote begins with its mark and the name; a quote inside it begins right there. */
+/** The beginning of a quote: its mark and the name. A quote inside it begins right after that. */
 const opener = /^\s*([「"“『])([^\n：:]{1,100})[：:][ \u00A0]?/
 
 /** The line between a quote and what its sender wrote: at least five times `- `. */
 const separator = /\r?\n[ \u00A0]*(?:[-–—－][ \u00A0]){4,}[-–—－][ \u00A0]*(?:\r?\n|$)/g
 
-/** How many quotes begin one inside the other. Each ends in a separator of its own, the inner ones first. */
+/** How many quotes begin one inside the other. Each ends with a separator of its own, the inner ones first. */
 const depthOf = (text: string): number => {
   let depth = 0
   let rest = text
@@ -49,7 +49,7 @@ export const splitQuote = (text: string): Written => {
   const [opened, mark = "", name = ""] = opener.exec(text) ?? []
   const closing = marks.get(mark) ?? ""
   const separators = [...text.matchAll(separator)]
-  // a quote may hold such a line, or be cut short so that its mark is missing
+  // a quote may hold a separator itself, or may be cut short and lack its closing mark
   const closed = separators.filter(({ index }) =>
     text
       .slice(Math.max(0, index - 20), index)
@@ -68,7 +68,7 @@ export const splitQuote = (text: string): Written => {
 
 const CDATA = "<![CDATA["
 
-/** The text of the first element of a name; what is typed in it is escaped, so that it cannot end the element. */
+/** The text of the first element of this name. Typed text in it is escaped, so it cannot end the element. */
 const element = (xml: string, name: string): string | undefined => {
   const [open, close] = [`<${name}>`, `</${name}>`]
   const start = xml.indexOf(open)
@@ -84,7 +84,7 @@ const element = (xml: string, name: string): string | undefined => {
 const TEXT = "1"
 
 /**
- * The same for a reply that comes as an app message of type 57: its `<title>` is what the sender wrote, `<refermsg>` the
+ * Reads a reply that comes as an app message of type 57: its `<title>` is what the sender wrote, `<refermsg>` the
  * quote. `xml` is its content, decoded once. Undefined when it holds no title.
  */
 export const readQuoteReply = (xml: string): Written | undefined => {

@@ -1,30 +1,30 @@
-import { type Decision, type Look, type SkipReason } from "./Decision.ts"
+import { type Decision, type SkipReason, type TraceEntry } from "./Decision.ts"
 import { type Facts, type ReplyPolicy } from "./Facts.ts"
-import { type Outcome } from "./Outcome.ts"
-import { chatLimit, type Rule, table } from "./ReplyRules.ts"
+import { chatLimit, replyRules, type Rule } from "./ReplyRules.ts"
+import { type RuleResult } from "./RuleResult.ts"
 
-const leftOver: Outcome = { _tag: "Skip", reason: "no-rule" }
+const noRule: RuleResult = { _tag: "Skip", reason: "no-rule" }
 
-/** Decides a message. Pure and total: the same facts under the same policy give the same decision, with its trace. */
+/** Decides what to do with a message. The same facts under the same policy always give the same decision. */
 export const decide = (policy: ReplyPolicy, facts: Facts): Decision => {
-  const trace: Array<Look> = []
+  const trace: Array<TraceEntry> = []
   const matches = (rule: Rule) => {
     const matched = rule.when(facts, policy)
     trace.push({ rule: rule.rule, saw: rule.saw(facts, policy), matched })
     return matched
   }
-  const wanted = table.find(matches)?.gives(facts, policy) ?? leftOver
-  const outcome = wanted._tag !== "Skip" && matches(chatLimit) ? chatLimit.gives(facts, policy) : wanted
-  return { ...outcome, trace }
+  const wanted = replyRules.find(matches)?.gives(facts, policy) ?? noRule
+  const result = wanted._tag !== "Skip" && matches(chatLimit) ? chatLimit.gives(facts, policy) : wanted
+  return { ...result, trace }
 }
 
-const lastLookTable = table.filter(({ again }) => again)
+const rulesToRecheck = replyRules.filter(({ recheck }) => recheck)
 
 /**
- * What may have changed while the answer was made: an owner who came back is not talked over, and an answer that
- * waited too long is not sent. Gives the reason to keep silent, if there is one now.
+ * Checks once more, just before sending, the rules whose facts may have changed since: the owner may have come back to
+ * the phone, or the message may be too old by now. Gives the reason not to send, if there is one.
  */
 export const lastLook = (policy: ReplyPolicy, facts: Facts): SkipReason | undefined => {
-  const outcome = lastLookTable.find((rule) => rule.when(facts, policy))?.gives(facts, policy)
-  return outcome?._tag === "Skip" ? outcome.reason : undefined
+  const result = rulesToRecheck.find((rule) => rule.when(facts, policy))?.gives(facts, policy)
+  return result?._tag === "Skip" ? result.reason : undefined
 }

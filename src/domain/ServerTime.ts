@@ -1,24 +1,24 @@
-/** What an answer tells of a server's clock: at some moment from the question to the answer it showed this second. */
+/** What a response tells about a server's clock: some time between request and response it showed this second. */
 export interface Reading {
   /** Since 1970. */
   readonly second: number
-  /** When the question went and when the answer was there, in milliseconds of a clock that nobody sets. */
+  /** When the request was sent and when the response was there, in milliseconds of a steady clock. */
   readonly askedAt: number
   readonly answeredAt: number
 }
 
-/** The clocks of a service's hosts may be apart by as much, in milliseconds. */
-export const PLAY = 2_000
+/** How far the clocks of one service's hosts may be apart, in milliseconds. */
+export const CLOCKS_APART_AT_MOST = 2_000
 
 /**
- * How far the server's clock is ahead of the one that measured, in milliseconds: what was thought so far where the reading
- * allows it, else the nearest that it does.
+ * How far the server's clock is ahead of the steady clock, in milliseconds, after a new reading: what was thought so far
+ * if the reading allows it, else the nearest value that it allows.
  */
 export const aheadBy = (thought: number, { answeredAt, askedAt, second }: Reading): number => {
-  const least = second * 1000 - answeredAt - PLAY
-  const most = (second + 1) * 1000 - askedAt + PLAY
+  const least = second * 1000 - answeredAt - CLOCKS_APART_AT_MOST
+  const most = (second + 1) * 1000 - askedAt + CLOCKS_APART_AT_MOST
   return Math.min(most, Math.max(least, thought))
 }
 
-/** From the year 2001 to 2099: another second is no reading. */
+/** Whether a second lies in the years 2001 to 2099; any other is no reading. */
 export const isSecond = (second: number): boolean => second > 1_000_000_000 && second < 4_100_000_000

@@ -14,7 +14,7 @@ export type SessionHost = typeof SessionHost.Type
 
 const Secret = Schema.Redacted(Schema.String)
 
-/** What a log-in gives and every later call needs. Whoever holds these values is the account. */
+/** What a log-in gives and every later call needs. Whoever has these values can act as the account. */
 export const Credentials = Schema.Struct({
   host: SessionHost,
   skey: Secret,
@@ -26,16 +26,16 @@ export const Credentials = Schema.Struct({
 })
 export type Credentials = typeof Credentials.Type
 
-/** Where the messages of a session go on from. */
+/** Up to where the messages of a session have been fetched. */
 export const Cursor = Schema.Struct({ SyncKey, SyncCheckKey: SyncKey })
 export type Cursor = typeof Cursor.Type
 
-/** A log-in that succeeded: who the owner is, and where the messages go on from. */
+/** A log-in that succeeded: who the owner is, and up to where the messages have been fetched. */
 export const Session = Schema.Struct({
   credentials: Credentials,
   me: Schema.Struct({ UserName: Schema.String, NickName: Schema.String }),
   ...Cursor.fields,
-  /** The chats of late, before the whole address book is there. */
+  /** The recent chats, for as long as the address book is not loaded. */
   contacts: Schema.Array(Contact)
 })
 export type Session = typeof Session.Type

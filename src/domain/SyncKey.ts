@@ -1,11 +1,11 @@
 import { Schema } from "effect"
 
-/** Kept as received, because it goes back exactly so. */
+/** Kept as received, because it is sent back unchanged. */
 const Part = Schema.Union(Schema.JsonNumber, Schema.String)
 
 /**
- * A cursor of WeChat. Two of them are kept: `SyncKey` says what webwxsync shall answer next, `SyncCheckKey` is for
- * synccheck only. Using one for both gets the long poll stuck on a selector.
+ * A cursor of WeChat. Two of them are kept: `SyncKey` tells webwxsync where to go on, `SyncCheckKey` is for synccheck
+ * only. With one for both, synccheck gives the same selector for ever.
  */
 export const SyncKey = Schema.Struct({
   Count: Schema.JsonNumber,

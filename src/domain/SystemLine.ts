@@ -1,6 +1,6 @@
 /*
- * The grey lines that WeChat itself writes into a chat. Most hold names, which anybody may choose: only a line that is
- * one of these sentences from its beginning to its end says anything to the robot.
+ * Reads the grey lines that WeChat itself writes into a chat. Most hold names, and anybody can choose a name that reads
+ * like a warning: so a line only counts when all of it is one of the sentences below.
  */
 
 /** The traditional characters of the sentences below, and the simplified ones. */
@@ -33,7 +33,7 @@ const simplified = new Map(
 const doing =
   "(?:您|你)?的?(?:(?:账号|帐号|微信号|当前)的?)?" +
   "(?:操作|动作|请求|访问|发言|加好友|添加好友|(?:发送|传送|发)(?:的)?(?:消息|讯息|信息)?|(?:消息|讯息|信息)(?:发送|传送)?)"
-/** `过于频繁`; of other words only a rate can be too high. */
+/** `过于频繁`. A frequency or speed can also be too high (`过高`), and a number of times too many (`过多`). */
 const tooOften =
   "(?:(?:的)?(?:频率|次数|速度)?(?:太|过于|太过|过)?频繁|(?:的)?(?:频率|速度)(?:太|过于|太过|过)(?:高|快)|(?:的)?次数(?:太|过于|太过|过)多)了?"
 /** `请稍后再试` */

@@ -1,8 +1,8 @@
 import { Data } from "effect"
 
 /**
- * No usable answer came. `delivered: "no"` when the request was certainly not carried out (connection refused, 5xx):
- * it may be sent again. `"unknown"` when it may have been (time-out, reset): only what is safe to repeat may be.
+ * No usable answer came. `delivered: "no"`: the request was certainly not carried out (connection refused, 5xx) and
+ * may be sent again. `"unknown"`: it may have been carried out (time-out, reset); repeat it only if that does no harm.
  */
 export class Unreachable extends Data.TaggedError("Unreachable")<{
   readonly endpoint: string
@@ -23,7 +23,7 @@ export class BadAnswer extends Data.TaggedError("BadAnswer")<{
   readonly endpoint: string
   /** What is wrong and where, without a piece of the answer: that may be a secret. */
   readonly issue: string
-  /** A page of HTML, or a status such as 404 or 302: maybe of somebody in between, such as a hotel's network. */
+  /** A page of HTML, or a status such as 404 or 302: maybe from somebody in between, such as a hotel's network. */
   readonly foreign?: true
 }> {
   override get message() {
@@ -31,7 +31,7 @@ export class BadAnswer extends Data.TaggedError("BadAnswer")<{
   }
 }
 
-/** They understood and said no: `BaseResponse.Ret`, the `retcode` of synccheck, the `ret` of the login page. */
+/** The service understood and said no: `BaseResponse.Ret`, the `retcode` of synccheck, the `ret` of the login page. */
 export class Refused extends Data.TaggedError("Refused")<{
   readonly endpoint: string
   readonly code: number

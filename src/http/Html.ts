@@ -1,6 +1,6 @@
 /*
- * HTML as a person reads it, for the sentences that a server means for people. By patterns alone: whatever comes is
- * text in the end, and each pattern goes through it once.
+ * HTML as a person reads it, for the sentences that a server means for people. Read by patterns alone, each of which
+ * goes through the text once: so any input gives some text, in bounded time.
  */
 
 /** Elements that do not end a line. */
@@ -38,7 +38,7 @@ export const linesOf = (html: string): ReadonlyArray<string> =>
     .map((line) => decodeEntities(line).trim())
     .filter((line) => line !== "")
 
-/** The lines of a whole page: what stands in comments, scripts and the like is not shown to people. */
+/** The lines of a whole page, without what people do not see: comments, scripts and the like. */
 export const linesOfPage = (html: string): ReadonlyArray<string> =>
   linesOf(
     html

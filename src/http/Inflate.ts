@@ -11,12 +11,12 @@ class NotInflatable extends Data.TaggedError("NotInflatable")<{ readonly encodin
 const unzipped = promisify(unzip)
 const inflatedRaw = promisify(inflateRaw)
 
-/** "deflate" means zlib's format, but some servers leave its two bytes of header out. */
+/** "deflate" means zlib's format, but some servers leave out its header of two bytes. */
 const hasHeader = ([first = 0, second = 0]: Uint8Array) =>
   (first === 0x1f && second === 0x8b) || ((first & 0x0f) === 8 && (first * 256 + second) % 31 === 0)
 
 /**
- * The body behind a `content-encoding`. The client never asks for one, but WeChat has been seen to deflate unasked.
+ * Undoes a `content-encoding`. The client never asks for one, but WeChat has been seen to deflate unasked.
  */
 export const inflate = (
   bytes: Uint8Array,

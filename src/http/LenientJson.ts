@@ -1,9 +1,9 @@
 /*
- * JSON as servers write it. Now and then a string holds a control character as it is, which JSON forbids: one byte of
- * somebody's name must not cost the whole answer.
+ * JSON as servers write it. Now and then a string holds a raw control character, which JSON forbids: one such byte in
+ * somebody's name must not make the whole answer unreadable.
  */
 
-/** More than any real answer holds. Parsed, a value takes a hundred times the two bytes that it may come in. */
+/** More than any real answer holds. Protects the memory: a parsed value can take a hundred times its two bytes. */
 const maxValues = 1_000_000
 
 /** How many values a JSON text can hold at most: a comma or an opening bracket stands before each but the first. */
@@ -16,7 +16,7 @@ const countValues = (text: string): number => {
   return values
 }
 
-/** More faults than any real answer has; each takes a piece of memory while they are mended. */
+/** More than any real answer has. Protects the memory: each fault takes some while they are mended. */
 const maxFaults = 100_000
 
 const QUOTE = 0x22
@@ -34,7 +34,7 @@ const escapeAt = (text: string, at: number): number => {
 
 const isControl = (code: number) => code < 0x20
 
-/** What may not even stand between values: but for tab and line break. */
+/** What may not stand between values either: a byte order mark, and control characters but tab and line breaks. */
 const isJunk = (code: number) =>
   (isControl(code) && code !== 0x09 && code !== 0x0a && code !== 0x0d) || code === BYTE_ORDER_MARK
 
@@ -47,9 +47,9 @@ const endOfJunk = (text: string, from: number): number => {
 const escaped = (code: number) => `\\u${code.toString(16).padStart(4, "0")}`
 
 /**
- * The text with what JSON forbids written as it should be: control characters in strings escaped, those around values
- * (NULs, a byte order mark) turned into white space, a backslash that escapes nothing doubled. What was cut short stays
- * so, and JSON without a fault stays as it is. Goes through the text once.
+ * Rewrites what JSON forbids: control characters in strings are escaped, those around values (NULs, a byte order
+ * mark) become white space, a backslash that escapes nothing is doubled. What was cut short stays so, and JSON without
+ * a fault stays as it is. Goes through the text once.
  */
 export const mend = (text: string): string => {
   let mended = ""
@@ -80,8 +80,8 @@ export const mend = (text: string): string => {
 }
 
 /**
- * The value of a JSON text of up to a million values, read strictly if that can be, else as mended. Throws when neither
- * helps.
+ * The value of a JSON text of up to a million values: read as it is or, if that fails, as mended. Throws when it cannot
+ * be read.
  */
 export const parse = (text: string): unknown => {
   if (countValues(text) > maxValues) throw new RangeError("too many values")

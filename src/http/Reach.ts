@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { Timing } from "../domain/Timing.ts"
 import * as Transport from "./Transport.ts"
 
-/** Whether anything answers at an origin: a word for it. Any HTTP answer counts, for this asks for nothing. */
+/** Whether anything answers at an origin, in words. Any HTTP answer counts, whatever its status. */
 export const reach = Effect.fn("reach")(function* (origin: URL) {
   const client = yield* HttpClient.HttpClient
   const timing = yield* Timing

@@ -2,14 +2,14 @@ import { Option } from "effect"
 import * as LenientJson from "./LenientJson.ts"
 
 /*
- * What can be read of an answer in JSON that cannot be read as a whole. In JSON no string holds a quote without a
- * backslash before it, so a name in quotes with a colon behind it is found where it stands, whatever is broken around it.
+ * Finds what can still be read in an answer in JSON that cannot be read as a whole. In JSON no string holds a quote
+ * without a backslash before it, so a name in quotes before a colon is a field, whatever is broken around it.
  */
 
-/** More than any real answer holds; each that is broken takes its time. */
+/** More than any real answer holds. Protects the time: each broken object takes some. */
 const maxObjects = 10_000
 
-/** Behind the brace that ends the object which begins at `from`; `to` when none before does. */
+/** Where the object that begins at `from` ends: after its closing brace, or at `to` if there is none before. */
 const endOfObject = (text: string, from: number, to: number): number => {
   let depth = 0
   let inString = false
@@ -25,7 +25,7 @@ const endOfObject = (text: string, from: number, to: number): number => {
 
 const read = Option.liftThrowable(LenientJson.parse)
 
-/** Every object that begins so, each by itself: what is broken in one is lost with it alone. None for a broken one. */
+/** Every object that begins with `start`, read one by one: none for a broken one, which does not cost the others. */
 export const objects = (text: string, start: RegExp): ReadonlyArray<Option.Option<unknown>> => {
   const starts = Array.from(text.matchAll(start), ({ index }) => index)
   return starts.map((from, nth) =>
@@ -43,7 +43,7 @@ export const lastObject = (text: string, name: string): Option.Option<unknown> =
   return read(text.slice(from, endOfObject(text, from, text.length)))
 }
 
-/** The integers in all fields of this name, as they stand; digits in quotes too. */
+/** The integers in all fields of this name, in order; digits in quotes count, too. */
 export const integers = (text: string, name: string): ReadonlyArray<number> =>
   Array.from(text.matchAll(new RegExp(`"${name}"\\s*:\\s*"?(-?\\d{1,15})\\b`, "g")), ([, digits]) =>
     Number(digits)

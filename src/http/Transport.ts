@@ -18,14 +18,14 @@ import { inflate } from "./Inflate.ts"
 interface Exchange {
   readonly endpoint: string
   readonly request: HttpClientRequest.HttpClientRequest
-  /** What the log names: never a query, and no secret that stands in a path. */
+  /** What the log shows: no query, and no secret of the path. */
   readonly shown: { readonly host: string; readonly path: string }
   readonly timeout: Duration.Duration
-  /** For the answer's body, also once inflated. */
+  /** Of the answer's body, both as it comes and inflated. */
   readonly maxBytes: number
   /** A status whose body is the answer, besides 2xx. */
   readonly alsoStatus?: number
-  /** What it asks for can be had once only, so it matters that a 5xx may come after the work was done. */
+  /** The service does this only once, so after a 5xx it is not known whether it was done. */
   readonly once?: boolean
 }
 
@@ -33,15 +33,15 @@ interface Answer {
   readonly status: number
   readonly cookies: Cookies.Cookies
   readonly bytes: Uint8Array
-  /** The second that the server's clock showed, since 1970, where it says. */
+  /** What the server's clock showed, in seconds since 1970; undefined when the answer has no date. */
   readonly second: number | undefined
 }
 
-/** The host of an address, for messages; what cannot be read is not shown. */
+/** The host of an address, for messages; "no host" when it cannot be read. */
 export const hostOf = (address: string): string =>
   URL.canParse(address) ? new URL(address).hostname.slice(0, 100) || "no host" : "no host"
 
-/** The operating system never got as far as a connection, so nothing was sent. */
+/** Whether no connection was made, so that nothing was sent. */
 const neverConnected = (cause: unknown): boolean =>
   cause instanceof AggregateError
     ? cause.errors.every(neverConnected)
@@ -63,7 +63,8 @@ const unreachable = (endpoint: string) => (error: HttpClientError.HttpClientErro
     delivered: neverConnected(error.cause) ? "no" : "unknown"
   })
 
-const refuseStatus = (
+/** The error for a status that is not accepted. */
+const statusError = (
   { endpoint, once = false }: Exchange,
   response: HttpClientResponse.HttpClientResponse
 ) => {
@@ -122,7 +123,7 @@ export const exchange = (
   const attempt = Effect.gen(function* () {
     const response = yield* Effect.mapError(quiet(client).execute(request), unreachable(endpoint))
     const accepted = (response.status >= 200 && response.status < 300) || response.status === call.alsoStatus
-    if (!accepted) return yield* refuseStatus(call, response)
+    if (!accepted) return yield* statusError(call, response)
     const bytes = yield* readBody(call, response)
     const { cookies, headers, status } = response
     return { status, cookies, bytes, second: secondIn(headers["date"]) }
@@ -134,7 +135,7 @@ export const exchange = (
     })
   )
   return Effect.flatMap(Clock.currentTimeMillis, (started) => {
-    const log = (outcome: Readonly<Record<string, unknown>>) =>
+    const log = (result: Readonly<Record<string, unknown>>) =>
       Effect.flatMap(Clock.currentTimeMillis, (now) =>
         Effect.annotateLogs(Effect.logDebug("http call"), {
           endpoint,
@@ -142,7 +143,7 @@ export const exchange = (
           ...call.shown,
           sent: Option.getOrElse(Option.fromNullable(request.body.contentLength), () => 0),
           millis: now - started,
-          ...outcome
+          ...result
         })
       )
     return Effect.tapBoth(attempt, {

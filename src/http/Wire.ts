@@ -8,7 +8,7 @@ import * as LenientJson from "./LenientJson.ts"
  * each format is a schema from string. No error holds a piece of the text, which may be a ticket or a chat.
  */
 
-/** The bytes as UTF-8, whatever the headers say. */
+/** Decodes bytes as UTF-8, whatever the headers say. */
 export const utf8 = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 /** JSON as WeChat wants it: raw UTF-8 without escapes; half a surrogate pair, which would be escaped, becomes U+FFFD. */
@@ -41,7 +41,7 @@ const xmlParser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, 
 /** The five that XML itself knows. */
 const xmlEntities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" }
 
-/** XML's own entities, once. */
+/** Decodes XML's own entities, once. */
 export const decodeEntities = (text: string): string =>
   text.replace(/&(lt|gt|quot|apos|amp);/g, (whole, name: string) => xmlEntities[name] ?? whole)
 
@@ -70,7 +70,7 @@ const statement =
   /\s*window\.([\w.]{1,64})\s*=\s*(?:(-?\d{1,15})|"([^"\\\r\n]*)"|'([^'\\\r\n]*)'|\{([^{}]*)\})\s*(?:;|$)/y
 const field = /\s*(\w{1,64})\s*:\s*(?:(-?\d{1,15})|"([^"\\\r\n]*)"|'([^'\\\r\n]*)')\s*(?:,|$)/y
 
-/** Every match of a sticky pattern, one after the other; throws when something else stands between or behind. */
+/** Every match of a sticky pattern, one after the other; throws when there is anything else between or after them. */
 const sequence = (pattern: RegExp, text: string): ReadonlyArray<RegExpExecArray> => {
   const source = text.trimEnd()
   const found: Array<RegExpExecArray> = []
@@ -121,8 +121,8 @@ export const maybe = <A, I>(schema: Schema.Schema<A, I>) => {
 }
 
 /**
- * Where the first fault is and of what kind. Not by the formatters of `ParseResult`: they quote the value, and go
- * through all of it, however deep.
+ * Where the first fault is and of what kind. The formatters of `ParseResult` are not used: they quote the value, and
+ * walk through all of it, however deep.
  */
 const issueOf = (issue: ParseResult.ParseIssue, path: ReadonlyArray<PropertyKey> = []): string => {
   switch (issue._tag) {
@@ -142,11 +142,11 @@ const issueOf = (issue: ParseResult.ParseIssue, path: ReadonlyArray<PropertyKey>
 
 const pageTag = /<(?:!doctype\s+html|html|head|body|meta|script)\b/i
 
-/** A page for people, where nothing but values for programs ever comes. */
+/** Whether an answer is a page of HTML, which no endpoint read here sends by itself. */
 const isPage = (input: unknown): boolean =>
   typeof input === "string" && /^\s*</.test(input) && pageTag.test(input.slice(0, 1_000))
 
-/** Decodes what an endpoint sent, or says where it departs from `schema`. */
+/** Makes a decoder for what an endpoint sends. It fails with the first place that is not as `schema` has it. */
 export const reader = <A, I>(endpoint: string, schema: Schema.Schema<A, I>) => {
   const decode = Schema.decodeUnknown(schema)
   return (input: unknown): Effect.Effect<A, BadAnswer> =>

@@ -3,8 +3,8 @@ import { NodeHttpServerRequest } from "@effect/platform-node"
 import { Effect } from "effect"
 import { World } from "./world/World.ts"
 
-/** Dates each answer by the servers' clock, or not at all. */
-export const dated = <E, R>(app: HttpApp.Default<E, R>) =>
+/** Gives each answer a `date` by the servers' clock, or none while `dated` is off. */
+export const withDates = <E, R>(app: HttpApp.Default<E, R>) =>
   Effect.gen(function* () {
     const { now, state } = yield* World
     const request = yield* HttpServerRequest.HttpServerRequest
@@ -12,7 +12,7 @@ export const dated = <E, R>(app: HttpApp.Default<E, R>) =>
     if ((yield* state).dated) {
       return HttpServerResponse.setHeader(response, "date", new Date(yield* now).toUTCString())
     }
-    // else Node adds a date of its own
+    // or else Node adds a date of its own
     NodeHttpServerRequest.toServerResponse(request).sendDate = false
     return response
   })

@@ -9,13 +9,13 @@ const statusOf = (exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknown
     onFailure: (cause) => Effect.map(HttpServerError.causeResponse(cause), ([{ status }]) => status)
   })
 
-/** Notes each request to the simulated services. The one place that all of them pass through. */
-export const recorded = <E, R>(app: HttpApp.Default<E, R>) =>
+/** Records each request to the simulated services: all of them pass through here. */
+export const withRecords = <E, R>(app: HttpApp.Default<E, R>) =>
   Effect.gen(function* () {
     const { modify } = yield* World
     const { method, url } = yield* HttpServerRequest.HttpServerRequest
     const endpoint = endpointOf(url)
-    const note = (status: number, at: number) =>
+    const record = (status: number, at: number) =>
       modify((state) => {
         const order = Chunk.size(state.requested) + 1
         const requested = Chunk.append(state.requested, { order, at, method, endpoint, status })
@@ -23,7 +23,7 @@ export const recorded = <E, R>(app: HttpApp.Default<E, R>) =>
       })
     return yield* Effect.onExit(app, (exit) =>
       Effect.flatMap(Effect.all([statusOf(exit), Clock.currentTimeMillis]), ([status, at]) =>
-        note(status, at)
+        record(status, at)
       )
     )
   })

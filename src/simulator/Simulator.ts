@@ -4,11 +4,11 @@ import { Context, Effect, Layer, Random, type Scope } from "effect"
 import { createServer } from "node:http"
 import * as Control from "./control/Control.ts"
 import * as ControlHttp from "./control/ControlHttp.ts"
-import { settle, type SimulatorOptions } from "./world/Options.ts"
-import { faulty } from "./faults/Faults.ts"
+import { type SimulatorOptions, withDefaults } from "./world/Options.ts"
+import { withFaults } from "./faults/Faults.ts"
 import * as Listener from "./Listener.ts"
-import { dated } from "./Dates.ts"
-import { recorded } from "./Requests.ts"
+import { withDates } from "./Dates.ts"
+import { withRecords } from "./Requests.ts"
 import { services } from "./Services.ts"
 import * as World from "./world/World.ts"
 
@@ -16,7 +16,7 @@ import * as World from "./world/World.ts"
 export interface Simulator {
   /** `http://127.0.0.1:{port}`: stands in for every host of both services, and serves the control API. */
   readonly origin: string
-  /** The control API without the way over HTTP. */
+  /** The operations of the control API, called directly instead of over HTTP. */
   readonly control: Control.Control
 }
 export const Simulator = Context.GenericTag<Simulator>("simulator/Simulator")
@@ -30,24 +30,24 @@ const controlApp = (control: Control.Control) =>
   )
 
 /**
- * Listens on the loopback until the scope ends, then cuts the connections that are still held. Fails when the port is
- * taken.
+ * Listens on the loopback until the scope ends, then closes all connections, also those of held polls. Fails when the
+ * port is taken.
  */
 export const start = (
   options: SimulatorOptions = {}
 ): Effect.Effect<Simulator, HttpServerError.ServeError, Scope.Scope> =>
   Effect.gen(function* () {
-    const settled = settle(options)
+    const fullOptions = withDefaults(options)
     const server = createServer()
-    const http = yield* NodeHttpServer.make(() => server, { host: "127.0.0.1", port: settled.port })
-    // a server waits for its open answers when it closes, and held polls would keep it
+    const http = yield* NodeHttpServer.make(() => server, { host: "127.0.0.1", port: fullOptions.port })
+    // a server that closes waits for its open requests: held polls would keep it open
     yield* Effect.addFinalizer(() => Effect.sync(() => server.closeAllConnections()))
     const origin = HttpServer.formatAddress(http.address)
     const random = options.seed === undefined ? yield* Effect.random : Random.make(options.seed)
-    const world = yield* World.make(settled, origin, random)
+    const world = yield* World.make(fullOptions, origin, random)
     const control = Control.make(world)
     const controls = yield* controlApp(control)
-    const served = Effect.provideService(recorded(dated(faulty(services))), World.World, world)
+    const served = Effect.provideService(withRecords(withDates(withFaults(services))), World.World, world)
     const app = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ url }) =>
       url.startsWith("/control/") ? controls : served
     )
@@ -55,7 +55,7 @@ export const start = (
       Effect.provideService(HttpServer.HttpServer, http),
       Effect.provide(NodeHttpServer.layerContext)
     )
-    yield* Effect.forkScoped(Listener.follow(world, server, Number(new URL(origin).port)))
+    yield* Effect.forkScoped(Listener.closePortOnFaults(world, server, Number(new URL(origin).port)))
     return { origin, control }
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { FastCheck as fc } from "effect"
-import { aheadBy, isSecond, PLAY } from "../../src/domain/ServerTime.ts"
+import { aheadBy, isSecond, CLOCKS_APART_AT_MOST } from "../../src/domain/ServerTime.ts"
 
 /** A server that is so far ahead, asked for so long, that read its clock at some moment meanwhile. */
 const reading = fc
@@ -29,7 +29,9 @@ describe("a reading of the server's clock", () => {
     "sets right what is wrong, but for what the call took and the second that is shown",
     { reading, thought: fc.integer({ min: -1e12, max: 1e12 }) },
     ({ reading: { ahead, reading, took }, thought }) => {
-      expect(Math.abs(aheadBy(thought, reading) - ahead)).toBeLessThanOrEqual(took + 1000 + PLAY)
+      expect(Math.abs(aheadBy(thought, reading) - ahead)).toBeLessThanOrEqual(
+        took + 1000 + CLOCKS_APART_AT_MOST
+      )
     }
   )
 

@@ -12,7 +12,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /**
  * A chatbot's text as a person reads it: `<br>` is a line break, entities are decoded once, no-break spaces are plain,
- * control characters are gone, nothing stands around it.
+ * control characters and surrounding white space are removed.
  */
 export const plainText = (text: string): string =>
   text
@@ -35,5 +35,5 @@ export const replyOf = (lines: ReadonlyArray<string>): Option.Option<string> =>
 /** The first `max` characters; a pair of surrogates is one and is never cut in half. */
 export const firstCharacters = (text: string, max: number): string => [...text].slice(0, max).join("")
 
-/** The last `max` characters, likewise. */
+/** The last `max` characters; a pair of surrogates is one and is never cut in half. */
 export const lastCharacters = (text: string, max: number): string => [...text].slice(-max).join("")

@@ -5,13 +5,13 @@ import * as Transport from "../Transport.ts"
 import * as Wire from "../Wire.ts"
 import { TulingOptions } from "./TulingOptions.ts"
 
-/** Tuling under the name by which the operator chooses it. */
+/** A failure of Tuling, under the name by which the operator chooses this chatbot. */
 export const failure = (kind: ChatbotFailure["kind"], code: string | number) =>
   new ChatbotFailure({ chatbot: "tuling", kind, code: String(code) })
 
 /**
- * What both versions of Tuling share: a POST of JSON, without cookies, to `path`, and an answer read by `schema`.
- * Whatever goes wrong on the way is `transient`: theirs to mend.
+ * Makes what both versions of Tuling share: a POST of JSON, without cookies, to `path`, and an answer read by `schema`.
+ * No answer or an unreadable one is `transient`.
  */
 export const poster = <A>(path: string, schema: Schema.Schema<A, string>) =>
   Effect.gen(function* () {

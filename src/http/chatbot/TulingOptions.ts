@@ -8,7 +8,7 @@ export class TulingOptions extends Context.Tag("http/TulingOptions")<
     readonly apiKey: Redacted.Redacted
     /** Both documented origins speak plain HTTP: the text travels in clear. */
     readonly origin: URL
-    /** For one question, the whole answer included. */
+    /** For one question, until its whole answer is there. */
     readonly timeout: Duration.Duration
   }
 >() {}

@@ -6,7 +6,7 @@ import { lastCharacters, replyOf } from "./ReplyText.ts"
 import { failure, poster } from "./TulingClient.ts"
 import { TulingOptions } from "./TulingOptions.ts"
 
-/** Of a longer text its end is asked, where the question mostly stands. */
+/** Of a longer text only the end is sent: that is where the question mostly is. */
 const maxCharacters = 30
 
 /** Titles with links that go into a reply. */
@@ -23,7 +23,7 @@ const Answer = Wire.json(
   })
 )
 
-/** Codes below 100000 are errors, and `text` then is a sentence for the operator that must never reach a chat. */
+/** Codes below 100000 are errors. `text` is then a sentence for the operator, which must never reach a chat. */
 const kindOf = (code: number): ChatbotFailure["kind"] => {
   switch (code) {
     case 40001:
@@ -44,7 +44,7 @@ export class TulingV1 extends Effect.Service<TulingV1>()("http/TulingV1", {
     const { apiKey } = yield* TulingOptions
     const post = yield* poster("/openapi/api", Answer)
 
-    /** Its words, none when it has nothing to say. */
+    /** Its answer, none when it has nothing to say. */
     const ask = Effect.fn("TulingV1.ask")(function* (
       question: Question
     ): Effect.fn.Return<Option.Option<string>, ChatbotFailure> {

@@ -6,7 +6,7 @@ import { firstCharacters, replyOf } from "./ReplyText.ts"
 import { failure, poster } from "./TulingClient.ts"
 import { TulingOptions } from "./TulingOptions.ts"
 
-/** The manual's limit; their own error for a text too long speaks of 150. */
+/** The manual's limit; their error for a longer text says 150. */
 const maxCharacters = 128
 
 const Result = Schema.Struct({
@@ -23,7 +23,7 @@ const Answer = Wire.json(
   })
 )
 
-/** Codes from here on are answers; below, `results` may hold a sentence for the operator, never meant for a chat. */
+/** Codes from here on are answers. Below, `results` may hold a sentence for the operator: never for a chat. */
 const firstSuccess = 10_000
 
 /** They understood and have no answer: no result, no such function, and 0, which belongs to uploads. */
@@ -56,7 +56,7 @@ export class TulingV2 extends Effect.Service<TulingV2>()("http/TulingV2", {
     const { apiKey } = yield* TulingOptions
     const post = yield* poster("/openapi/api/v2", Answer)
 
-    /** Its words: all texts in order, then the links; none when it has nothing to say. */
+    /** Its answer: all texts in order, then the links; none when it has nothing to say. */
     const ask = Effect.fn("TulingV2.ask")(function* (
       question: Question
     ): Effect.fn.Return<Option.Option<string>, ChatbotFailure> {

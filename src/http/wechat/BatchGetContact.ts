@@ -17,7 +17,7 @@ export class BatchGetContact extends Effect.Service<BatchGetContact>()("http/Bat
       Schema.Struct({ ContactList: Lenient.list(Contact) })
     )
 
-    /** Calls in turn, 50 names each; who is not known to WeChat is missing in the answer. */
+    /** One call after the other, of 50 names each. Names that WeChat does not know are missing in the answer. */
     const get = Effect.fn("BatchGetContact.get")(function* (
       credentials: Credentials,
       userNames: ReadonlyArray<string>

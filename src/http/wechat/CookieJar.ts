@@ -1,6 +1,6 @@
 import { type Cookies } from "@effect/platform"
 import { Clock, Duration, Effect, Option, Redacted, Ref, Schema } from "effect"
-import { rowOf, type WechatHost } from "./Hosts.ts"
+import { sessionHostOf, type WechatHost } from "./Hosts.ts"
 import { WechatTime } from "./WechatTime.ts"
 
 /** One cookie as it is kept, in memory and by the journal. */
@@ -20,37 +20,37 @@ export type StoredCookie = typeof StoredCookie.Type
 /** WeChat's own domains: a cookie for anything above or beside them is not taken. */
 const isWechatDomain = (domain: string) => /(^|\.)(qq|wechat)\.com$/.test(domain)
 
-/** RFC 6265 wants browsers to take 50 of a domain, of 4096 characters; WeChat sets about ten short ones. */
+/** Far more than WeChat's ten or so short ones. RFC 6265 wants browsers to take 50 of a domain, of 4096 characters. */
 const maxCookies = 100
 const maxLength = 4096
 
-/** What a header may carry: with anything else in it every later request would fail. */
+/** Whether a header may carry it: a cookie with any other character would make every later request fail. */
 const isSendable = (value: string) => value.length <= maxLength && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
 
-const within = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`)
+const isWithin = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`)
 
 /** The default path of RFC 6265: the request's, up to its last slash. */
 const folder = (path: string) => path.slice(0, Math.max(1, path.lastIndexOf("/")))
 
-const under = (path: string, root: string) =>
+const isUnder = (path: string, root: string) =>
   path === root || path.startsWith(root.endsWith("/") ? root : `${root}/`)
 
 /**
- * A session host's own cookies also go to the other hosts of its row: the push host needs them, and answers 1102
- * without.
+ * Whether a cookie is sent to a host. A session host's own cookies also go to that host with `login.`, `file.` or
+ * `webpush.` in front: the push host answers 1102 without them.
  */
 const reaches = (host: string, cookie: StoredCookie) =>
   cookie.hostOnly
-    ? host === cookie.domain || Option.contains(rowOf(host), cookie.domain)
-    : within(host, cookie.domain)
+    ? host === cookie.domain || Option.contains(sessionHostOf(host), cookie.domain)
+    : isWithin(host, cookie.domain)
 
-/** 2001 in epoch milliseconds: a cookie that ends before it is one that is taken away. */
+/** The year 2001, in epoch milliseconds: a server that lets a cookie end before it wants it deleted. */
 const SURE_PAST = 978_307_200_000
 
-/** A time that is not known has no end to count from. */
+/** When a cookie ends; undefined (with the session) while the time from which `maxAge` counts is not known. */
 const endOf = (now: number, maxAge: number) => (now === SURE_PAST && maxAge > 0 ? undefined : now + maxAge)
 
-const keep = (host: WechatHost, path: string, now: number, cookie: Cookies.Cookie): StoredCookie => {
+const stored = (host: WechatHost, path: string, now: number, cookie: Cookies.Cookie): StoredCookie => {
   const { domain, expires, maxAge, path: root } = cookie.options ?? {}
   const end = maxAge === undefined ? expires?.getTime() : endOf(now, Duration.toMillis(maxAge))
   return {
@@ -73,24 +73,24 @@ export class CookieJar extends Effect.Service<CookieJar>()("http/CookieJar", {
 
     const time = yield* WechatTime
 
-    /** While nobody knows the time, none has ended but in a past that is sure: the server knows better which it takes. */
-    const surely = Effect.gen(function* () {
+    /** The time by which cookies end. Until it is known, only those that a server wants deleted are dropped. */
+    const timeOrPast = Effect.gen(function* () {
       return (yield* time.isKnown) ? yield* Clock.currentTimeMillis : SURE_PAST
     })
 
-    const alive = Effect.zipWith(Ref.get(jar), surely, (cookies, now) =>
+    const unexpired = Effect.zipWith(Ref.get(jar), timeOrPast, (cookies, now) =>
       cookies.filter(({ expires }) => expires === null || expires > now)
     )
 
     /**
-     * Takes what an answer of `host` set; an end in the past takes the old one of that name away. Of too many the
-     * oldest go.
+     * Keeps the cookies that an answer of `host` set; one that ends in the past deletes the kept one of its name. If there
+     * are too many, the oldest are dropped.
      */
     const store = (host: WechatHost, path: string, answer: Cookies.Cookies) =>
-      Effect.flatMap(surely, (now) => {
+      Effect.flatMap(timeOrPast, (now) => {
         const fresh = Object.values(answer.cookies)
-          .map((cookie) => keep(host, path, now, cookie))
-          .filter(({ domain }) => within(host, domain) && isWechatDomain(domain))
+          .map((cookie) => stored(host, path, now, cookie))
+          .filter(({ domain }) => isWithin(host, domain) && isWechatDomain(domain))
           .filter(({ name, value }) => isSendable(name + Redacted.value(value)))
         const replaced = (old: StoredCookie) =>
           fresh.some((one) => one.name === old.name && one.domain === old.domain && one.path === old.path)
@@ -104,17 +104,17 @@ export class CookieJar extends Effect.Service<CookieJar>()("http/CookieJar", {
 
     /** The `cookie` header for a request; empty when there is none. */
     const header = (host: WechatHost, path: string) =>
-      Effect.map(alive, (cookies) =>
+      Effect.map(unexpired, (cookies) =>
         cookies
-          .filter((cookie) => reaches(host, cookie) && under(path, cookie.path))
+          .filter((cookie) => reaches(host, cookie) && isUnder(path, cookie.path))
           .sort((a, b) => b.path.length - a.path.length)
           .map(({ name, value }) => `${name}=${Redacted.value(value)}`)
           .join("; ")
       )
 
-    /** Puts back what `export` gave, in place of what is here. */
+    /** Replaces all cookies by what `export` gave. */
     const restore = (cookies: ReadonlyArray<StoredCookie>) => Ref.set(jar, cookies)
 
-    return { store, header, export: alive, restore, clear: Ref.set(jar, []) } as const
+    return { store, header, export: unexpired, restore, clear: Ref.set(jar, []) } as const
   })
 }) {}

@@ -16,7 +16,7 @@ import { WebwxSync } from "./WebwxSync.ts"
 import { WechatClient } from "./WechatClient.ts"
 
 /**
- * Every WeChat endpoint, and the one cookie jar they share. Still open: `WechatOptions`, and the `HttpClient`, which
+ * Every WeChat endpoint, and the one cookie jar they share. Needs `WechatOptions`, and an `HttpClient`, which
  * must not follow redirects by itself (Node's does not, `fetch` does).
  */
 export const layer = Layer.mergeAll(

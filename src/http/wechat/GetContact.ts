@@ -3,7 +3,7 @@ import { Contact } from "../../domain/Contact.ts"
 import * as Lenient from "../../domain/Lenient.ts"
 import { type Credentials } from "../../domain/Session.ts"
 import * as Salvage from "../Salvage.ts"
-import { pathOf, reader, salvaging } from "./Webwx.ts"
+import { pathOf, answerReader, salvaging } from "./Webwx.ts"
 import { WechatClient } from "./WechatClient.ts"
 
 const endpoint = "webwxgetcontact"
@@ -13,13 +13,13 @@ const maxPages = 16
 
 const Answer = Schema.Struct({ MemberList: Lenient.list(Contact), Seq: Lenient.int })
 
-/** A piece of the address book; `seq` asks for the next one, 0 when this was the last. */
+/** A page of the address book; `seq` asks for the next one, 0 when this was the last. */
 export interface Page {
   readonly contacts: ReadonlyArray<Contact>
   readonly seq: number
 }
 
-/** The same; whoever is on a page that could not be read as a whole is missing. */
+/** A page that may be broken: then it is not `whole`, and its contacts are missing. */
 export interface SalvagedPage extends Page {
   readonly whole: boolean
 }
@@ -32,7 +32,7 @@ const salvage = (text: string): SalvagedPage => ({
   whole: false
 })
 
-/** All pages in turn, asked for by `ask`, the first by 0. Big books take minutes: what came before a failure is good. */
+/** The contacts of all pages, from `seq` 0 on. A big book takes minutes; what came before a failure can be used. */
 export const pages = <E, R>(ask: (seq: number) => Effect.Effect<Page, E, R>): Stream.Stream<Contact, E, R> =>
   Stream.paginateChunkEffect({ seq: 0, pages: 1 }, ({ seq, pages }) =>
     Effect.map(ask(seq), ({ contacts, seq: next }) => {
@@ -51,7 +51,7 @@ export const pages = <E, R>(ask: (seq: number) => Effect.Effect<Page, E, R>): St
 export class GetContact extends Effect.Service<GetContact>()("http/GetContact", {
   effect: Effect.gen(function* () {
     const wechat = yield* WechatClient
-    const read = reader(endpoint, Answer)
+    const read = answerReader(endpoint, Answer)
     const rescue = salvaging(endpoint, salvage)
 
     const ask = (credentials: Credentials, seq: number) =>
@@ -77,7 +77,7 @@ export class GetContact extends Effect.Service<GetContact>()("http/GetContact", 
       page: Effect.fn("GetContact.page")(function* (credentials: Credentials, seq: number) {
         return pageOf(yield* read(yield* ask(credentials, seq)))
       }),
-      /** The same call; of an answer that cannot be read, which page comes next, if that can be found. */
+      /** The same call, but of an unreadable answer it gives which page comes next, if that can be found. */
       salvage: Effect.fn("GetContact.salvage")(function* (credentials: Credentials, seq: number) {
         const text = yield* ask(credentials, seq)
         return yield* read(text).pipe(

@@ -20,20 +20,20 @@ export const pushHost = (host: SessionHost): `webpush.${SessionHost}` => `webpus
 const isSessionHost = Schema.is(SessionHost)
 
 /** The session host that `host` belongs to: itself, or with `login.`, `file.`, `webpush.` before it. */
-export const rowOf = (host: string): Option.Option<SessionHost> =>
+export const sessionHostOf = (host: string): Option.Option<SessionHost> =>
   Option.liftPredicate(host.replace(/^(login|file|webpush)\./, ""), isSessionHost)
 
-/** The log-in would lead to an address that is not WeChat's: a person must find out why. Nothing was sent there. */
+/** The log-in would lead to an address that is not WeChat's: a person has to find out why. Nothing was sent there. */
 export class ForeignHost extends Data.TaggedError("ForeignHost")<{ readonly host: string }> {
   override get message() {
     return `the log-in leads to ${this.host}, which is not WeChat's`
   }
 }
 
-/** What the stand-in's own page counts as. */
+/** The host that the stand-in for all hosts counts as. */
 const standInHost: SessionHost = "wx.qq.com"
 
-/** Origin, path and query; no other part of an address is allowed, and nothing is normalised before it is looked at. */
+/** Origin, path and query. No other part of an address is allowed, and the text is matched as it is, not normalised. */
 const shape = /^(https?:\/\/[^/?#\\\s]+)(\/cgi-bin\/mmwebwx-bin\/webwxnewloginpage\?[!-"$-[\]-~]+)$/
 
 /**

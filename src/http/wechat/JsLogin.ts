@@ -19,7 +19,7 @@ const Answer = Wire.script(
 
 const Uuid = Schema.String.pipe(Schema.pattern(/^[\w=+/-]{1,128}$/))
 
-/** Asks for the uuid that a QR code carries. It is the log-in until it is used or expires, after some minutes. */
+/** Asks for the uuid that a QR code carries. It serves for one log-in, and expires after some minutes. */
 export class JsLogin extends Effect.Service<JsLogin>()("http/JsLogin", {
   effect: Effect.gen(function* () {
     const wechat = yield* WechatClient

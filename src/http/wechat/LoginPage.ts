@@ -13,8 +13,8 @@ import { WechatOptions } from "./WechatOptions.ts"
 const endpoint = "webwxnewloginpage"
 
 /**
- * This account may not use Web WeChat: trying again is no use. `message` is for the person: WeChat's own sentence, or
- * ours around it where it sent a page. `code` is its `ret`, 1203 as a rule; a page has none.
+ * This account may not use Web WeChat: trying again is useless. `message` is for people: WeChat's own sentence, after
+ * words of ours if it came in a page. `code` is its `ret`, mostly 1203; a page has none.
  */
 export class AccountRefused extends Data.TaggedError("AccountRefused")<{
   readonly code: Option.Option<number>
@@ -22,8 +22,8 @@ export class AccountRefused extends Data.TaggedError("AccountRefused")<{
 }> {}
 
 /**
- * WeChat said no, with a code that may be about the account or about the ticket: on the ticket's first use it is about
- * the account when WeChat has a sentence for it, later the ticket may be spent.
+ * WeChat refused with a code that may be about the account or about the ticket. On the first use of a ticket a code with
+ * a sentence is about the account; on a later use the ticket may be spent.
  */
 export class TicketRefused extends Data.TaggedError("TicketRefused")<{
   readonly code: number
@@ -52,24 +52,24 @@ const Answer = Wire.xml(
 )
 
 const Secret = Schema.NonEmptyString.pipe(Schema.Redacted)
-const Complete = Schema.Struct({
+const CompleteKeys = Schema.Struct({
   skey: Secret,
   wxsid: Secret,
   wxuin: Schema.String.pipe(Schema.pattern(/^\d+$/), Schema.Redacted),
   pass_ticket: Secret
 })
 
-/** The server's own trouble (-1, -2), too many log-ins (1205), a ticket that is spent or too old (-14 and others). */
+/** An error of the server (-1, -2), too many log-ins (1205), a ticket that is spent or too old (-14 and others). */
 const saysNothingOfTheAccount = (ret: number) => endsSession(ret) || [-1, -2, 1205].includes(ret)
 
-/** The `ret` of an answer that is no XML, such as a refusal that holds a bare `&` or `<br>`, or half of one. */
+/** The `ret` of an answer that is no well-formed XML: a refusal that holds a bare `&` or `<br>`, or is cut short. */
 const retIn = (text: string): Option.Option<number> =>
   Option.map(
     Option.fromNullable(/<ret(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[\s*)?(-?\d{1,9})\s*(?:<|\]\])/i.exec(text)?.[1]),
     Number
   )
 
-/** What a refusal says to people: HTML, whether escaped as XML wants it or not. Up to the first tag in half of one. */
+/** What a refusal says to people: HTML, escaped for XML or not. If cut short, only what is before the first tag. */
 const messageIn = (text: string): string => {
   const rest = /<message(?:\s[^<>]*)?>([^]*)/i.exec(text)?.[1]?.replace(/<!\[CDATA\[|\]\]>/gi, "") ?? ""
   const end = rest.search(/<\/message/i)
@@ -94,8 +94,8 @@ const refusal = (ret: number, text: string): Refused | AccountRefused | TicketRe
     : new TicketRefused({ code: ret, sentence })
 }
 
-/** An answer that is not the XML of a session: a refusal all the same, or a page that says so, or nothing to go by. */
-const departure = (text: string, unreadable: BadAnswer) =>
+/** The error for an answer that is no XML: a refusal that holds a `ret`, a page that says so, or else unreadable. */
+const errorOfUnreadable = (text: string, unreadable: BadAnswer) =>
   Option.match(retIn(text), {
     onSome: (ret) => (ret === 0 ? unreadable : refusal(ret, text)),
     onNone: () =>
@@ -118,7 +118,7 @@ export class LoginPage extends Effect.Service<LoginPage>()("http/LoginPage", {
     const wechat = yield* WechatClient
     const options = yield* WechatOptions
     const read = Wire.reader(endpoint, Answer)
-    const readComplete = Wire.reader(endpoint, Complete)
+    const readComplete = Wire.reader(endpoint, CompleteKeys)
 
     const desktop = options.client === "desktop"
     const headers: Readonly<Record<string, string>> = desktop
@@ -149,11 +149,13 @@ export class LoginPage extends Effect.Service<LoginPage>()("http/LoginPage", {
         once: true
       })
       const text = Wire.utf8(answer.bytes)
-      const { error } = yield* Effect.mapError(read(text), (unreadable) => departure(text, unreadable))
+      const { error } = yield* Effect.mapError(read(text), (unreadable) =>
+        errorOfUnreadable(text, unreadable)
+      )
       if (error.ret !== 0) return yield* refusal(error.ret, text)
       if (error.redirecturl !== "")
         return yield* new BadAnswer({ endpoint, issue: "redirecturl is not followed" })
-      // as they stand: a cookie's value is encoded as that in the XML is
+      // not decoded: a cookie's value is encoded in the same way as the one in the XML
       const cookie = (name: string) =>
         Option.match(Cookies.get(answer.cookies, name), {
           onNone: () => "",

@@ -24,7 +24,7 @@ export type LoginAnswer = Data.TaggedEnum<{
 }>
 export const LoginAnswer = Data.taggedEnum<LoginAnswer>()
 
-/** The avatar that may come with 201 is a person's picture and not needed: it is left out. */
+/** The avatar that may come with 201 is left out: it is a person's picture, and not needed. */
 const Answer = Wire.script(Schema.Struct({ code: Lenient.requiredInt, redirect_uri: Lenient.text }))
 
 const readAnswer = Schema.decodeOption(Answer)

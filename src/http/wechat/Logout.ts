@@ -6,12 +6,12 @@ import { WechatClient } from "./WechatClient.ts"
 
 const endpoint = "webwxlogout"
 
-/** Ends the session for good. Not for a restart: a saved session can go on. */
+/** Ends the session for good. Not called for a restart, after which a saved session goes on. */
 export class Logout extends Effect.Service<Logout>()("http/Logout", {
   effect: Effect.gen(function* () {
     const wechat = yield* WechatClient
 
-    /** Tried once, within seconds: the answer is a redirect, a page or nothing, and none of it is read. */
+    /** Tried once, for some seconds. The answer is a redirect, a page or nothing, and is not read. */
     const logout = Effect.fn("Logout.logout")(function* (credentials: Credentials) {
       const form = UrlParams.fromInput({
         sid: Redacted.value(credentials.wxsid),

@@ -9,8 +9,8 @@ import { WechatOptions } from "./WechatOptions.ts"
 
 const endpoint = "webwxpushloginurl"
 
-const Verdict = Schema.Struct({ ret: Lenient.requiredInt })
-const Answer = Schema.Struct({ uuid: Schema.NonEmptyString })
+const RetOnly = Schema.Struct({ ret: Lenient.requiredInt })
+const WithUuid = Schema.Struct({ uuid: Schema.NonEmptyString })
 
 /** A log-in without a QR code: the phone shows a button. Needs the cookies of the last session. */
 export class PushLogin extends Effect.Service<PushLogin>()("http/PushLogin", {
@@ -18,12 +18,12 @@ export class PushLogin extends Effect.Service<PushLogin>()("http/PushLogin", {
     const wechat = yield* WechatClient
     const { client } = yield* WechatOptions
     const parse = Wire.reader(endpoint, Wire.Json)
-    const verdict = Wire.reader(endpoint, Verdict)
-    const read = Wire.reader(endpoint, Answer)
+    const readRet = Wire.reader(endpoint, RetOnly)
+    const readUuid = Wire.reader(endpoint, WithUuid)
 
     /**
-     * A uuid for the log-in poll, to begin with `tip` 1. Once per lost session at most, since each call disturbs the
-     * owner's phone; when refused, fall back to the QR code.
+     * A uuid for the log-in poll, which begins with `tip` 1. At most once for each lost session, as every call disturbs
+     * the owner at the phone; when it is refused, fall back to the QR code.
      */
     const uuid = Effect.fn("PushLogin.uuid")(function* (last: Credentials) {
       const text = yield* wechat.text({
@@ -33,9 +33,9 @@ export class PushLogin extends Effect.Service<PushLogin>()("http/PushLogin", {
         query: { uin: Redacted.value(last.wxuin), ...(client === "desktop" ? { mod: "desktop" } : {}) }
       })
       const answer = yield* parse(text)
-      const { ret } = yield* verdict(answer)
+      const { ret } = yield* readRet(answer)
       if (ret !== 0) return yield* new Refused({ endpoint, code: ret })
-      return Redacted.make((yield* read(answer)).uuid)
+      return Redacted.make((yield* readUuid(answer)).uuid)
     })
 
     return { uuid } as const

@@ -5,12 +5,12 @@ import { WechatClient } from "./WechatClient.ts"
 
 const endpoint = "qrcode"
 
-/** WeChat's own picture of a QR code. People see one that is drawn locally; the browser loads this one, though. */
+/** WeChat's own picture of a QR code. The robot draws its own for people, but loads this one as a browser does. */
 export class QrCode extends Effect.Service<QrCode>()("http/QrCode", {
   effect: Effect.gen(function* () {
     const wechat = yield* WechatClient
 
-    /** The picture, of up to 1 MB, in the format the server likes (JPEG as far as known). */
+    /** The picture, of up to 1 MB, in a format that the server chooses (JPEG as far as known). */
     const image = Effect.fn("QrCode.image")(function* (uuid: Redacted.Redacted) {
       const { bytes } = yield* wechat.send({
         endpoint,

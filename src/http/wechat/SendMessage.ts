@@ -9,7 +9,7 @@ export interface OutgoingText {
   readonly from: string
   readonly to: string
   readonly text: string
-  /** One per reply for its whole life: a repeated try carries the same, which is all the server has to see a double by. */
+  /** One for each reply. Every try to send it carries the same one: only by it can the server recognise a repeat. */
   readonly clientMsgId: string
 }
 
@@ -22,14 +22,15 @@ export const newClientMsgId: Effect.Effect<string> = Effect.zipWith(
 
 const Answer = Schema.Struct({ MsgID: Lenient.text })
 
-/** Sends a text. Never tried again here: whoever does must keep the `clientMsgId` and mind what was said twice. */
+/** Sends a text. Does not retry: a caller that does must keep the `clientMsgId`, and may still send it twice. */
 export class SendMessage extends Effect.Service<SendMessage>()("http/SendMessage", {
   effect: Effect.gen(function* () {
     const post = poster(yield* WechatClient, "webwxsendmsg", Answer)
 
     /**
-     * The MsgId under which the server took it, empty when it did not say. Taken is not yet delivered: a friend who
-     * blocked us shows up as a system line in the chat. After a time-out or an unreadable answer it may have been sent.
+     * Gives the MsgId under which the server accepted the text, empty when it did not say. Accepted is not yet
+     * delivered: if the friend blocked us, only a system line in the chat tells. After a time-out or an unreadable
+     * answer the text may have been sent.
      */
     const text = Effect.fn("SendMessage.text")(function* (credentials: Credentials, message: OutgoingText) {
       const { MsgID } = yield* post({

@@ -9,8 +9,8 @@ export class StatusNotify extends Effect.Service<StatusNotify>()("http/StatusNot
     const post = poster(yield* WechatClient, "webwxstatusnotify", Schema.Struct({}))
 
     /**
-     * Once after webwxinit; `me` is one's own UserName. A failure is worth a warning only, but for 1100 to 1102: that
-     * session is dead.
+     * Called once after webwxinit; `me` is the owner's UserName. A failure only deserves a warning, except 1100 to 1102:
+     * then the session has ended.
      */
     const ready = Effect.fn("StatusNotify.ready")(function* (credentials: Credentials, me: string) {
       const ClientMsgId = yield* Clock.currentTimeMillis

@@ -21,8 +21,8 @@ export class SyncCheck extends Effect.Service<SyncCheck>()("http/SyncCheck", {
     const read = Wire.reader(endpoint, Answer)
 
     /**
-     * Whether there is something to fetch. `selector` 0 is nothing, any other means webwxsync now, and comes back until
-     * that was done and its SyncCheckKey is used here; 7 also says that the phone is in use.
+     * Whether there is something to fetch. `selector` 0 means nothing, any other means to call webwxsync now, and is
+     * repeated until that was done and its SyncCheckKey is used here; 7 also means that the phone is in use.
      */
     const poll = Effect.fn("SyncCheck.poll")(
       function* (credentials: Credentials, syncCheckKey: SyncKey) {
@@ -50,7 +50,7 @@ export class SyncCheck extends Effect.Service<SyncCheck>()("http/SyncCheck", {
         if (code !== 0) return yield* new Refused({ endpoint, code })
         return { selector: answer["synccheck.selector"] }
       },
-      // now and then the answer is not even HTTP (Node's parser says HPE_…): one webwxsync sets that right
+      // now and then the answer is not even HTTP (Node's parser says HPE_…): a call of webwxsync sets that right
       Effect.catchIf(
         (error) => error._tag === "Unreachable" && error.reason.startsWith("HPE_"),
         () => Effect.succeed({ selector: 2 })

@@ -1,8 +1,8 @@
 import { Array, type Option } from "effect"
 
 /*
- * Whether words say that an account may not log in on the Web. WeChat has many sentences for it, in simplified and
- * traditional Chinese and in English; the same words about a browser or a network are not meant.
+ * Finds out whether a text says that an account may not log in on the Web. WeChat has many sentences for it, in
+ * simplified and traditional Chinese and in English. Sentences that blame a browser or a network do not count.
  */
 
 /** 网页版微信, web微信, 微信網頁版: the name of the thing. */
@@ -45,11 +45,11 @@ const inEnglish: ReadonlyArray<RegExp> = [
   )
 ]
 
-/** The cause is not the account, or it passes. */
-const otherwise =
+/** Words that blame something other than the account, or say that it will pass. */
+const otherCause =
   /[浏瀏][览覽]器|[网網](?:络|絡|路)|上[网網]|[无無][线線]|代理|防火[墙牆]|管理[员員]|稍[后後候]|[重再][试試]|否[则則]|browser|network|wi-?fi|proxy|firewall|administrator|organi[sz]ation|until|unless|otherwise|later|try again/
 
-/** What stands before the words makes them a condition. */
+/** Words that make what follows a condition. */
 const condition = /如果|若|除非|之前|[认認][证證]前|\b(?:if|when|before|in case)\b/
 
 const isBarring = (sentence: string): boolean => {
@@ -59,7 +59,7 @@ const isBarring = (sentence: string): boolean => {
     const at = text.search(pattern)
     return at !== -1 && !condition.test(text.slice(0, at))
   }
-  return !otherwise.test(spaced) && (inChinese.some(says(packed)) || inEnglish.some(says(spaced)))
+  return !otherCause.test(spaced) && (inChinese.some(says(packed)) || inEnglish.some(says(spaced)))
 }
 
 const sentencesOf = (line: string) => line.split(/(?<=[。！？!?;；])|(?<=\.)\s/)

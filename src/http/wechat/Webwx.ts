@@ -6,9 +6,9 @@ import * as Salvage from "../Salvage.ts"
 import * as Wire from "../Wire.ts"
 import { jsonBody, type WechatClient } from "./WechatClient.ts"
 
-/* What the calls of a session have in common: `BaseRequest` in the body, `BaseResponse` in the answer. */
+/* What the calls of a session share: `BaseRequest` in the body, `BaseResponse` in the answer. */
 
-/** Where all calls of a session live. */
+/** The path of a call of a session, and of the log-in. */
 export const pathOf = (endpoint: string): string => `/cgi-bin/mmwebwx-bin/${endpoint}`
 
 /** `e` and 15 random digits, new for every request: with a fixed one stale connections linger and messages come late. */
@@ -25,27 +25,27 @@ const baseRequest = ({ skey, wxsid, wxuin }: Credentials) =>
     DeviceID
   }))
 
-const Verdict = Schema.Struct({ BaseResponse: Schema.Struct({ Ret: Lenient.requiredInt }) })
+const RetOnly = Schema.Struct({ BaseResponse: Schema.Struct({ Ret: Lenient.requiredInt }) })
 
-/** Reads an answer with a `BaseResponse`: `Refused` with its `Ret` unless that is 0, else the fields of `schema`. */
-export const reader = <A, I>(
+/** Makes a reader of answers with a `BaseResponse`: `Refused` unless its `Ret` is 0, else the fields of `schema`. */
+export const answerReader = <A, I>(
   endpoint: string,
   schema: Schema.Schema<A, I>
 ): ((text: string) => Effect.Effect<A, BadAnswer | Refused>) => {
   const parse = Wire.reader(endpoint, Wire.Json)
-  const verdict = Wire.reader(endpoint, Verdict)
-  const fields = Wire.reader(endpoint, schema)
+  const readRet = Wire.reader(endpoint, RetOnly)
+  const readFields = Wire.reader(endpoint, schema)
   return Effect.fnUntraced(function* (text) {
     const answer = yield* parse(text)
-    const { BaseResponse } = yield* verdict(answer)
+    const { BaseResponse } = yield* readRet(answer)
     if (BaseResponse.Ret !== 0) return yield* new Refused({ endpoint, code: BaseResponse.Ret })
-    return yield* fields(answer)
+    return yield* readFields(answer)
   })
 }
 
 /**
- * What is left of an answer that `reader` could not read, by `salvage`. That WeChat refused stays true. A page of
- * somebody else's holds nothing: the failure stays, too.
+ * Reads by `salvage` what is left in an answer that an `answerReader` could not read. If it holds a refusal, that is
+ * the result; a `foreign` answer holds nothing of WeChat's, so its failure stays.
  */
 export const salvaging =
   <A>(endpoint: string, salvage: (text: string) => A) =>
@@ -58,11 +58,11 @@ export const salvaging =
 interface Ask {
   readonly credentials: Credentials
   readonly query?: Readonly<Record<string, string | number>>
-  /** What stands beside `BaseRequest` in the body. */
+  /** The fields of the body besides `BaseRequest`. */
   readonly fields?: Readonly<Record<string, unknown>>
 }
 
-/** A POST of a session: `endpoint` is the last piece of its path; gives the answer as text. */
+/** Makes the POST of a session to an endpoint, the last piece of its path. It gives the answer as text. */
 export const textPoster =
   (wechat: WechatClient, endpoint: string) =>
   ({ credentials, fields, query }: Ask): Effect.Effect<string, Unreachable | BadAnswer> =>
@@ -76,9 +76,9 @@ export const textPoster =
       })
     )
 
-/** The same, the answer read: `schema` is what it holds. */
+/** Makes the POST of a session, like `textPoster`, with an answer read by `schema`. */
 export const poster = <A, I>(wechat: WechatClient, endpoint: string, schema: Schema.Schema<A, I>) => {
   const post = textPoster(wechat, endpoint)
-  const read = reader(endpoint, schema)
+  const read = answerReader(endpoint, schema)
   return (ask: Ask): Effect.Effect<A, EndpointError> => Effect.flatMap(post(ask), read)
 }

@@ -9,7 +9,7 @@ import { WechatClient } from "./WechatClient.ts"
 import { WechatTime } from "./WechatTime.ts"
 
 const Answer = Schema.Struct({
-  /** Both must be there, or the session does not live. */
+  /** `User` and `SyncKey` must be there: without them there is no session. */
   User: Schema.Struct({ UserName: Schema.NonEmptyString, NickName: Lenient.text }),
   SyncKey,
   SyncCheckKey: Wire.maybe(SyncKey),
@@ -23,15 +23,15 @@ const Answer = Schema.Struct({
   SystemTime: Lenient.int
 })
 
-/** The first call of a session; on a saved one it tells whether that still lives (1100, 1101, 1102 mean no). */
+/** The first call of a session. It tells whether a saved session is still valid: 1100, 1101 and 1102 mean no. */
 export class WebwxInit extends Effect.Service<WebwxInit>()("http/WebwxInit", {
   effect: Effect.gen(function* () {
     const post = poster(yield* WechatClient, "webwxinit", Answer)
     const time = yield* WechatTime
 
     /**
-     * `me.NickName` is escaped like message text. With a saved session keep the saved SyncKey over this one, or messages
-     * in between are lost. Tells the robot's clock the time.
+     * `me.NickName` is escaped like message text. With a saved session keep the saved SyncKey and not this one, or
+     * messages in between are lost. The answer's time is a reading for the robot's clock.
      */
     const init = Effect.fn("WebwxInit.init")(function* (credentials: Credentials) {
       const now = yield* Clock.currentTimeMillis

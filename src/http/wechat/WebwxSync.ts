@@ -6,7 +6,7 @@ import { type Credentials } from "../../domain/Session.ts"
 import { SyncKey } from "../../domain/SyncKey.ts"
 import * as Salvage from "../Salvage.ts"
 import * as Wire from "../Wire.ts"
-import { reader, salvaging, textPoster } from "./Webwx.ts"
+import { answerReader, salvaging, textPoster } from "./Webwx.ts"
 import { WechatClient } from "./WechatClient.ts"
 
 const endpoint = "webwxsync"
@@ -14,7 +14,7 @@ const endpoint = "webwxsync"
 const Buff = Wire.maybe(Schema.Struct({ Buff: Lenient.text }))
 
 const Answer = Schema.Struct({
-  /** Left unread here, so that what cannot be read is counted. */
+  /** Not decoded here, so that messages that cannot be read are counted. */
   AddMsgList: Lenient.list(Schema.Unknown),
   ModContactList: Lenient.list(Contact),
   DelContactList: Lenient.list(Schema.Struct({ UserName: Schema.NonEmptyString })),
@@ -40,14 +40,14 @@ export interface Changes {
   readonly delContacts: ReadonlyArray<string>
   /** The owner's new nick name. */
   readonly nickName: Option.Option<string>
-  /** Another call now brings more. */
+  /** Another call brings more at once. */
   readonly more: boolean
-  /** Where none came, or one of `Count` 0, the old one stays good. */
+  /** When it is missing, or has a `Count` of 0, the old one stays valid. */
   readonly SyncKey: SyncKey | undefined
   readonly SyncCheckKey: SyncKey | undefined
 }
 
-/** The same; what else the answer held is lost where it could not be read as a whole. */
+/** Changes that may be of a broken answer: then it is not `whole`, and only messages and cursors were found in it. */
 export interface Salvaged extends Changes {
   readonly whole: boolean
 }
@@ -94,7 +94,7 @@ const salvage = (text: string): Salvaged => {
 export class WebwxSync extends Effect.Service<WebwxSync>()("http/WebwxSync", {
   effect: Effect.gen(function* () {
     const post = textPoster(yield* WechatClient, endpoint)
-    const read = reader(endpoint, Answer)
+    const read = answerReader(endpoint, Answer)
     const rescue = salvaging(endpoint, salvage)
 
     const ask = (credentials: Credentials, syncKey: SyncKey) =>
@@ -111,7 +111,7 @@ export class WebwxSync extends Effect.Service<WebwxSync>()("http/WebwxSync", {
       sync: Effect.fn("WebwxSync.sync")(function* (credentials: Credentials, syncKey: SyncKey) {
         return changesOf(yield* read(yield* ask(credentials, syncKey)))
       }),
-      /** The same call; of an answer that cannot be read, what can: each message by itself, and the cursor. */
+      /** The same call, but of an unreadable answer it gives what can be found: single messages, and the cursors. */
       salvage: Effect.fn("WebwxSync.salvage")(function* (credentials: Credentials, syncKey: SyncKey) {
         const text = yield* ask(credentials, syncKey)
         return yield* read(text).pipe(

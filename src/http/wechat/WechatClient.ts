@@ -20,19 +20,19 @@ interface Call {
   readonly query?: Readonly<Record<string, string | number>>
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: HttpBody.HttpBody
-  /** Which limit of `Timing` holds; `call` when not said. */
+  /** Which limit of `Timing` counts; `call` when missing. */
   readonly timeout?: "contacts" | "longPoll" | "logout"
-  /** 16 MB when not said. */
+  /** 16 MB when missing. */
   readonly maxBytes?: number
   /** A status besides 2xx whose body is the answer. */
   readonly alsoStatus?: number
-  /** What it asks for can be had once only. */
+  /** WeChat does this only once, so after a 5xx it is not known whether it was done. */
   readonly once?: boolean
 }
 
 const megabyte = 1024 * 1024
 
-/** WeChat answers browsers; which one does not matter. */
+/** WeChat answers only browsers; which one does not matter. */
 const userAgent =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
 
@@ -50,7 +50,7 @@ export class WechatClient extends Effect.Service<WechatClient>()("http/WechatCli
     const jar = yield* CookieJar
     const timing = yield* Timing
     const time = yield* WechatTime
-    const inTurn = yield* RateLimiter.make({ limit: timing.requestsPerSecond, interval: "1 second" })
+    const limitRate = yield* RateLimiter.make({ limit: timing.requestsPerSecond, interval: "1 second" })
     const { origin } = yield* WechatOptions
 
     const baseOf = (host: WechatHost) =>
@@ -69,7 +69,7 @@ export class WechatClient extends Effect.Service<WechatClient>()("http/WechatCli
           body: call.body ?? HttpBody.empty
         }
       )
-      const answer = yield* inTurn(
+      const answer = yield* limitRate(
         time.reading(
           Transport.exchange(client, {
             endpoint,

@@ -1,22 +1,22 @@
 import { Clock, Context, Deferred, Duration, Effect } from "effect"
-import { aheadBy, isSecond, PLAY } from "../../domain/ServerTime.ts"
+import { aheadBy, isSecond, CLOCKS_APART_AT_MOST } from "../../domain/ServerTime.ts"
 
 /*
- * Two wall clocks cannot be compared once and for all: this machine's is set by people and by NTP, stands in a VM that
- * is paused, and starts in 1970 on a machine without a battery. WeChat dates the messages, so the robot takes the time
- * from WeChat, and keeps it by the clock of this machine that only ever goes on.
+ * Makes the robot go by WeChat's time, which also dates the messages. This machine's wall clock will not do: people and
+ * NTP set it, it stops in a paused VM, and it starts in 1970 on a machine without a battery. So the time is read from
+ * WeChat's answers again and again, and in between counted on by this machine's steady clock, which nobody sets.
  */
 
-/** A reading counts for so long: the steady clock of a bad machine is wrong by seconds in a day. */
-const OUTDATED = Duration.toMillis("1 hour")
+/** How long a reading counts: the steady clock of a bad machine is wrong by seconds in a day. */
+const READING_COUNTS_FOR = Duration.toMillis("1 hour")
 
-/** Where no answer brings a reading, WeChat is not asked for one more often than this. */
-const ASK_AGAIN = Duration.toMillis("1 minute")
+/** WeChat is asked for its time at most once in this period, also when its answers bring no reading. */
+const ASK_AGAIN_AFTER = Duration.toMillis("1 minute")
 
-/** A difference that people get to see. */
+/** From this difference on people are told. */
 const WORTH_TELLING = Duration.toMillis("1 minute")
 
-/** WeChat's time as the robot follows it. Left alone, the clock that is there is taken for right. */
+/** Follows WeChat's time. By default it does nothing, and the clock that is there is taken for right. */
 export class WechatTime extends Context.Reference<WechatTime>()("http/WechatTime", {
   defaultValue: (): Following => ({
     reading: (call) => call,
@@ -27,17 +27,17 @@ export class WechatTime extends Context.Reference<WechatTime>()("http/WechatTime
 }) {}
 
 interface Following {
-  /** A call whose answer may tell a second of WeChat's clock. */
+  /** Makes a call, and takes the second of WeChat's clock that its answer may tell as a reading. */
   readonly reading: <A, E, R>(
     call: Effect.Effect<A, E, R>,
     secondOf: (answer: A) => number | undefined
   ) => Effect.Effect<A, E, R>
   /**
-   * Asks, by a call that brings a reading, if the time may be wrong: when this machine's clock was set or the machine
-   * slept since the last one, when that is old, or when there is a reason to `doubt`.
+   * Makes the call `ask`, which brings a reading, if the time may be wrong: when the last reading is old, when this
+   * machine's clock was set or the machine slept since then, or when the caller has a reason to `doubt`.
    */
   readonly makeSure: <E, R>(ask: Effect.Effect<unknown, E, R>, doubt?: boolean) => Effect.Effect<void, E, R>
-  /** Waits for the first reading: until then the time is what this machine says. */
+  /** Waits for the first reading: until then the time is that of this machine. */
   readonly known: Effect.Effect<void>
   readonly isKnown: Effect.Effect<boolean>
 }
@@ -47,7 +47,7 @@ export const make = Effect.gen(function* () {
   const machine = yield* Effect.clock
   const known = yield* Deferred.make<void>()
   const steady = () => Number(machine.unsafeCurrentTimeNanos() / 1_000_000n)
-  /** Changes when somebody sets the clock, and when the machine slept, for the steady clock sleeps too. */
+  /** Wall clock minus steady clock. Changes when somebody sets the one, and when the machine sleeps: the other stops. */
   const setting = () => machine.unsafeCurrentTimeMillis() - steady()
 
   let ahead = setting()
@@ -55,7 +55,8 @@ export const make = Effect.gen(function* () {
   let askedAt = Number.NEGATIVE_INFINITY
   let toldBehind = 0
 
-  const isSure = () => steady() - last.at < OUTDATED && Math.abs(setting() - last.setting) < PLAY
+  const isSure = () =>
+    steady() - last.at < READING_COUNTS_FOR && Math.abs(setting() - last.setting) < CLOCKS_APART_AT_MOST
 
   const tell = Effect.suspend(() => {
     const behind = ahead - last.setting
@@ -85,7 +86,7 @@ export const make = Effect.gen(function* () {
       }),
     makeSure: (ask, doubt = false) =>
       Effect.suspend(() => {
-        if ((isSure() && !doubt) || steady() - askedAt < ASK_AGAIN) return Effect.void
+        if ((isSure() && !doubt) || steady() - askedAt < ASK_AGAIN_AFTER) return Effect.void
         askedAt = steady()
         return Effect.asVoid(ask)
       }),

@@ -5,14 +5,14 @@ import { Event } from "../world/Events.ts"
 import { putGroup, putPerson } from "./ControlPeople.ts"
 import type { Asked, Fetched, Requested, Sent } from "../world/Records.ts"
 import { clearFaults, putFaults } from "./ControlFaults.ts"
-import { find, say } from "./Say.ts"
-import { addEvents, alive, deliver, type State, withSession } from "../world/State.ts"
-import { act } from "./ControlLogin.ts"
+import { contactNamed, say } from "./Say.ts"
+import { addEvents, liveSession, deliver, type State, withSession } from "../world/State.ts"
+import { playLogin } from "./ControlLogin.ts"
 import { LEFT, OPENED, READ, statusNotify } from "../wechat/StatusNotify.ts"
 import { type FaultView, type GroupView, type PersonView, type StateView, stateView } from "./ControlView.ts"
 import type { World } from "../world/World.ts"
 
-/** Everything that one can do to the simulated world, or learn of it; `E` is what the way there adds. */
+/** All that can be done to the simulated world or asked of it. `E` is how the call to it can fail, if it can. */
 export interface Control<E = never> {
   /** The world as it is; with `wait`, as soon as its revision is past `after`. */
   readonly state: (poll?: Input.Poll) => Effect.Effect<StateView, E>
@@ -22,7 +22,7 @@ export interface Control<E = never> {
   readonly asked: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Asked>, E>
   /** Messages that `webwxsync` handed out. */
   readonly fetched: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Fetched>, E>
-  /** Answered requests, but for those to the control API. */
+  /** Answered requests, without those to the control API. */
   readonly requests: (poll?: Input.Poll) => Effect.Effect<ReadonlyArray<Requested>, E>
   readonly person: (input: Input.PersonInput) => Effect.Effect<PersonView, BadInput | E>
   readonly group: (input: Input.GroupInput) => Effect.Effect<GroupView, BadInput | UnknownName | E>
@@ -36,16 +36,16 @@ export interface Control<E = never> {
   readonly clock: (input: Input.ClockInput) => Effect.Effect<void, E>
   readonly sending: (input: Input.SendingInput) => Effect.Effect<void, E>
   readonly tuling: (input: Input.TulingInput) => Effect.Effect<void, E>
-  /** Lets something go wrong with the calls to come, all of it from the same instant on. */
+  /** Adds faults to the calls from now on, all in the same instant. */
   readonly faults: (inputs: ReadonlyArray<Input.FaultInput>) => Effect.Effect<ReadonlyArray<FaultView>, E>
-  /** Lifts one fault or all; calls that hang in one are cut. */
+  /** Clears one fault or all; the connections of calls that hang in one are reset. */
   readonly clearFaults: (input?: Input.ClearInput) => Effect.Effect<void, E>
 }
 
-/** What each use of the phone tells the web clients. */
+/** The StatusNotifyCode of each use of the phone. */
 const PHONE = { read: READ, open: OPENED, leave: LEFT }
 
-/** What a list of the state holds past `after`, as soon as it holds something. */
+/** The entries of a list after number `after`, as soon as there are any. */
 const watch =
   <A>(world: World, list: (state: State) => Chunk.Chunk<A>) =>
   ({ after = 0, wait = 0 }: Input.Poll = {}): Effect.Effect<ReadonlyArray<A>> =>
@@ -81,13 +81,13 @@ const usePhone = (world: World, { action, chat = "filehelper" }: Input.PhoneInpu
     if (action === "selector7") {
       return yield* world.modify((state) => [undefined, addEvents(state, [Event.PhoneUsed({ selector: 7 })])])
     }
-    const { name } = yield* find(yield* world.state, chat)
+    const { name } = yield* contactNamed(yield* world.state, chat)
     const notify = yield* world.message(statusNotify(PHONE[action], name, [name]))
     return yield* world.modify((state) => [undefined, deliver(state, [notify])])
   })
 
-const end = (state: State, ended: number): readonly [Effect.Effect<void, NothingThere>, State] => {
-  const session = alive(state)
+const endSession = (state: State, ended: number): readonly [Effect.Effect<void, NothingThere>, State] => {
+  const session = liveSession(state)
   return session === undefined
     ? [new NothingThere({ missing: "a session: nobody is logged in" }), state]
     : [Effect.void, withSession(state, session, () => ({ ended }))]
@@ -124,8 +124,8 @@ export const make = (world: World): Control => {
     group: (input) => putGroup(world, input),
     messages: (inputs) => sayAll(world, inputs),
     phone: (input) => usePhone(world, input),
-    login: (input) => Effect.flatten(world.modify((state) => act(state, input))),
-    session: ({ retcode }) => Effect.flatten(world.modify((state) => end(state, retcode))),
+    login: (input) => Effect.flatten(world.modify((state) => playLogin(state, input))),
+    session: ({ retcode }) => Effect.flatten(world.modify((state) => endSession(state, retcode))),
     clock: (input) => change((state) => withClock(state, input)),
     sending: (input) => change((state) => withSending(state, input)),
     tuling: (input) => change((state) => withTuling(state, input)),

@@ -28,7 +28,7 @@ export class NothingThere extends Schema.TaggedError<NothingThere>()(
 /** Answer of `POST /control/messages`, one for each message. */
 const Delivered = Schema.Struct({ MsgId: Schema.String })
 
-/** The control API: what a test or a person uses to play everybody but the client. */
+/** The control API, by which a test or a person plays everybody but the client. */
 export class ControlApi extends HttpApi.make("control").add(
   HttpApiGroup.make("control", { topLevel: true })
     .add(HttpApiEndpoint.get("state", "/state").setUrlParams(Input.Poll).addSuccess(StateView))

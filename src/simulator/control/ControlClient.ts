@@ -3,14 +3,14 @@ import { Array, Effect, type ParseResult } from "effect"
 import type { Control } from "./Control.ts"
 import { ControlApi } from "./ControlApi.ts"
 
-/** What the way to another process adds to the errors of an operation. */
-export type WayError =
+/** How the call to the other process can fail, besides the operation itself. */
+export type CallError =
   | HttpClientError.HttpClientError
   | ParseResult.ParseError
   | HttpApiError.HttpApiDecodeError
 
 /** The control operations of a simulator in another process, at its origin. */
-export const make = (origin: string): Effect.Effect<Control<WayError>, never, HttpClient.HttpClient> =>
+export const make = (origin: string): Effect.Effect<Control<CallError>, never, HttpClient.HttpClient> =>
   Effect.map(HttpApiClient.make(ControlApi, { baseUrl: origin }), (client) => ({
     state: (urlParams = {}) => client.state({ urlParams }),
     sent: (urlParams = {}) => client.sent({ urlParams }),

@@ -116,7 +116,7 @@ export const LoginInput = Schema.Struct({
 }).annotations({ identifier: "Login", ...strict })
 export type LoginInput = typeof LoginInput.Type
 
-/** Body of `POST /control/session`: ends the session that lives. */
+/** Body of `POST /control/session`: ends the session. */
 export const SessionInput = Schema.Struct({ retcode: Schema.Literal(1100, 1101, 1102) }).annotations({
   identifier: "Session",
   ...strict
@@ -125,7 +125,7 @@ export type SessionInput = typeof SessionInput.Type
 
 /** Body of `POST /control/clock`: the servers' clocks, as clients learn of them. */
 export const ClockInput = Schema.Struct({
-  /** So many seconds ahead of this machine's; below zero they are behind. */
+  /** How many seconds they are ahead of this machine's; negative when they are behind. */
   ahead: optional(Schema.Int),
   /** Whether answers carry a `date`. */
   dated: optional(Schema.Boolean)
@@ -141,7 +141,7 @@ export type SendingInput = typeof SendingInput.Type
 
 /** Body of `POST /control/tuling`. */
 export const TulingInput = Schema.Struct({
-  /** What the next asks are answered with, in this order, after those already waiting. */
+  /** What the next questions are answered with, in this order, after the answers already set. */
   answers: optional(Schema.Array(TulingAnswer)),
   /** The only keys accepted from now on; null for any. */
   keys: optional(Schema.NullOr(Schema.Array(Schema.NonEmptyString)))
@@ -152,14 +152,14 @@ export type TulingInput = typeof TulingInput.Type
 export const FaultInput = Fault
 export type FaultInput = Fault
 
-/** Body of `POST /control/faults/clear`: the fault to lift, all of them when it is missing. */
+/** Body of `POST /control/faults/clear`: the fault to clear, all of them when it is missing. */
 export const ClearInput = Schema.Struct({ order: optional(Schema.Int) }).annotations({
   identifier: "Clear",
   ...strict
 })
 export type ClearInput = typeof ClearInput.Type
 
-/** Query of what can be waited for: entries after this one, for at most so many milliseconds until there is one. */
+/** Query for entries after number `after`; waits at most `wait` milliseconds for the first one. */
 export const Poll = Schema.Struct({
   after: optional(Schema.NumberFromString.pipe(Schema.int(), Schema.nonNegative())),
   wait: optional(Schema.NumberFromString.pipe(Schema.between(0, 60_000)))

@@ -3,7 +3,7 @@ import { NothingThere } from "./ControlApi.ts"
 import type { LoginInput } from "./ControlInput.ts"
 import { type Scan, type State, withScan } from "../world/State.ts"
 
-/** What the owner's tap makes of a scan. */
+/** The stage of a scan after each action. */
 const stages = {
   scan: "scanned",
   countdown: "countdown",
@@ -15,8 +15,8 @@ const stages = {
 
 const isOpen = ({ stage }: Scan) => stage === "waiting" || stage === "scanned" || stage === "countdown"
 
-/** Plays the owner, or the service, in a log-in: the answer, which may be a refusal, and the state after it. */
-export const act = (
+/** Plays the owner, or the service, in a log-in. Gives the result, which may be an error, and the next state. */
+export const playLogin = (
   state: State,
   { action, autoScan, passTicket, pushLogin, refusal }: LoginInput
 ): readonly [Effect.Effect<void, NothingThere>, State] => {

@@ -4,22 +4,22 @@ import type { GroupInput, PersonInput } from "./ControlInput.ts"
 import { type GroupView, groupView, type PersonView, personView } from "./ControlView.ts"
 import { Event } from "../world/Events.ts"
 import { type Contact, group, type Group, person, type Person } from "../world/People.ts"
-import { find } from "./Say.ts"
+import { contactNamed } from "./Say.ts"
 import { addEvents, type State } from "../world/State.ts"
 import type { World } from "../world/World.ts"
 
-/** Selectors that announce it. */
+/** Selectors of `synccheck`. */
 const CONTACT_CHANGED = 4
 const FRIEND_ADDED = 6
 
-const put = (state: State, contact: Contact): State => {
+const putContact = (state: State, contact: Contact): State => {
   const isNew = !state.contacts.has(contact.name)
   const contacts = new Map(state.contacts).set(contact.name, contact)
   const selector = isNew && contact._tag === "Person" ? FRIEND_ADDED : CONTACT_CHANGED
   return addEvents({ ...state, contacts }, [Event.ContactChanged({ selector, name: contact.name })])
 }
 
-/** Adds a friend, or changes what is given of a person; the client learns of it with its next sync. */
+/** Adds a friend, or changes the given fields of a person. The client learns of it with its next sync. */
 export const putPerson = (world: World, input: PersonInput): Effect.Effect<PersonView, BadInput> =>
   Effect.gen(function* () {
     const known = (yield* world.state).contacts.get(input.name)
@@ -28,12 +28,12 @@ export const putPerson = (world: World, input: PersonInput): Effect.Effect<Perso
     }
     const changed: Person = { ...(known ?? person(input.name)), ...input }
     return yield* world.modify((state) => {
-      const next = put(state, changed)
+      const next = putContact(state, changed)
       return [personView(next, changed), next]
     })
   })
 
-/** Adds a group, or changes what is given of one; the client learns of it with its next sync. */
+/** Adds a group, or changes the given fields of one. The client learns of it with its next sync. */
 export const putGroup = (
   world: World,
   { members, ...rest }: GroupInput
@@ -44,7 +44,7 @@ export const putGroup = (
     if (known?._tag === "Person") {
       return yield* new BadInput({ accepted: `a name that is not a person's, which ${rest.name} is` })
     }
-    yield* Effect.forEach(members ?? [], ({ name }) => find(state, name))
+    yield* Effect.forEach(members ?? [], ({ name }) => contactNamed(state, name))
     const old = known ?? group(rest.name)
     const changed: Group = {
       ...old,
@@ -52,7 +52,7 @@ export const putGroup = (
       members: members?.map(({ displayName = "", name }) => ({ name, displayName })) ?? old.members
     }
     return yield* world.modify((state) => {
-      const next = put(state, changed)
+      const next = putContact(state, changed)
       return [groupView(next, changed), next]
     })
   })

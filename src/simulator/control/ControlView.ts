@@ -1,11 +1,11 @@
 import { Array, Chunk, Record, Schema } from "effect"
 import { FaultInput } from "./ControlInput.ts"
 import type { Group, Person } from "../world/People.ts"
-import { alive, type State, userNameOf } from "../world/State.ts"
+import { liveSession, type State, userNameOf } from "../world/State.ts"
 
 const UserName = Schema.NullOr(Schema.String).annotations({ description: "null while nobody is logged in" })
 
-/** A person and what they are called in the log-in of now. */
+/** A person, and their UserName in the current log-in. */
 export const PersonView = Schema.Struct({
   name: Schema.String,
   UserName,
@@ -16,7 +16,7 @@ export const PersonView = Schema.Struct({
 })
 export type PersonView = typeof PersonView.Type
 
-/** A group and its members in the log-in of now. */
+/** A group, and its UserName and its members' in the current log-in. */
 export const GroupView = Schema.Struct({
   name: Schema.String,
   UserName,
@@ -32,7 +32,7 @@ export type FaultView = typeof FaultView.Type
 
 /** Answer of `GET /control/state`. */
 export const StateView = Schema.Struct({
-  /** One more at every change. */
+  /** Goes up by one at every change. */
   revision: Schema.Int,
   autoScan: Schema.Boolean,
   pushLogin: Schema.Boolean,
@@ -51,7 +51,7 @@ export const StateView = Schema.Struct({
   ),
   people: Schema.Array(PersonView),
   groups: Schema.Array(GroupView),
-  /** Events that the living session has not fetched; 0 without one. */
+  /** Events that the session has not fetched; 0 without a session. */
   pending: Schema.Int,
   /** Polls that are being held now. */
   holding: Schema.Struct({ login: Schema.Int, synccheck: Schema.Int }),
@@ -59,28 +59,28 @@ export const StateView = Schema.Struct({
   requests: Schema.Record({ key: Schema.String, value: Schema.Int }),
   /** Whether the port is open, which only a fault closes. */
   listening: Schema.Boolean,
-  /** All until they are cleared, also those whose `times` are used up. */
+  /** All that are not cleared, also those whose `times` are used up. */
   faults: Schema.Array(FaultView),
   /** Sends with a `ClientMsgId` that was accepted before. */
   repeats: Schema.Int
 })
 export type StateView = typeof StateView.Type
 
-const nameNow = (state: State) => {
-  const session = alive(state)
+const userNameNow = (state: State) => {
+  const session = liveSession(state)
   return session === undefined ? () => null : userNameOf(state, session)
 }
 
 /** A person as the control API shows them. */
 export const personView = (state: State, person: Person): PersonView => {
   const { inBook, name, nickName, remarkName, verifyFlag } = person
-  return { name, UserName: nameNow(state)(name), nickName, remarkName, inBook, verifyFlag }
+  return { name, UserName: userNameNow(state)(name), nickName, remarkName, inBook, verifyFlag }
 }
 
 /** A group as the control API shows it. */
 export const groupView = (state: State, group: Group): GroupView => {
   const { inBook, members, name, nickName } = group
-  const userName = nameNow(state)
+  const userName = userNameNow(state)
   return {
     name,
     UserName: userName(name),
@@ -93,7 +93,7 @@ export const groupView = (state: State, group: Group): GroupView => {
 /** The state as the control API shows it: without credentials. */
 export const stateView = (state: State): StateView => {
   const contacts = Array.fromIterable(state.contacts.values())
-  const session = alive(state)
+  const session = liveSession(state)
   const byEndpoint = Array.groupBy(Chunk.toReadonlyArray(state.requested), ({ endpoint }) => endpoint)
   return {
     revision: state.revision,

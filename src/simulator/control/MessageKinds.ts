@@ -3,8 +3,8 @@ import { encodeText, encodeXml, xmlText } from "../wechat/wire/Content.ts"
 import type { Kind, MessageInput } from "./ControlInput.ts"
 import type { Fields } from "../world/Events.ts"
 
-/** What a kind knows besides its input. */
-interface Setting {
+/** What a kind needs besides its input. */
+interface Context {
   /** The text as it is said: with the mention in front. */
   readonly text: string
   /** The MsgId that a revoke takes back. */
@@ -47,7 +47,7 @@ const revokeXml = (MsgId: string, text: string) =>
 
 const milliseconds = (input: MessageInput, usual: number) => (input.seconds ?? usual) * 1000
 
-type Make = (input: MessageInput, setting: Setting) => Fields
+type Make = (input: MessageInput, context: Context) => Fields
 
 const kinds: Readonly<Record<Kind, Make>> = {
   text: ({ quote }, { text }) => ({ MsgType: 1, Content: encodeText(withQuote(quote, text)) }),
@@ -131,4 +131,4 @@ const kinds: Readonly<Record<Kind, Make>> = {
 }
 
 /** The fields of an `AddMsg` that make it a message of its kind. */
-export const fieldsOf: Make = (input, setting) => kinds[input.kind ?? "text"](input, setting)
+export const fieldsOf: Make = (input, context) => kinds[input.kind ?? "text"](input, context)

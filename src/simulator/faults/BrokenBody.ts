@@ -8,7 +8,7 @@ const PAGE = `<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>上网认证</title></head><body><p>请先登录网络。</p></body></html>
 `
 
-/** Bytes of no meaning, labelled as an answer is. */
+/** An answer of random bytes, with the content type of a real one. */
 export const garbage = ({ random }: World) =>
   Effect.map(Effect.replicateEffect(random.nextIntBetween(0, 256), GARBAGE_BYTES), (bytes) =>
     HttpServerResponse.uint8Array(Uint8Array.from(bytes), { contentType: "text/plain" })
@@ -17,14 +17,14 @@ export const garbage = ({ random }: World) =>
 /** An answer without a body. */
 export const empty = HttpServerResponse.empty({ status: 200 })
 
-/** A page of HTML, such as a hotel's network puts in the place of every answer. */
+/** A page of HTML, such as a hotel's network sends instead of every answer. */
 export const html = HttpServerResponse.html(PAGE)
 
 // every service here answers with bytes, or with nothing
 const bytesOf = ({ body }: HttpServerResponse.HttpServerResponse) =>
   body._tag === "Uint8Array" ? body.body : new Uint8Array()
 
-/** The answer in so many pieces, or byte by byte: the first at once, each other after a pause in milliseconds. */
+/** The answer in this many pieces, or byte by byte: the first at once, each other after a pause in milliseconds. */
 export const drip =
   (pause: number, pieces: number | undefined) => (response: HttpServerResponse.HttpServerResponse) => {
     const bytes = bytesOf(response)
@@ -42,7 +42,7 @@ export const drip =
     return HttpServerResponse.setBody(response, body)
   }
 
-/** A field of JSON that holds a string, up to its end. */
+/** Matches a field of JSON that holds a string, up to its closing quote. */
 const stringField = (field: string) => new RegExp(`"${field}":"(?:[^"\\\\]|\\\\.)*(?=")`, "g")
 
 /** The answer with a raw control character in each string of a field; in the first string when no field is named. */
@@ -62,10 +62,10 @@ export const controlCharacter =
 
 const halfOf = (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2)
 
-/** Half of the answer, announced as the whole; the connection ends after it. */
+/** Half of the answer under the length of the whole; the connection ends after it. */
 export const truncated = (response: HttpServerResponse.HttpServerResponse) => {
   const bytes = bytesOf(response)
-  // an empty answer lacks a byte as well
+  // an empty answer is announced as one byte, so that it is cut short, too
   const announced = Math.max(1, bytes.length)
   return HttpServerResponse.setBody(
     response,
@@ -73,7 +73,7 @@ export const truncated = (response: HttpServerResponse.HttpServerResponse) => {
   ).pipe(HttpServerResponse.setHeader("connection", "close"))
 }
 
-/** Half of the answer, and announced as no more: nothing on the way tells that the rest is missing. */
+/** Half of the answer under its own length, so that HTTP does not tell that the rest is missing. */
 export const half = (response: HttpServerResponse.HttpServerResponse) =>
   HttpServerResponse.setBody(
     response,

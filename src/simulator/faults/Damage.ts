@@ -1,7 +1,7 @@
 import { type HttpApp, HttpServerResponse } from "@effect/platform"
 import { Duration, Effect } from "effect"
 import { controlCharacter, drip, empty, garbage, half, html, truncated } from "./BrokenBody.ts"
-import { cut } from "./ResetConnection.ts"
+import { resetConnection } from "./ResetConnection.ts"
 import { covers, isInJson } from "../world/Endpoints.ts"
 import { untilCleared } from "./FaultList.ts"
 import { loginAnswer } from "../wechat/Login.ts"
@@ -13,33 +13,33 @@ import { World } from "../world/World.ts"
 /** What a fault makes of a call. */
 export type Damage = <E, R>(call: HttpApp.Default<E, R>) => HttpApp.Default<E, R | World>
 
-/** Another answer than the service's, which does its work first when the fault comes `after` it, or never. */
+/** Answers instead of the service, which does its work first when the fault comes `after` it, else not at all. */
 const instead =
   (when: "before" | "after" = "before") =>
   (answer: HttpApp.Default<never, World>): Damage =>
   (call) =>
     when === "after" ? Effect.zipRight(call, answer) : answer
 
-/** Holds the call until its fault is cleared, then cuts it. A client that goes away ends it sooner. */
+/** Holds the call until its fault is cleared, then resets its connection. Ends sooner when the client hangs up. */
 const hang = ({ order }: KeptFault) =>
   Effect.gen(function* () {
     const world = yield* World
-    // the server runs a call uninterruptibly, but for its handler
+    // the server runs calls uninterruptibly: only so does the wait end when the client hangs up
     yield* Effect.interruptible(untilCleared(world, order, Duration.infinity))
-    return yield* cut
+    return yield* resetConnection
   })
 
 /** What a fault makes of the calls of an endpoint; null when it does not concern them. */
-export const damage = (made: KeptFault, endpoint: string): Damage | null => {
-  const { fault } = made
+export const damage = (kept: KeptFault, endpoint: string): Damage | null => {
+  const { fault } = kept
   if (!covers(fault.endpoint, endpoint)) return null
   switch (fault.kind) {
     case "status":
       return instead(fault.when)(Effect.succeed(HttpServerResponse.empty({ status: fault.status })))
     case "reset":
-      return instead(fault.when)(cut)
+      return instead(fault.when)(resetConnection)
     case "hang":
-      return instead(fault.when)(hang(made))
+      return instead(fault.when)(hang(kept))
     case "garbage":
       return instead(fault.when)(Effect.flatMap(World, garbage))
     case "empty":
@@ -63,6 +63,6 @@ export const damage = (made: KeptFault, endpoint: string): Damage | null => {
     case "instant":
       return instead()(Effect.succeed(endpoint === "login" ? loginAnswer(408) : synccheckAnswer(0, 0)))
     case "refused":
-      return instead()(cut)
+      return instead()(resetConnection)
   }
 }

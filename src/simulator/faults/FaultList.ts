@@ -3,14 +3,14 @@ import type { Fault, KeptFault } from "../world/Fault.ts"
 import type { State } from "../world/State.ts"
 import type { World } from "../world/World.ts"
 
-/** The state with more faults, behind those there are; and these. */
+/** Adds faults after the ones there are: gives them, and the state with them. */
 export const addFaults = (
   state: State,
   inputs: ReadonlyArray<Fault>
 ): readonly [ReadonlyArray<KeptFault>, State] => {
-  const made = inputs.map((fault, index) => ({ order: state.faultsMade + index + 1, hits: 0, fault }))
-  const faults = [...state.faults, ...made]
-  return [made, { ...state, faults, faultsMade: state.faultsMade + made.length }]
+  const kept = inputs.map((fault, index) => ({ order: state.faultsMade + index + 1, hits: 0, fault }))
+  const faults = [...state.faults, ...kept]
+  return [kept, { ...state, faults, faultsMade: state.faultsMade + kept.length }]
 }
 
 /** The state without one fault. */
@@ -19,7 +19,7 @@ export const withoutFault = (state: State, order: number): State => ({
   faults: state.faults.filter((fault) => fault.order !== order)
 })
 
-/** Waits until a fault is cleared, or for so long. */
+/** Waits until a fault is cleared, for `atMost`. */
 export const untilCleared = (
   world: World,
   order: number,

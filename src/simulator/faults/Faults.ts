@@ -5,32 +5,32 @@ import { endpointOf } from "../world/Endpoints.ts"
 import type { KeptFault } from "../world/Fault.ts"
 import { World } from "../world/World.ts"
 
-/** Whether a fault is in force, and the die falls for it. */
-const hits = (made: KeptFault, die: number): boolean =>
-  made.fault.kind === "refused" ||
-  (made.hits < (made.fault.times ?? Infinity) && die < (made.fault.probability ?? 1))
+/** Whether a fault hits a call: it may hit once more, and the die falls below its probability. */
+const hits = (kept: KeptFault, die: number): boolean =>
+  kept.fault.kind === "refused" ||
+  (kept.hits < (kept.fault.times ?? Infinity) && die < (kept.fault.probability ?? 1))
 
-/** The damage that the oldest fault does which hits a call, if one does. The hit is counted. */
-const strike = (endpoint: string): Effect.Effect<Damage | null, never, World> =>
+/** Picks the oldest fault that hits a call and counts the hit. Gives its damage, null when no fault hits. */
+const pickDamage = (endpoint: string): Effect.Effect<Damage | null, never, World> =>
   Effect.gen(function* () {
     const { modify, random, state } = yield* World
-    const concerned = (yield* state).faults.filter((made) => damage(made, endpoint) !== null)
+    const concerned = (yield* state).faults.filter((kept) => damage(kept, endpoint) !== null)
     const dice = new Map<number, number>()
     for (const { order } of concerned) dice.set(order, yield* random.next)
     return yield* modify((state) => {
-      // without a die it came after this call
-      const struck = state.faults.find((made) => hits(made, dice.get(made.order) ?? 1))
+      // a fault without a die was added after the dice were thrown: it does not hit this call
+      const struck = state.faults.find((kept) => hits(kept, dice.get(kept.order) ?? 1))
       if (struck === undefined) return [null, state]
       const counted = { ...struck, hits: struck.hits + 1 }
-      const faults = state.faults.map((made) => (made === struck ? counted : made))
+      const faults = state.faults.map((kept) => (kept === struck ? counted : kept))
       return [damage(struck, endpoint), { ...state, faults }]
     })
   })
 
-/** Lets the faults loose on the calls of the services. */
-export const faulty = <E, R>(services: HttpApp.Default<E, R>): HttpApp.Default<E, R | World> =>
+/** The services, their calls damaged by the faults that hit them. */
+export const withFaults = <E, R>(services: HttpApp.Default<E, R>): HttpApp.Default<E, R | World> =>
   Effect.gen(function* () {
     const { url } = yield* HttpServerRequest.HttpServerRequest
-    const harm = yield* strike(endpointOf(url))
-    return yield* harm === null ? services : harm(services)
+    const picked = yield* pickDamage(endpointOf(url))
+    return yield* picked === null ? services : picked(services)
   })

@@ -29,6 +29,6 @@ const refusals: Readonly<Record<Numbered, Refusal>> = {
 
 const isNumbered = Schema.is(Numbered)
 
-/** How an endpoint says no with a number, in its usual shape; nothing for those that never do. */
+/** How an endpoint refuses with a number, in its usual shape; undefined for those whose answers hold no number. */
 export const refusalOf = (endpoint: string): Refusal | undefined =>
   isNumbered(endpoint) ? refusals[endpoint] : undefined

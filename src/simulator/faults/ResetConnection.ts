@@ -2,8 +2,8 @@ import { HttpServerError, HttpServerRequest } from "@effect/platform"
 import { NodeHttpServerRequest } from "@effect/platform-node"
 import { Effect } from "effect"
 
-/** Resets the connection of the call of now, which so ends without an answer. */
-export const cut = Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
+/** Resets the connection of the current call, which thus ends without an answer. */
+export const resetConnection = Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
   const { socket } = NodeHttpServerRequest.toIncomingMessage(request)
   return Effect.zipRight(
     Effect.sync(() => socket.resetAndDestroy()),

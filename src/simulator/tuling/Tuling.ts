@@ -21,14 +21,14 @@ export interface Version<I> {
   /** The answer to a body that is no question. */
   readonly malformed: TulingAnswer
   readonly wrongKey: TulingAnswer
-  /** A refusal of the question for its form. */
+  /** The refusal of a question for its form, if it is refused. */
   readonly refuse: (question: Question) => TulingAnswer | undefined
   readonly answer: (question: Question) => TulingAnswer
   readonly code: (answer: TulingAnswer) => number
   readonly write: (answer: TulingAnswer) => object
 }
 
-/** How a version says no: with nothing but the code. */
+/** How a version refuses: with nothing but the code. */
 export const refusal =
   <I>({ write }: Version<I>): Refusal =>
   (code) =>
@@ -44,7 +44,7 @@ const choose = <I>(version: Version<I>, state: State, question: Question): reado
   return next === undefined ? [version.answer(question), state] : [next, { ...state, answers }]
 }
 
-/** Answers one version's questions: the answers ordered through the control API first, then small talk. */
+/** Answers one version's questions: first with the answers set through the control API, then with its own. */
 export const endpoint = <I>(version: Version<I>) => {
   const decode = Schema.decodeUnknown(version.body)
   return Effect.gen(function* () {

@@ -3,9 +3,9 @@ import type { TulingAnswer } from "../world/TulingAnswer.ts"
 import { endpoint, type Question, refusal, type Version } from "./Tuling.ts"
 import { smallTalk } from "./SmallTalk.ts"
 
-const TEXT = 100_000
-const LINK = 200_000
-const NEWS = 302_000
+const TEXT_CODE = 100_000
+const LINK_CODE = 200_000
+const NEWS_CODE = 302_000
 
 const Body = Schema.transform(
   Schema.Struct({
@@ -23,14 +23,14 @@ const Body = Schema.transform(
   }
 )
 
-/** Version 1 writes its own text as HTML does: tags, entities, and spaces that do not break. */
+/** Version 1 writes its own answers as HTML: tags, entities, and no-break spaces. */
 const html = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(" ", "\u00a0").replaceAll("\n", "<br>")
 
 const code = ({ code, news, url }: TulingAnswer) => {
   if (code !== undefined) return code
-  if (news !== undefined) return NEWS
-  return url === undefined ? TEXT : LINK
+  if (news !== undefined) return NEWS_CODE
+  return url === undefined ? TEXT_CODE : LINK_CODE
 }
 
 const version: Version<typeof Body.Encoded> = {
@@ -58,7 +58,7 @@ const version: Version<typeof Body.Encoded> = {
   })
 }
 
-/** POST `/openapi/api`. Errors come as a sentence in `text` that no person should ever be sent. */
+/** POST `/openapi/api`. An error comes with a sentence in `text`, which no client should send to a person. */
 export const tulingV1 = endpoint(version)
 
 /** Refuses a question in version 1. */

@@ -3,9 +3,10 @@ import type { TulingAnswer } from "../world/TulingAnswer.ts"
 import { endpoint, type Question, refusal, type Version } from "./Tuling.ts"
 import { smallTalk } from "./SmallTalk.ts"
 
-const CHAT = 10_004
-/** The longest text, in characters. */
-const LONGEST = 128
+/** The code of an answer when none is set. */
+const TEXT_CODE = 10_004
+/** In the text of a question. */
+const CHARACTERS_AT_MOST = 128
 
 const Text = Schema.optionalWith(Schema.String, { default: () => "" })
 
@@ -36,10 +37,12 @@ const refuse = ({ groupId, text, userId }: Question): TulingAnswer | undefined =
   if (!/^[A-Za-z0-9]{1,32}$/.test(userId)) return { code: 4400, text: "没有合法的userid" }
   if (groupId.length > 64) return { code: 4000, text: "请求参数格式错误" }
   if (text.trim() === "") return { code: 4600, text: "输入为空" }
-  return Array.from(text).length > LONGEST ? { code: 4602, text: "输入文本内容超长（上限150）" } : undefined
+  return Array.from(text).length > CHARACTERS_AT_MOST
+    ? { code: 4602, text: "输入文本内容超长（上限150）" }
+    : undefined
 }
 
-const code = (answer: TulingAnswer) => answer.code ?? CHAT
+const code = (answer: TulingAnswer) => answer.code ?? TEXT_CODE
 
 const results = ({ news, text, url }: TulingAnswer) => [
   ...(url === undefined ? [] : [{ groupType: 1, resultType: "url", values: { url } }]),

@@ -1,12 +1,21 @@
 import { Effect, Schema } from "effect"
 import * as Response from "./wire/Response.ts"
 import { contactJson } from "./wire/ContactJson.ts"
-import { BaseRequest, get, orRefusal, param, PARAM_ERROR, post, refusal, Refused } from "./SessionCall.ts"
+import {
+  BaseRequest,
+  orRefusal,
+  param,
+  PARAM_ERROR,
+  readGet,
+  readPost,
+  refusal,
+  Refused
+} from "./SessionCall.ts"
 import { contactOf } from "../world/State.ts"
 import { World } from "../world/World.ts"
 
 /** More names than this in one `webwxbatchgetcontact` are refused. */
-const BATCH = 50
+const NAMES_AT_MOST = 50
 
 /** Refuses `webwxgetcontact`. */
 export const getContactRefusal = refusal({ MemberCount: 0, MemberList: [], Seq: 0 })
@@ -16,13 +25,13 @@ export const getContactRefusal = refusal({ MemberCount: 0, MemberList: [], Seq: 
  * after the last. Groups come without members, and only those saved to the book.
  */
 export const getContact = Effect.gen(function* () {
-  const { settled, state } = yield* World
-  const { params, session } = yield* get
+  const { options, state } = yield* World
+  const { params, session } = yield* readGet
   const now = yield* state
   const book = Array.from(now.contacts.values()).filter((contact) => contact.inBook)
   const seq = Number(param(params, "seq"))
   const from = Number.isInteger(seq) && seq > 0 ? seq : 0
-  const page = book.slice(from, from + settled.contactsPerPage)
+  const page = book.slice(from, from + options.contactsPerPage)
   const next = from + page.length
   return Response.json({
     ...Response.base(0),
@@ -32,7 +41,7 @@ export const getContact = Effect.gen(function* () {
   })
 }).pipe(orRefusal(getContactRefusal))
 
-const Batch = Schema.Struct({
+const BatchBody = Schema.Struct({
   BaseRequest,
   Count: Schema.Int,
   List: Schema.Array(Schema.Struct({ UserName: Schema.String }))
@@ -41,11 +50,11 @@ const Batch = Schema.Struct({
 /** Refuses `webwxbatchgetcontact`. */
 export const batchGetContactRefusal = refusal({ Count: 0 })
 
-/** POST `webwxbatchgetcontact`: details of up to 50, groups with members. Names nobody has are left out. */
+/** POST `webwxbatchgetcontact`: details of up to 50 contacts, groups with members. Unknown names are left out. */
 export const batchGetContact = Effect.gen(function* () {
   const { state } = yield* World
-  const { body, session } = yield* post(Batch, "wanted")
-  if (body.List.length > BATCH) return yield* new Refused({ Ret: PARAM_ERROR })
+  const { body, session } = yield* readPost(BatchBody, "wanted")
+  if (body.List.length > NAMES_AT_MOST) return yield* new Refused({ Ret: PARAM_ERROR })
   const now = yield* state
   const found = body.List.flatMap(({ UserName }) => {
     const contact = contactOf(now, session, UserName)

@@ -3,16 +3,16 @@ import * as Response from "./wire/Response.ts"
 import { contactJson, headImgUrl } from "./wire/ContactJson.ts"
 import { encodeText } from "./wire/Content.ts"
 import * as Cookies from "./wire/Cookies.ts"
-import { BaseRequest, orRefusal, post, refusal } from "./SessionCall.ts"
+import { BaseRequest, orRefusal, readPost, refusal } from "./SessionCall.ts"
 import { ME } from "../world/People.ts"
 import { deliver, owner, type Session, type State, userNameOf, withSession } from "../world/State.ts"
 import { RECENT_CHATS, statusNotify } from "./StatusNotify.ts"
-import * as SyncKey from "./wire/Cursor.ts"
+import * as Cursor from "./wire/Cursor.ts"
 import { World } from "../world/World.ts"
 
 const Body = Schema.Struct({ BaseRequest })
 
-/** What stands in every answer and means nothing here. */
+/** Fields of every answer that mean nothing here. */
 const constant = {
   ClientVersion: 369_299_473,
   GrayScale: 1,
@@ -26,7 +26,7 @@ const constant = {
 export const webwxinitRefusal = refusal({
   Count: 0,
   ContactList: [],
-  SyncKey: SyncKey.none,
+  SyncKey: Cursor.none,
   User: { Uin: 0, UserName: "", NickName: "" },
   ChatSet: "",
   SKey: "",
@@ -44,7 +44,7 @@ const body = (state: State, session: Session, now: number) => {
     ...Response.base(0),
     Count: recent.length,
     ContactList: recent.map((contact) => contactJson(state, session, contact, false)),
-    SyncKey: SyncKey.syncKey(Chunk.size(state.events)),
+    SyncKey: Cursor.syncKey(Chunk.size(state.events)),
     User: {
       Uin: session.uin,
       UserName,
@@ -69,12 +69,12 @@ const body = (state: State, session: Session, now: number) => {
 }
 
 /**
- * POST `webwxinit`: the owner, the recent chats (groups without members) and the first cursor, which is now. The
- * session's first one is followed by the list of recent chats as a status notify.
+ * POST `webwxinit`: the owner, the recent chats (groups without members) and the first cursor, which is that of now.
+ * After the first one of a session the list of recent chats follows as a status notify.
  */
 export const webwxinit = Effect.gen(function* () {
   const world = yield* World
-  const { session } = yield* post(Body, "wanted")
+  const { session } = yield* readPost(Body, "wanted")
   const now = yield* world.now
   const recent = recentChats(yield* world.state).map(({ name }) => name)
   const notify = yield* world.message(statusNotify(RECENT_CHATS, ME, recent))

@@ -10,11 +10,11 @@ import { type Transition, World } from "../world/World.ts"
 /** The one `appid` of Web WeChat. */
 const APP_ID = "wx782c26e4c19acffb"
 
-/** A picture of one pixel: what stands where the owner's face would. */
+/** A picture of one pixel, in place of the owner's avatar. */
 const AVATAR = "data:img/jpg;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
-/** Opens a way to log in: `scanned` at once when it was pushed to the phone, which then only wants the tap. */
-export const open = (stage: "waiting" | "scanned") =>
+/** Begins a log-in: `waiting` for a scan, or `scanned` at once if it was pushed to the phone and only lacks the tap. */
+export const openScan = (stage: "waiting" | "scanned") =>
   Effect.gen(function* () {
     const { ids, modify } = yield* World
     const uuid = `${yield* ids.token(10)}==`
@@ -34,7 +34,9 @@ export const jsloginRefusal: Refusal = (code) =>
 export const jslogin = Effect.gen(function* () {
   const params = yield* HttpServerRequest.ParsedSearchParams
   if (param(params, "appid") !== APP_ID) return jsloginRefusal(400)
-  return Response.javascript(`window.QRLogin.code = 200; window.QRLogin.uuid = "${yield* open("waiting")}";`)
+  return Response.javascript(
+    `window.QRLogin.code = 200; window.QRLogin.uuid = "${yield* openScan("waiting")}";`
+  )
 })
 
 /** GET `/qrcode/{uuid}`: the code to scan, as PNG. */
@@ -43,28 +45,28 @@ export const qrcode = Effect.gen(function* () {
   const { uuid } = yield* HttpRouter.params
   const { scans } = yield* state
   if (!scans.some((scan) => scan.uuid === uuid)) return HttpServerResponse.empty({ status: 404 })
-  // a uuid of ours is always short enough to draw
+  // cannot fail: a uuid of ours is short enough for a QR code
   const png = yield* Effect.promise(() => QRCode.toBuffer(`https://login.weixin.qq.com/l/${uuid}`))
   return HttpServerResponse.uint8Array(png, { contentType: "image/png" })
 })
 
-/** What a poll is told, of which scan. */
-interface Verdict {
+/** The code that a poll is answered with, and the scan that it moved on, if any. */
+interface PollAnswer {
   readonly code: number
   readonly scan?: Scan
 }
 
-/** What a poll for a scan is told, nothing while it has to wait. `autoScan` plays the owner. */
+/** The answer to a poll for a scan, none while it has to wait. `autoScan` plays the owner. */
 const poll =
-  (uuid: string): Transition<Option.Option<Verdict>> =>
+  (uuid: string): Transition<Option.Option<PollAnswer>> =>
   (state) => {
     const scan = state.scans.find((scan) => scan.uuid === uuid)
-    const wait = [Option.none<Verdict>(), state] as const
-    const tell = (code: number) => [Option.some<Verdict>({ code }), state] as const
+    const wait = [Option.none<PollAnswer>(), state] as const
+    const tell = (code: number) => [Option.some<PollAnswer>({ code }), state] as const
     if (scan === undefined) return tell(400)
     const move = (code: number, stage: Scan["stage"]) => {
       const next = { ...scan, stage, told: true }
-      return [Option.some<Verdict>({ code, scan: next }), withScan(state, next)] as const
+      return [Option.some<PollAnswer>({ code, scan: next }), withScan(state, next)] as const
     }
     switch (scan.stage) {
       case "waiting":
@@ -85,20 +87,20 @@ const poll =
     }
   }
 
-/** A poll's answer that is nothing but a code. */
+/** An answer to a poll that is nothing but a code. */
 export const loginAnswer: Refusal = (code) => Response.javascript(`window.code=${code};`)
 
 /** GET `login`: holds until the owner scans, taps or refuses; 408 when nothing happened. */
 export const login = Effect.gen(function* () {
   const world = yield* World
   const params = yield* HttpServerRequest.ParsedSearchParams
-  const verdict = yield* world.hold("login", poll(param(params, "uuid")))
-  if (Option.isNone(verdict)) return loginAnswer(408)
-  const { code, scan } = verdict.value
+  const pollAnswer = yield* world.hold("login", poll(param(params, "uuid")))
+  if (Option.isNone(pollAnswer)) return loginAnswer(408)
+  const { code, scan } = pollAnswer.value
   if (code === 201) return Response.javascript(`window.code=201;window.userAvatar = '${AVATAR}';`)
   if (scan === undefined) return loginAnswer(code)
-  const { now, origin, settled } = world
-  const host = settled.sessionHost === "own" ? origin : `https://${settled.sessionHost}`
+  const { now, origin, options } = world
+  const host = options.sessionHost === "own" ? origin : `https://${options.sessionHost}`
   const at = Math.floor((yield* now) / 1000)
   const query = `ticket=${scan.ticket}&uuid=${scan.uuid}&lang=zh_CN&scan=${at}`
   return Response.javascript(

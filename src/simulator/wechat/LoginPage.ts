@@ -2,10 +2,10 @@ import { type Headers, HttpServerRequest, HttpServerResponse } from "@effect/pla
 import { Chunk, Effect } from "effect"
 import * as Response from "./wire/Response.ts"
 import * as Cookies from "./wire/Cookies.ts"
-import { open } from "./Login.ts"
+import { openScan } from "./Login.ts"
 import { INVALID_SESSION, NO_SESSION, param, PARAM_ERROR, TICKET_ERROR } from "./SessionCall.ts"
 import type { Refusal } from "../world/Endpoints.ts"
-import { alive, type Session, type State, withScan, withSession } from "../world/State.ts"
+import { liveSession, type Session, type State, withScan, withSession } from "../world/State.ts"
 import { UserNames } from "../world/UserNames.ts"
 import { World } from "../world/World.ts"
 
@@ -15,7 +15,7 @@ const UIN = 100_000_001
 /** The account may not use Web WeChat. */
 const BARRED = 1203
 
-/** A message stands in the XML as it is: with a bare `&` or `<br>` in it that is no XML any more. */
+/** The message is not escaped, as in the real service: with a `&` or `<br>` in it this is not well-formed XML. */
 const refusal = (ret: number, message: string) =>
   `<error><ret>${ret}</ret><message>${message}</message></error>`
 
@@ -33,17 +33,17 @@ const admission = (session: Session, passTicket: State["passTicket"]) =>
   (passTicket === "xml" ? `<pass_ticket>${encodeURIComponent(session.passTicket)}</pass_ticket>` : "") +
   `<isgrayscale>1</isgrayscale></error>`
 
-/** Accounts that are barred from the browser pass with the two headers of the desktop client. */
+/** Whether a request has the two headers of the desktop client, with which a barred account is let in. */
 const isDesktop = (headers: Headers.Headers) =>
   (headers["client-version"] ?? "") !== "" && (headers["extspam"] ?? "") !== ""
 
 /**
- * Opens a session for a confirmed ticket, or gives the code it is refused with. One account has one web session: the
- * one before ends.
+ * Opens a session for a confirmed ticket, or gives the code with which the ticket is refused. An account has one web
+ * session: the previous one ends.
  */
 const admit = (ticket: string) =>
   Effect.gen(function* () {
-    const { ids, modify, settled } = yield* World
+    const { ids, modify, options } = yield* World
     const credentials = {
       uin: UIN,
       sid: yield* ids.token(16),
@@ -52,13 +52,13 @@ const admit = (ticket: string) =>
       dataTicket: yield* ids.token(24),
       uvid: yield* ids.token(32),
       authTicket: yield* ids.token(24),
-      userNames: new UserNames(yield* ids.token(16), settled.selfChat)
+      userNames: new UserNames(yield* ids.token(16), options.selfChat)
     }
     return yield* modify<Session | number>((state) => {
       const scan = state.scans.find((scan) => scan.ticket === ticket)
       if (scan?.stage === "used") return [PARAM_ERROR, state]
       if (scan?.stage !== "confirmed") return [TICKET_ERROR, state]
-      const old = alive(state)
+      const old = liveSession(state)
       const ended = old === undefined ? state : withSession(state, old, () => ({ ended: INVALID_SESSION }))
       const start = Chunk.size(state.events)
       const session: Session = {
@@ -102,7 +102,7 @@ export const loginPageRefusal: Refusal = (ret) =>
 export const pushLoginRefusal: Refusal = (ret) =>
   Response.json({ ret: String(ret), msg: "invalid device auth info" })
 
-/** GET `webwxpushloginurl`: log in again with a tap on the phone, for who holds the cookies of the last session. */
+/** GET `webwxpushloginurl`: a new log-in by a tap on the phone, for a client with the cookies of the last session. */
 export const pushLogin = Effect.gen(function* () {
   const { state } = yield* World
   const { cookies } = yield* HttpServerRequest.HttpServerRequest
@@ -110,9 +110,9 @@ export const pushLogin = Effect.gen(function* () {
   const { pushLogin, sessions } = yield* state
   const last = sessions.at(-1)
   const known =
-    last !== undefined && param(params, "uin") === String(UIN) && Cookies.remembered(cookies, last)
+    last !== undefined && param(params, "uin") === String(UIN) && Cookies.allowPushLogin(cookies, last)
   return known && pushLogin
-    ? Response.json({ ret: "0", msg: "all ok", uuid: yield* open("scanned") })
+    ? Response.json({ ret: "0", msg: "all ok", uuid: yield* openScan("scanned") })
     : pushLoginRefusal(1)
 })
 
@@ -122,7 +122,7 @@ export const logout = Effect.gen(function* () {
   const { cookies } = yield* HttpServerRequest.HttpServerRequest
   const params = yield* HttpServerRequest.ParsedSearchParams
   yield* modify((state) => {
-    const session = alive(state)
+    const session = liveSession(state)
     return session !== undefined && session.sid === cookies["wxsid"] && session.skey === param(params, "skey")
       ? [undefined, withSession(state, session, () => ({ ended: NO_SESSION }))]
       : [undefined, state]

@@ -4,7 +4,7 @@ import { encodeText } from "./wire/Content.ts"
 import type { Message } from "../world/Events.ts"
 import { type Contact, ME } from "../world/People.ts"
 import type { Sent } from "../world/Records.ts"
-import { BaseRequest, orRefusal, PARAM_ERROR, post, refusal, Refused } from "./SessionCall.ts"
+import { BaseRequest, orRefusal, PARAM_ERROR, readPost, refusal, Refused } from "./SessionCall.ts"
 import { contactOf, deliver, type State, userNameOf } from "../world/State.ts"
 import { World } from "../world/World.ts"
 
@@ -31,7 +31,7 @@ const canReceive = (contact: Contact, selfChat: boolean) => {
   return contact._tag === "Group" || contact.inBook
 }
 
-/** Accepts a text: a `ClientMsgId` seen before gets the first answer again, and unless told otherwise no delivery. */
+/** Accepts a text. A repeated `ClientMsgId` is not delivered again and gets the first answer, unless `acceptRepeats`. */
 const accept =
   (said: Message, send: Omit<Sent, "order" | "MsgId" | "repeated" | "delivered">) =>
   (state: State): readonly [MsgId: string, State] => {
@@ -51,12 +51,12 @@ export const webwxsendmsgRefusal = refusal({ MsgID: "", LocalID: "" })
 /** POST `webwxsendmsg`: takes a text for a friend, a group, `filehelper` or oneself. */
 export const webwxsendmsg = Effect.gen(function* () {
   const world = yield* World
-  const { body, session } = yield* post(Body, "optional")
+  const { body, session } = yield* readPost(Body, "optional")
   const { ClientMsgId, Content, FromUserName, LocalID, ToUserName } = body.Msg
   const state = yield* world.state
   if (FromUserName !== userNameOf(state, session)(ME)) return yield* new Refused({ Ret: PARAM_ERROR })
   const target = contactOf(state, session, ToUserName)
-  if (target === undefined || !canReceive(target, world.settled.selfChat)) {
+  if (target === undefined || !canReceive(target, world.options.selfChat)) {
     return yield* new Refused({ Ret: NOT_A_FRIEND })
   }
   const said = yield* world.message({

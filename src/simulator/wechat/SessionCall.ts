@@ -6,7 +6,7 @@ import type { Refusal } from "../world/Endpoints.ts"
 import type { Session, State } from "../world/State.ts"
 import { World } from "../world/World.ts"
 
-/** The service says no with a `Ret`, or with the same number as `retcode`. */
+/** The service refuses the call with this `Ret`, or with the same number as `retcode`. */
 export class Refused extends Data.TaggedError("Refused")<{ readonly Ret: number }> {}
 
 /** A body that is not what the call wants. */
@@ -22,7 +22,7 @@ const NO_COOKIES = 1102
 /** A body that cannot be parsed. */
 const UNPARSED = 1200
 
-/** What a client shows to be let in; `Uin` may come as number or string. */
+/** The credentials of a call; `Uin` may come as number or string. */
 export const BaseRequest = Schema.Struct({
   Uin: Schema.Union(Schema.Number, Schema.NumberFromString),
   Sid: Schema.String,
@@ -37,9 +37,9 @@ export const param = (params: Readonly<Record<string, string | Array<string>>>, 
 }
 
 /** The session of a request, if its cookies and its three credentials are right. */
-const enter = (
+const sessionFor = (
   state: State,
-  cookies: Cookies.Sent,
+  cookies: Cookies.RequestCookies,
   shown: { readonly uin: string; readonly sid: string; readonly skey: string }
 ): Effect.Effect<Session, Refused> => {
   if (cookies["wxsid"] === undefined || cookies["wxuin"] === undefined) {
@@ -48,14 +48,14 @@ const enter = (
   const session = state.sessions.find(({ sid, uin }) => sid === shown.sid && String(uin) === shown.uin)
   if (session === undefined) return new Refused({ Ret: NO_SESSION })
   if (session.ended !== null) return new Refused({ Ret: session.ended })
-  if (!Cookies.complete(cookies, session)) return new Refused({ Ret: NO_COOKIES })
+  if (!Cookies.allowCalls(cookies, session)) return new Refused({ Ret: NO_COOKIES })
   if (session.skey !== shown.skey) return new Refused({ Ret: INVALID_SESSION })
   return Effect.succeed(session)
 }
 
 /**
- * `pass_ticket` counts as it stands in the log-in page, or encoded once more. Some calls want it, most only refuse a
- * wrong one, and the status notify does not look.
+ * Checks the `pass_ticket`, which may come as it stands in the log-in page, or encoded once more. Some calls need it
+ * (`wanted`), most only refuse a wrong one (`optional`), and the status notify does not check it (`ignored`).
  */
 const checkTicket = (session: Session, ticket: string, need: "wanted" | "optional" | "ignored") => {
   if (need === "ignored" || (need === "optional" && ticket === "")) return Effect.void
@@ -64,33 +64,33 @@ const checkTicket = (session: Session, ticket: string, need: "wanted" | "optiona
     : new Refused({ Ret: TICKET_ERROR })
 }
 
-/** A POST inside a session: its body, whatever content type it claims, and the session that `BaseRequest` names. */
-export const post = <A extends { readonly BaseRequest: typeof BaseRequest.Type }, I>(
+/** Reads a POST inside a session: its body, whatever its content type, and the session that `BaseRequest` names. */
+export const readPost = <A extends { readonly BaseRequest: typeof BaseRequest.Type }, I>(
   schema: Schema.Schema<A, I>,
   ticket: "wanted" | "optional" | "ignored"
 ) => {
   const decode = Schema.decodeUnknown(schema)
-  const decodeEntrance = Schema.decodeUnknown(Schema.Struct({ BaseRequest }))
+  const decodeBase = Schema.decodeUnknown(Schema.Struct({ BaseRequest }))
   return Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     const params = yield* HttpServerRequest.ParsedSearchParams
     const { state } = yield* World
     const json = yield* Effect.orElseFail(request.json, () => new Refused({ Ret: UNPARSED }))
-    const entrance = yield* Effect.orElseFail(decodeEntrance(json), () => new Refused({ Ret: UNPARSED }))
-    const { Sid: sid, Skey: skey, Uin } = entrance.BaseRequest
-    const session = yield* enter(yield* state, request.cookies, { uin: String(Uin), sid, skey })
+    const base = yield* Effect.orElseFail(decodeBase(json), () => new Refused({ Ret: UNPARSED }))
+    const { Sid: sid, Skey: skey, Uin } = base.BaseRequest
+    const session = yield* sessionFor(yield* state, request.cookies, { uin: String(Uin), sid, skey })
     yield* checkTicket(session, param(params, "pass_ticket"), ticket)
     const body = yield* Effect.orElseFail(decode(json), () => new Refused({ Ret: PARAM_ERROR }))
     return { body, session }
   })
 }
 
-/** A GET inside a session: credentials stand in the query, and in the cookies what the query leaves out. */
-export const get = Effect.gen(function* () {
+/** Reads a GET inside a session: its credentials are in the query, or in the cookies if missing there. */
+export const readGet = Effect.gen(function* () {
   const { cookies } = yield* HttpServerRequest.HttpServerRequest
   const params = yield* HttpServerRequest.ParsedSearchParams
   const { state } = yield* World
-  const session = yield* enter(yield* state, cookies, {
+  const session = yield* sessionFor(yield* state, cookies, {
     uin: param(params, "uin") || (cookies["wxuin"] ?? ""),
     sid: param(params, "sid") || (cookies["wxsid"] ?? ""),
     skey: param(params, "skey")
@@ -99,13 +99,13 @@ export const get = Effect.gen(function* () {
   return { params, session }
 })
 
-/** A refusal as JSON: `BaseResponse` with the `Ret`, and what else the endpoint's answers always hold. */
+/** A refusal in JSON: `BaseResponse` with the `Ret`, and the fields that the endpoint's answers always hold. */
 export const refusal =
   (rest: object): Refusal =>
   (Ret) =>
     Response.json({ ...Response.base(Ret), ...rest })
 
-/** Answers what is refused in the endpoint's way. */
+/** Answers a refused call in the endpoint's way. */
 export const orRefusal =
   (refusal: Refusal) =>
   <R>(

@@ -2,7 +2,7 @@ import { Effect, Schema } from "effect"
 import * as Response from "./wire/Response.ts"
 import type { Message } from "../world/Events.ts"
 import { ME } from "../world/People.ts"
-import { BaseRequest, orRefusal, post, refusal } from "./SessionCall.ts"
+import { BaseRequest, orRefusal, readPost, refusal } from "./SessionCall.ts"
 import { deliver } from "../world/State.ts"
 import { World } from "../world/World.ts"
 
@@ -16,7 +16,7 @@ export const LEFT = 5
 
 const STATUS_NOTIFY = 51
 
-/** A message of MsgType 51 about chats: from the owner, to the chat concerned or to the owner. */
+/** A message of MsgType 51 about chats: from the owner, to the chat it is about or to the owner. */
 export const statusNotify = (
   code: number,
   chat: string,
@@ -47,7 +47,7 @@ export const webwxstatusnotifyRefusal = refusal({ MsgID: "" })
 /** POST `webwxstatusnotify`: code 3 says that a web client is up and comes back in the next sync. */
 export const webwxstatusnotify = Effect.gen(function* () {
   const { ids, message, modify } = yield* World
-  const { body } = yield* post(Body, "ignored")
+  const { body } = yield* readPost(Body, "ignored")
   if (body.Code !== INITED) return Response.json({ ...Response.base(0), MsgID: yield* ids.msgId })
   const up = yield* message(statusNotify(INITED, ME, [ME]))
   yield* modify((state) => [undefined, deliver(state, [up])])

@@ -4,15 +4,15 @@ import * as Response from "./wire/Response.ts"
 import { contactJson } from "./wire/ContactJson.ts"
 import * as Cookies from "./wire/Cookies.ts"
 import type { Message } from "../world/Events.ts"
-import { BaseRequest, orRefusal, PARAM_ERROR, post, refusal, Refused } from "./SessionCall.ts"
+import { BaseRequest, orRefusal, PARAM_ERROR, readPost, refusal, Refused } from "./SessionCall.ts"
 import { type Session, type State, withSession } from "../world/State.ts"
-import * as SyncKey from "./wire/Cursor.ts"
+import * as Cursor from "./wire/Cursor.ts"
 import { type Transition, World } from "../world/World.ts"
 
-/** Events in one answer; when more are waiting, `ContinueFlag` is 1. */
-const PAGE = 50
+/** When more events are waiting than go into one answer, its `ContinueFlag` is 1. */
+const EVENTS_PER_ANSWER = 50
 
-const Body = Schema.Struct({ BaseRequest, SyncKey: SyncKey.SyncKey })
+const Body = Schema.Struct({ BaseRequest, SyncKey: Cursor.SyncKey })
 
 const nothing = {
   AddMsgCount: 0,
@@ -29,7 +29,7 @@ const nothing = {
 }
 
 /** Refuses `webwxsync`. */
-export const webwxsyncRefusal = refusal({ ...nothing, SyncKey: SyncKey.none, SyncCheckKey: SyncKey.none })
+export const webwxsyncRefusal = refusal({ ...nothing, SyncKey: Cursor.none, SyncCheckKey: Cursor.none })
 
 const record = (state: State, messages: ReadonlyArray<Message>, at: number): State => {
   const order = Chunk.size(state.fetched) + 1
@@ -37,11 +37,11 @@ const record = (state: State, messages: ReadonlyArray<Message>, at: number): Sta
   return { ...state, fetched: Chunk.appendAll(state.fetched, Chunk.unsafeFromArray(fetched)) }
 }
 
-/** The page of events from a place on, and the state that knows it was handed out. */
-const take =
+/** The answer with the events from a position on, and the state in which they are fetched. */
+const eventsFrom =
   (session: Session, position: number, at: number): Transition<object> =>
   (state) => {
-    const page = Chunk.toReadonlyArray(Chunk.take(Chunk.drop(state.events, position), PAGE))
+    const page = Chunk.toReadonlyArray(Chunk.take(Chunk.drop(state.events, position), EVENTS_PER_ANSWER))
     const next = position + page.length
     const messages = page.flatMap((event) => (event._tag === "Message" ? [event.message] : []))
     const changed = new Set(page.flatMap((event) => (event._tag === "ContactChanged" ? [event.name] : [])))
@@ -54,23 +54,23 @@ const take =
       ModContactCount: contacts.length,
       ModContactList: contacts.map((contact) => contactJson(state, session, contact, true)),
       ContinueFlag: next < Chunk.size(state.events) ? 1 : 0,
-      SyncKey: SyncKey.syncKey(next),
-      SyncCheckKey: SyncKey.syncCheckKey(next)
+      SyncKey: Cursor.syncKey(next),
+      SyncCheckKey: Cursor.syncCheckKey(next)
     }
     const further = withSession(state, session, ({ fetched }) => ({ fetched: Math.max(fetched, next) }))
     return [body, record(further, messages, at)]
   }
 
 /**
- * POST `webwxsync`: everything after the cursor that the client shows, a page at a time. The server keeps no note of
- * what was delivered: an old cursor brings the same again.
+ * POST `webwxsync`: everything after the client's cursor, a page at a time. The server does not remember what it
+ * delivered: an old cursor brings the same again.
  */
 export const webwxsync = Effect.gen(function* () {
   const world = yield* World
-  const { body, session } = yield* post(Body, "wanted")
-  const position = SyncKey.positionOf(yield* world.state, session, body.SyncKey)
+  const { body, session } = yield* readPost(Body, "wanted")
+  const position = Cursor.positionOf(yield* world.state, session, body.SyncKey)
   if (position === undefined) return yield* new Refused({ Ret: PARAM_ERROR })
   const at = yield* Clock.currentTimeMillis
-  const answer = yield* world.modify(take(session, position, at))
+  const answer = yield* world.modify(eventsFrom(session, position, at))
   return Cookies.set(world, session, yield* world.now)(Response.json(answer))
 }).pipe(orRefusal(webwxsyncRefusal))

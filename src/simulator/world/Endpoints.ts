@@ -19,10 +19,10 @@ export const Numbered = Schema.Literal(
 )
 export type Numbered = typeof Numbered.Type
 
-/** How such an endpoint says no. */
+/** How such an endpoint refuses a call. */
 export type Refusal = (code: number) => HttpServerResponse.HttpServerResponse
 
-/** Those of them that answer with JSON. */
+/** Those of them that answer in JSON. */
 export const InJson = Schema.Literal(
   "webwxpushloginurl",
   "webwxinit",
@@ -36,13 +36,13 @@ export const InJson = Schema.Literal(
 )
 export const isInJson = Schema.is(InJson)
 
-/** The others. */
+/** The endpoints whose answers hold no such number. */
 export const Unnumbered = Schema.Literal("qrcode", "webwxlogout")
 
 /** The endpoints of one service, or of both. */
 export const Several = Schema.Literal("*", "wechat", "tuling")
 
-/** What a fault is about. */
+/** What a fault can hit. */
 export const Target = Schema.Literal(...Several.literals, ...Numbered.literals, ...Unnumbered.literals)
 export type Target = typeof Target.Type
 
@@ -58,7 +58,7 @@ export const endpointOf = (url: string): string => {
   return path.startsWith(`/${ofTuling}`) ? path.slice(1) : path.slice(path.lastIndexOf("/") + 1)
 }
 
-/** Whether an endpoint is meant. */
+/** Whether a target includes an endpoint. */
 export const covers = (target: Target, endpoint: string): boolean => {
   switch (target) {
     case "*":

@@ -14,16 +14,16 @@ export interface Message {
   readonly speaker: string | null
   /** What it says; `of` gives the `UserName` of a contact in the log-in that fetches it. */
   readonly fields: (of: (name: string) => string) => Fields
-  /** Fields that replace whatever stands there, for shapes no kind makes. */
+  /** Fields that replace the ones above, for messages that no kind makes. */
   readonly override: Fields
 }
 
-/** What a `synccheck` can announce, with the selector that announces it. */
+/** What `synccheck` can announce, with its selector. */
 export type Event = Data.TaggedEnum<{
   Message: { readonly selector: 2; readonly message: Message }
   /** A contact or group changed (4), or a friend was added (6). */
   ContactChanged: { readonly selector: 4 | 6; readonly name: string }
-  /** The owner moved about on the phone: nothing for `webwxsync` to bring. */
+  /** The owner used the phone: announced, but `webwxsync` brings nothing. */
   PhoneUsed: { readonly selector: 7 }
 }>
 export const Event = Data.taggedEnum<Event>()

@@ -5,7 +5,7 @@ import { optional, strict } from "./StrictSchema.ts"
 const fault = <Kind extends string, Fields extends Schema.Struct.Fields>(kind: Kind, fields: Fields) =>
   Schema.Struct({
     kind: Schema.Literal(kind),
-    /** How many calls it hits; without it all until it is cleared. */
+    /** How many calls it hits; all until it is cleared when missing. */
     times: optional(Schema.Int.pipe(Schema.positive())),
     /** The chance of each call to be hit, from 0 to 1; 1 when missing. */
     probability: optional(Schema.Number.pipe(Schema.between(0, 1))),
@@ -34,7 +34,7 @@ export const Fault = Schema.Union(
   fault("html", of(Target)),
   /** A number in the endpoint's usual shape: `Ret`, `retcode`, `ret` or `code`. Calls without one are not hit. */
   fault("ret", { ...of(Schema.Literal(...Several.literals, ...Numbered.literals)), ret: Schema.Int }),
-  /** The real answer, cut in so many pieces (each byte one when missing), with a pause in milliseconds between. */
+  /** The real answer in this many pieces (one for each byte when missing), with a pause in milliseconds between. */
   fault("drip", {
     endpoint: Target,
     pause: Milliseconds,
@@ -54,9 +54,9 @@ export const Fault = Schema.Union(
   }),
   /** `synccheck` says retcode 0 and this selector at once. */
   fault("selector", { endpoint: Schema.Literal("synccheck"), selector: Schema.NonNegativeInt }),
-  /** A poll says at once that nothing happened, whatever did: 0/0, or 408. */
+  /** A poll answers at once that nothing happened, even if something did: 0/0, or 408. */
   fault("instant", { endpoint: Schema.Literal("synccheck", "login") }),
-  /** Nobody listens, which shuts out the control API too: for so many milliseconds. */
+  /** The port is closed, to the control API too, for so many milliseconds. */
   Schema.Struct({
     kind: Schema.Literal("refused"),
     endpoint: Schema.Literal("*"),

@@ -1,6 +1,6 @@
 import { Duration } from "effect"
 
-/** How a simulator behaves from the start; what can change later has a switch in the control API. */
+/** How a simulator behaves from the start. The control API can change some of it later. */
 export interface SimulatorOptions {
   /** TCP port on 127.0.0.1; 0 takes a free one. Default 0. */
   readonly port?: number
@@ -15,7 +15,7 @@ export interface SimulatorOptions {
    * it, those with 32 do not: this chooses which the owner is. Default true.
    */
   readonly selfChat?: boolean
-  /** Every own send comes back in `webwxsync`, with the same `MsgId`. Default false. */
+  /** Every text that the client sends comes back in `webwxsync`, with the same `MsgId`. Default false. */
   readonly echoSends?: boolean
   /** A repeated `ClientMsgId` is delivered again, not dropped. Default false. */
   readonly acceptRepeats?: boolean
@@ -26,7 +26,7 @@ export interface SimulatorOptions {
 }
 
 /** Options with every default filled in. */
-export interface Settled {
+export interface FullOptions {
   readonly port: number
   readonly autoScan: boolean
   readonly pollHold: Duration.Duration
@@ -38,7 +38,7 @@ export interface Settled {
 }
 
 /** Fills in the defaults. */
-export const settle = (options: SimulatorOptions): Settled => ({
+export const withDefaults = (options: SimulatorOptions): FullOptions => ({
   port: options.port ?? 0,
   autoScan: options.autoScan ?? true,
   pollHold: Duration.decode(options.pollHold ?? "25 seconds"),

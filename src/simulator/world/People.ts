@@ -1,4 +1,4 @@
-/** A person or an account with one voice: friend, stranger, official account, special account. */
+/** Anybody but a group: friend, stranger, official account, special account. */
 export interface Person {
   readonly _tag: "Person"
   /** The name by which the control API and other people of the simulator know it; it never changes. */
@@ -61,7 +61,7 @@ export const group = (name: string, is: Partial<Omit<Group, "_tag" | "name">> = 
 const special = (name: string, nickName: string, verifyFlag = 0) =>
   person(name, { nickName, verifyFlag, fixedUserName: name })
 
-/** The cast every simulator starts with. Their names hold what breaks careless clients. */
+/** The contacts that every simulator starts with. Their names hold what careless clients stumble over. */
 export const cast: ReadonlyArray<Contact> = [
   person(ME, { nickName: "小白🐼", inBook: false }),
   person("lili", { nickName: "莉莉", remarkName: "李莉（同事）" }),

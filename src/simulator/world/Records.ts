@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 
-/** Its place in its list, from 1: what `?after=` counts. */
+/** Its place in its list, from 1: `?after=` takes it. */
 const order = Schema.Int
 const at = Schema.Number.annotations({ description: "milliseconds since 1970" })
 
@@ -44,7 +44,7 @@ export const Requested = Schema.Struct({
   at,
   method: Schema.String,
   endpoint: Schema.String,
-  /** HTTP status; 499 when there was no answer: the client hung up, or a fault cut it. */
+  /** HTTP status; 499 when there was no answer, as the client hung up or a fault reset the connection. */
   status: Schema.Int
 })
 export type Requested = typeof Requested.Type

@@ -1,17 +1,17 @@
 import { Chunk } from "effect"
 import { Event, type Message } from "./Events.ts"
 import type { KeptFault } from "./Fault.ts"
-import type { Settled } from "./Options.ts"
+import type { FullOptions } from "./Options.ts"
 import { cast, type Contact, ME, type Person, person } from "./People.ts"
 import type { Asked, Fetched, Requested, Sent } from "./Records.ts"
 import type { TulingAnswer } from "./TulingAnswer.ts"
 import type { UserNames } from "./UserNames.ts"
 
-/** One QR code, or one push to the phone, on its way to a log-in. */
+/** One QR code, or one push to the phone, from its start to the log-in. */
 export interface Scan {
   readonly uuid: string
   readonly ticket: string
-  /** `countdown` is the phone's safety pause after the scan: polls answer 400 although the code lives on. */
+  /** `countdown` is the phone's safety pause after the scan: polls answer 400 although the code stays valid. */
   readonly stage:
     | "waiting"
     | "scanned"
@@ -25,7 +25,7 @@ export interface Scan {
   readonly told: boolean
 }
 
-/** One log-in. Credentials stay in memory; the control API tells none of them. */
+/** One log-in. The control API shows none of its credentials. */
 export interface Session {
   readonly order: number
   readonly uin: number
@@ -37,19 +37,19 @@ export interface Session {
   readonly uvid: string
   readonly authTicket: string
   readonly userNames: UserNames
-  /** How many events there were at the log-in: none of them is ever handed out. */
+  /** How many events there were at the log-in: this session never gets them. */
   readonly start: number
   /** How far `webwxsync` has handed out the events. */
   readonly fetched: number
   /** How often `webwxinit` succeeded. */
   readonly inits: number
-  /** The retcode that ended it, null while it lives. */
+  /** The retcode that ended it; null until then. */
   readonly ended: number | null
 }
 
 /** All that the simulated servers know. Immutable: each request makes a new one. */
 export interface State {
-  /** One more at every change: what `GET /control/state?after=` counts. */
+  /** Goes up by one at every change: what `GET /control/state?after=` waits for. */
   readonly revision: number
   readonly autoScan: boolean
   readonly pushLogin: boolean
@@ -88,17 +88,17 @@ export interface State {
 }
 
 /** The world before anybody logged in. */
-export const initial = (settled: Settled): State => ({
+export const initialState = (options: FullOptions): State => ({
   revision: 0,
-  autoScan: settled.autoScan,
+  autoScan: options.autoScan,
   pushLogin: true,
   barred: false,
   refusal: "xml",
   passTicket: "xml",
   clockAhead: 0,
   dated: true,
-  echoSends: settled.echoSends,
-  acceptRepeats: settled.acceptRepeats,
+  echoSends: options.echoSends,
+  acceptRepeats: options.acceptRepeats,
   contacts: new Map(cast.map((contact) => [contact.name, contact])),
   events: Chunk.empty(),
   scans: [],
@@ -115,7 +115,7 @@ export const initial = (settled: Settled): State => ({
   requested: Chunk.empty()
 })
 
-/** The state with more to fetch, all in one piece: no poll sees a part of it. */
+/** The state with more events to fetch, added at once: no poll sees only some of them. */
 export const addEvents = (state: State, events: Iterable<Event>): State => ({
   ...state,
   events: Chunk.appendAll(state.events, Chunk.fromIterable(events))
@@ -128,8 +128,8 @@ export const deliver = (state: State, messages: ReadonlyArray<Message>): State =
     messages.map((message) => Event.Message({ selector: 2, message }))
   )
 
-/** The session that lives, if one does. */
-export const alive = (state: State): Session | undefined =>
+/** The session that has not ended, if there is one. */
+export const liveSession = (state: State): Session | undefined =>
   state.sessions.find((session) => session.ended === null)
 
 /** The state with changes to one session. */
@@ -144,7 +144,7 @@ export const withSession = (
   )
 })
 
-/** The state with one scan further on. */
+/** The state with one scan changed. */
 export const withScan = (state: State, changed: Scan): State => ({
   ...state,
   scans: state.scans.map((scan) => (scan.uuid === changed.uuid ? changed : scan))
@@ -156,13 +156,13 @@ export const owner = (state: State): Person => {
   return me?._tag === "Person" ? me : person(ME)
 }
 
-/** Gives the `UserName`s of one log-in by name. A name nobody has stands for itself. */
+/** The `UserName` in one log-in of a contact's name. A name that nobody has is given back as it is. */
 export const userNameOf = (state: State, session: Session) => (name: string) => {
   const contact = state.contacts.get(name)
   return contact === undefined ? name : session.userNames.of(contact)
 }
 
-/** Whose `UserName` this is in one log-in, if anybody's. */
+/** The contact that has this `UserName` in one log-in, if any. */
 export const contactOf = (state: State, session: Session, userName: string): Contact | undefined => {
   const known = session.userNames.whose(userName)
   if (known !== undefined) return state.contacts.get(known)

@@ -2,8 +2,8 @@ import { Schema } from "effect"
 import { optional, strict } from "./StrictSchema.ts"
 
 /**
- * One answer of Tuling, as it goes on the wire: the `text` is not encoded any further. Without a code it is the
- * version's success; without text, url and news it is nothing but the code.
+ * One answer of Tuling. Its `text` is sent as it is. Without a code it gets the code for success of the version asked;
+ * without text, url and news it is sent as a code alone.
  */
 export const TulingAnswer = Schema.Struct({
   code: optional(Schema.Int),

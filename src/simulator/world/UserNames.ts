@@ -22,7 +22,7 @@ export class UserNames {
     return userName
   }
 
-  /** Whose `UserName` this is; undefined for one that `of` has not made yet. */
+  /** The name of the contact with this `UserName`; undefined for one that `of` has not made yet. */
   whose(userName: string): string | undefined {
     return this.#known.get(userName)
   }

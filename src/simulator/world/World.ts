@@ -1,23 +1,23 @@
 import { Clock, Context, type Duration, Effect, Option, type Random, Stream, SubscriptionRef } from "effect"
 import type { Message } from "./Events.ts"
 import * as Ids from "./Ids.ts"
-import { type Settled } from "./Options.ts"
-import { initial, type State } from "./State.ts"
+import { type FullOptions } from "./Options.ts"
+import { initialState, type State } from "./State.ts"
 
-/** Makes the next state, and a result for whoever asked for it. */
+/** Gives a result and the next state. */
 export type Transition<A> = (state: State) => readonly [A, State]
 
 /** The state of the simulated servers, and the only way to change it or to wait for a change. */
 export interface World {
-  readonly settled: Settled
+  readonly options: FullOptions
   /** The origin that the simulator listens on. */
   readonly origin: string
   readonly ids: Ids.Ids
-  /** Where the ids come from, and all else that is left to chance. */
+  /** For the ids, and all else that is left to chance. */
   readonly random: Random.Random
   readonly state: Effect.Effect<State>
   readonly modify: <A>(transition: Transition<A>) => Effect.Effect<A>
-  /** Makes the transition as soon as it gives something, or gives nothing after `atMost`. */
+  /** Makes the transition as soon as it gives something; gives none after `atMost`. */
   readonly await: <A>(
     transition: Transition<Option.Option<A>>,
     atMost: Duration.Duration
@@ -29,15 +29,15 @@ export interface World {
   ) => Effect.Effect<Option.Option<A>>
   /** What the servers' clocks show, in epoch milliseconds. */
   readonly now: Effect.Effect<number>
-  /** Puts a `MsgId` and the time on a message, `age` seconds ago. */
+  /** Gives a message its `MsgId`, and the time of `age` seconds ago. */
   readonly message: (message: Omit<Message, "MsgId" | "CreateTime">, age?: number) => Effect.Effect<Message>
 }
 export const World = Context.GenericTag<World>("simulator/World")
 
-/** A fresh world at an origin. */
-export const make = (settled: Settled, origin: string, random: Random.Random): Effect.Effect<World> =>
+/** A new world, in its initial state, at an origin. */
+export const make = (options: FullOptions, origin: string, random: Random.Random): Effect.Effect<World> =>
   Effect.gen(function* () {
-    const ref = yield* SubscriptionRef.make(initial(settled))
+    const ref = yield* SubscriptionRef.make(initialState(options))
     const ids = Ids.make(random)
 
     const modify: World["modify"] = (transition) =>
@@ -49,7 +49,7 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
         })
       )
 
-    const later = <A>(transition: Transition<Option.Option<A>>, atMost: Duration.Duration) =>
+    const waitFor = <A>(transition: Transition<Option.Option<A>>, atMost: Duration.Duration) =>
       ref.changes.pipe(
         Stream.filter((state) => Option.isSome(transition(state)[0])),
         Stream.mapEffect(() => modify(transition)),
@@ -59,7 +59,7 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
       )
 
     const await_: World["await"] = (transition, atMost) =>
-      modify(transition).pipe(Effect.filterOrElse(Option.isSome, () => later(transition, atMost)))
+      modify(transition).pipe(Effect.filterOrElse(Option.isSome, () => waitFor(transition, atMost)))
 
     const holding = (poll: keyof State["holding"], by: number) =>
       modify((state) => [
@@ -72,7 +72,7 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
         Effect.filterOrElse(Option.isSome, () =>
           Effect.acquireUseRelease(
             holding(poll, 1),
-            () => later(transition, settled.pollHold),
+            () => waitFor(transition, options.pollHold),
             () => holding(poll, -1)
           )
         )
@@ -87,5 +87,5 @@ export const make = (settled: Settled, origin: string, random: Random.Random): E
         CreateTime: Math.floor(now / 1000) - age
       }))
 
-    return { settled, origin, ids, random, state: ref.get, modify, await: await_, hold, now, message }
+    return { options, origin, ids, random, state: ref.get, modify, await: await_, hold, now, message }
   })

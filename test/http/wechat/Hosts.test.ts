@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Either, FastCheck as fc, Option } from "effect"
-import { parseRedirectUri, pushHost, rowOf } from "../../../src/http/wechat/Hosts.ts"
+import { parseRedirectUri, pushHost, sessionHostOf } from "../../../src/http/wechat/Hosts.ts"
 
 const page = "/cgi-bin/mmwebwx-bin/webwxnewloginpage"
 const query = "?ticket=T0@qrticket_0&uuid=U0==&lang=zh_CN&scan=1500000000"
@@ -83,7 +83,7 @@ describe("the session hosts", () => {
   for (const host of sessionHosts) {
     it(`stand alone or with three names before them: ${host}`, () => {
       for (const one of [host, `login.${host}`, `file.${host}`, `webpush.${host}`]) {
-        expect(rowOf(one), one).toEqual(Option.some(host))
+        expect(sessionHostOf(one), one).toEqual(Option.some(host))
       }
       for (const one of [
         `x.${host}`,
@@ -97,16 +97,16 @@ describe("the session hosts", () => {
         `x.webpush.${host}`,
         `webpush-${host}`
       ]) {
-        expect(rowOf(one), one).toEqual(Option.none())
+        expect(sessionHostOf(one), one).toEqual(Option.none())
       }
     })
   }
 
   for (const name of ["login.weixin.qq.com", ...lookalikes]) {
     it(`are not spelt ${JSON.stringify(name)}`, () => {
-      expect(rowOf(name)).toEqual(Option.none())
-      expect(rowOf(`webpush.${name}`)).toEqual(Option.none())
-      expect(rowOf(`${name}\n`)).toEqual(Option.none())
+      expect(sessionHostOf(name)).toEqual(Option.none())
+      expect(sessionHostOf(`webpush.${name}`)).toEqual(Option.none())
+      expect(sessionHostOf(`${name}\n`)).toEqual(Option.none())
     })
   }
 })

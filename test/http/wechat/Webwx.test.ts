@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
-import { newDeviceId, reader } from "../../../src/http/wechat/Webwx.ts"
+import { answerReader, newDeviceId } from "../../../src/http/wechat/Webwx.ts"
 
 describe("newDeviceId", () => {
   it.effect("is e and 15 digits, and new each time", () =>
@@ -12,8 +12,8 @@ describe("newDeviceId", () => {
   )
 })
 
-describe("reader", () => {
-  const read = reader("webwxtest", Schema.Struct({ n: Schema.Int }))
+describe("answerReader", () => {
+  const read = answerReader("webwxtest", Schema.Struct({ n: Schema.Int }))
 
   it.effect("gives the fields when Ret is 0, as a number or as digits", () =>
     Effect.gen(function* () {

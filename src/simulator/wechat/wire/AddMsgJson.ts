@@ -22,6 +22,7 @@ const nobody = {
 /** `RecommendInfo` of a card or a friend request. */
 export const recommendInfo = (fields: Partial<typeof nobody>) => ({ ...nobody, ...fields })
 
+/** The fields of every message, with their usual values. */
 const blank = {
   MsgType: 1,
   Content: "",

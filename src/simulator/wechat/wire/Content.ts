@@ -1,5 +1,5 @@
-/**
- * How the web service writes text into JSON: entities for what the user typed, real tags for what it adds itself
+/*
+ * Writes text into JSON as the web service does: entities for what the user typed, real tags for what it adds itself
  * (`<br/>`, emoji spans). Names are written the same way.
  */
 
@@ -13,7 +13,7 @@ const entities: Readonly<Record<string, string>> = {
 
 const escape = (text: string) => text.replace(/[&<>'"]/g, (character) => entities[character] ?? character)
 
-/** The service swaps these: the first is what was typed, the second what it sends. */
+/** Emoji that the service swaps: the one that was typed, and the one that it sends instead. */
 const swapped: Readonly<Record<string, string>> = {
   "1f601": "1f63c",
   "1f602": "1f639",

@@ -8,13 +8,14 @@ export const SyncKey = Schema.Struct({
 })
 export type SyncKey = typeof SyncKey.Type
 
-/** What comes with errors: the client keeps the key it has. */
+/** The empty key of a refusal: the client keeps the one it has. */
 export const none: SyncKey = { Count: 0, List: [] }
 
-/** The key whose value tells how many events were handed out. */
+/** The key whose value tells the position: how many events were handed out. */
 const POSITION = 1
-/** Only `SyncCheckKey` has this one: up to where selectors 3, 6 and 7 have been seen. */
+/** Only `SyncCheckKey` has this one: the position up to which selectors 6 and 7 have been seen. */
 const SEEN = 3
+/** Added to every position, so that it looks like a real value. */
 const BASE = 600_000_000
 
 const keys = (...pairs: ReadonlyArray<readonly [Key: number, Val: number]>): SyncKey => ({
@@ -22,11 +23,11 @@ const keys = (...pairs: ReadonlyArray<readonly [Key: number, Val: number]>): Syn
   List: pairs.map(([Key, Val]) => ({ Key, Val }))
 })
 
-/** `SyncKey` of a place among the events: the cursor of `webwxsync`. */
+/** `SyncKey` of a position among the events: the cursor of `webwxsync`. */
 export const syncKey = (position: number) =>
   keys([POSITION, BASE + position], [2, BASE + position + 1], [201, BASE + position], [1000, BASE])
 
-/** `SyncCheckKey` of a place among the events: for the next `synccheck` only. */
+/** `SyncCheckKey` of a position among the events: for the next `synccheck` only. */
 export const syncCheckKey = (position: number) =>
   keys([POSITION, BASE + position], [2, BASE + position + 1], [SEEN, BASE + position], [1000, BASE])
 
@@ -36,8 +37,8 @@ const value = (key: SyncKey, wanted: number): number | undefined => {
 }
 
 /**
- * The place among the events that a key stands for. The check is lax: every place of the session counts, and an older
- * one stands for the session's start. Undefined for what is no cursor at all.
+ * The position among the events that a key stands for. Keys from before the session count as its start, those after the
+ * last event as the end. Undefined for what is no cursor at all.
  */
 export const positionOf = (state: State, session: Session, key: SyncKey): number | undefined => {
   const position = value(key, POSITION)
@@ -57,8 +58,8 @@ export const parse = (text: string): SyncKey =>
   )
 
 /**
- * The selector that `synccheck` answers for a key: that of the first event not handed out; and a 3, 6 or 7 again and
- * again until the key is a `SyncCheckKey` that has seen it. 0 when there is nothing.
+ * The selector that `synccheck` answers for a key: that of the first event not handed out. A 6 or 7 is repeated until
+ * the key is a `SyncCheckKey` from after it. 0 when there is nothing.
  */
 export const selector = (state: State, session: Session, key: SyncKey): number => {
   const position = positionOf(state, session, key) ?? session.start

@@ -12,5 +12,5 @@ export const json = (value: unknown) =>
     contentType: "text/plain"
   })
 
-/** `BaseResponse` with an outcome; `ErrMsg` is empty even on errors. */
+/** `BaseResponse` with a `Ret`; `ErrMsg` is empty even on errors. */
 export const base = (Ret: number) => ({ BaseResponse: { Ret, ErrMsg: "" } })
