@@ -7,12 +7,23 @@ export default defineConfig([
     platform: "node",
     output: { file: "dist/main.js", format: "esm", codeSplitting: false, banner: "#!/usr/bin/env node" }
   },
-  /** One file holds the whole program: it starts in a fifth of the time and half the memory of separate modules. */
+  /**
+   * One file holds the whole program: it starts in a fifth of the time and half the memory of separate modules. CommonJS,
+   * since V8's compiled form of a module cannot be kept.
+   */
   {
     input: "src/main.ts",
     platform: "node",
     // native code, loaded from node_modules
     external: ["@libsql/client", "koffi"],
-    output: { file: "dist/robot.js", format: "esm", sourcemap: true, codeSplitting: false }
+    output: {
+      file: "dist/robot.cjs",
+      format: "cjs",
+      sourcemap: true,
+      codeSplitting: false,
+      strict: true,
+      // what is for files alone; the rest of that package, for databases elsewhere, would take a tenth of a second
+      paths: { "@libsql/client": "@libsql/client/sqlite3" }
+    }
   }
 ])

@@ -12,7 +12,10 @@ export const sources: Sources = { environment: process.env, dotEnv: ".env" }
 export const settings = Settings.layer(sources)
 
 /** This very program, as it is started once more. */
-export const program: readonly [string, ...Array<string>] = [process.execPath, import.meta.filename]
+export const program: readonly [string, ...Array<string>] = [
+  process.execPath,
+  join(import.meta.dirname, "main.js")
+]
 
 /** Where `service` puts things, and who asks for it. */
 export const machine: Machine = {

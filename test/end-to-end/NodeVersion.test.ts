@@ -1,5 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
-import { readdirSync, readFileSync } from "node:fs"
+import { spawnSync } from "node:child_process"
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import packageJson from "../../package.json" with { type: "json" }
 import { tooOld } from "../../src/NodeVersion.ts"
@@ -44,11 +47,26 @@ describe("the file that is run", () => {
     expect(text).not.toMatch(/^\s*(import\b[^(]|export\b.*\bfrom\b)/m)
   })
 
-  it("is beside one other, which service install copies too", () => {
+  it.each([
+    ["is missing", (file: string) => rmSync(file)],
+    ["is damaged", (file: string) => writeFileSync(file, "no code of V8")]
+  ] as const)("runs the program also where its compiled form %s", (_, spoil) => {
+    const root = mkdtempSync(join(tmpdir(), "robot-compiled-"))
+    cpSync(here("../../dist"), join(root, "dist"), { recursive: true })
+    symlinkSync(here("../../node_modules"), join(root, "node_modules"))
+    spoil(join(root, "dist/robot.cjs.v8"))
+    const { status, stdout } = spawnSync(process.execPath, [join(root, "dist/main.js"), "--version"], {
+      encoding: "utf8"
+    })
+    rmSync(root, { recursive: true })
+    expect([status, stdout.trim()]).toEqual([0, packageJson.version])
+  })
+
+  it("is beside the program and its compiled form, which service install copies too", () => {
     expect(
       readdirSync(here("../../dist"))
-        .filter((name) => name.endsWith(".js"))
+        .filter((name) => !name.endsWith(".map"))
         .toSorted()
-    ).toEqual(["main.js", "robot.js"])
+    ).toEqual(["main.js", "robot.cjs", "robot.cjs.v8"])
   })
 })

@@ -23,7 +23,15 @@ const HIDDEN = /^\/(home|root|run\/user|tmp|var\/tmp)\//
 const USUAL_NODE = "/usr/bin/node"
 
 /** What of the program is copied. */
-const PARTS = ["dist/main.js", "dist/robot.js", "deploy", "package.json", "docs", "LICENSE"]
+const PARTS = [
+  "dist/main.js",
+  "dist/robot.cjs",
+  "dist/robot.cjs.v8",
+  "deploy",
+  "package.json",
+  "docs",
+  "LICENSE"
+]
 
 /**
  * `service install`: puts the program, its unit, its command and an environment file in place, and starts the service,

@@ -27,7 +27,7 @@ const prepared = (exitCodes: Readonly<Record<string, number>> = {}) =>
       yield* fs.makeDirectory(`${root}/${directory}`, { recursive: true })
     }
     yield* write(`${source}/dist/main.js`, "the program")
-    yield* write(`${source}/dist/robot.js`, "the rest of it")
+    yield* write(`${source}/dist/robot.cjs`, "the rest of it")
     for (const name of ["weixin-robot.service", "weixin-robot", "environment"]) {
       yield* fs.makeDirectory(`${source}/deploy`, { recursive: true })
       yield* fs.copy(
@@ -108,7 +108,7 @@ describe("service install", () => {
         const { at, called, fs, machine, run, said } = yield* prepared()
         yield* run(install(machine))
         expect(yield* fs.readFileString(at("/opt/weixin-robot/dist/main.js"))).toBe("the program")
-        expect(yield* fs.readFileString(at("/opt/weixin-robot/dist/robot.js"))).toBe("the rest of it")
+        expect(yield* fs.readFileString(at("/opt/weixin-robot/dist/robot.cjs"))).toBe("the rest of it")
         const packages = yield* fs.readDirectory(at("/opt/weixin-robot/node_modules"), { recursive: true })
         expect(packages.filter((path) => path.endsWith("package.json")).toSorted()).toEqual([
           "@koromix/ours/package.json",
