@@ -10,7 +10,7 @@ import { rowsIn, sendingIn, summary } from "../support/crash/journal.ts"
 import { deadlyProgram, start } from "../support/crash/lives.ts"
 
 const KILLS_PER_BURST = 10
-const MESSAGES = 1_000
+const MESSAGES = 600
 
 /** How often the robot is killed, in bursts one after the other: `npm run test:long` asks for more. */
 const kills = Number(process.env["KILLS"] ?? KILLS_PER_BURST)
