@@ -1,3 +1,4 @@
+import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { drawnOnStdout } from "./DrawnOnStdout.ts"
 import * as Endpoints from "./http/wechat/Endpoints.ts"
@@ -50,5 +51,7 @@ const Time = Layer.unwrapEffect(
 export const accountLayers = RobotServices.layer.pipe(
   Layer.provideMerge(Layer.mergeAll(Wechat, Chatbots.layer, Pace, Connection.Default, Screen)),
   Layer.provideMerge(SqlJournal.layer),
-  Layer.provideMerge(Time)
+  Layer.provideMerge(Time),
+  // shared by all accounts, and not to be used past the endpoints
+  Layer.provide(NodeHttpClient.layer)
 )

@@ -12,8 +12,8 @@ export interface OpenFile {
 }
 
 /**
- * nohup(1) has a program ignore SIGHUP, but Node forgets that before any of our code runs: so by what else it leaves. A
- * shell names it in `_`; in place of a terminal it gives an input that cannot be read and the output `nohup.out`.
+ * nohup(1) has a program ignore SIGHUP, but Node forgets that before any of our code runs: so it is recognised by its
+ * traces. A shell names it in `_`; in place of a terminal it gives an input that cannot be read and the output `nohup.out`.
  */
 export const isUnderNohup = (
   environment: Environment,

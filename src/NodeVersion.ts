@@ -1,7 +1,7 @@
 /** The oldest Node.js that has all that the program uses: the first of those in `engines`. */
 const OLDEST = { major: 20, minor: 19 }
 
-/** What came with it was missing once more at the beginning of the next line, which has ended long ago. */
+/** Node.js 21 began without what the oldest has, and is out of maintenance: this is the next line that counts. */
 const NEXT = 22
 
 /** What to tell whoever runs the program on this version of Node.js; undefined where it is new enough. */

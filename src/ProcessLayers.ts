@@ -1,4 +1,3 @@
-import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { stopInOrder } from "./Hangup.ts"
 import { DataDirectory } from "./layers/disk/DataDirectory.ts"
@@ -48,10 +47,10 @@ const Logs = LastingLogOutput.gapsLogged.pipe(
 /** What the robot keeps in the data directory besides the journal. */
 export const OnDisk = Pseudonyms.layer.pipe(Layer.provideMerge(DataDirectory.layer))
 
-/** What a process has once, whoever logs in: settings, logs, its directory, whoever watches it, the way to the network. */
+/** What a process has once, whoever logs in: settings, logs, its directory, and whoever watches it. */
 export const processLayers = (sources: Sources) =>
-  Layer.mergeAll(
-    OnDisk,
-    SystemdSupervisor.layer({ environment: process.env, pid: process.pid }),
-    NodeHttpClient.layer
-  ).pipe(Layer.provideMerge(Logs), Layer.provideMerge(Settings.layer(sources)))
+  SystemdSupervisor.layer({ environment: process.env, pid: process.pid }).pipe(
+    Layer.provideMerge(OnDisk),
+    Layer.provideMerge(Logs),
+    Layer.provideMerge(Settings.layer(sources))
+  )

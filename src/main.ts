@@ -2,15 +2,15 @@ import { CliConfig } from "@effect/cli"
 import { NodeContext, NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { commandLine } from "./commands/Cli.ts"
-import { type End, endOfExit, unprinted } from "./commands/EndOfProgram.ts"
-import { exitCodes } from "./commands/ExitCodes.ts"
+import { type End, endOfExit, endOfProgram, unprinted } from "./commands/EndOfProgram.ts"
 import { plainUnlessTerminal, printed, tell } from "./commands/Printing.ts"
 import { stopAtHangup } from "./Hangup.ts"
 import { marked } from "./layers/logs/Logging.ts"
 
 stopAtHangup()
 
-let end: End = { exitCode: exitCodes.unexpected.code, text: "" }
+/** How the command ended, once it has. */
+let end: End | undefined
 
 commandLine(process.argv).pipe(
   plainUnlessTerminal,
@@ -25,9 +25,9 @@ commandLine(process.argv).pipe(
     // both would print past the robot's own log
     disableErrorReporting: true,
     disablePrettyLogger: true,
-    teardown: (_, done) => {
+    teardown: (exit, done) => {
       const failure = printed().failure()
-      const { exitCode, text } = failure === undefined ? end : unprinted(failure)
+      const { exitCode, text } = failure === undefined ? endOfProgram(exit, end) : unprinted(failure)
       // under systemd what ends the program is an error on each of its lines
       if (text !== "") tell(`${marked(text, 3, process.stderr, process.env)}\n`)
       done(exitCode)

@@ -95,14 +95,24 @@ export const unprinted = ({ message }: { readonly message: string }): End => ({
   text: `the standard output cannot be written: ${message}`
 })
 
-/** How the program ended; a stop by signal is a success. */
+const done: End = { exitCode: exitCodes.done.code, text: "" }
+
+const unexpected = (cause: Cause.Cause<unknown>): End => ({
+  exitCode: exitCodes.unexpected.code,
+  text: `unexpected: ${Cause.pretty(cause)}`
+})
+
+/** How a command ended; a stop by signal is a success. */
 export const endOfExit = (exit: Exit.Exit<unknown, Ending>): End => {
   if (Exit.isSuccess(exit) || Cause.isInterruptedOnly(exit.cause)) {
-    return { exitCode: exitCodes.done.code, text: "" }
+    return done
   }
   const expected = Option.flatMapNullable(Chunk.head(Cause.failures(exit.cause)), endOf)
-  return Option.getOrElse(expected, () => ({
-    exitCode: exitCodes.unexpected.code,
-    text: `unexpected: ${Cause.pretty(exit.cause)}`
-  }))
+  return Option.getOrElse(expected, () => unexpected(exit.cause))
+}
+
+/** How the whole process ended: as its command did, but for a stop after that, or for what went wrong around it. */
+export const endOfProgram = (exit: Exit.Exit<unknown, unknown>, ofCommand: End | undefined): End => {
+  if (Exit.isFailure(exit) && Cause.isInterruptedOnly(exit.cause)) return done
+  return ofCommand ?? (Exit.isFailure(exit) ? unexpected(exit.cause) : done)
 }

@@ -8,7 +8,7 @@ import { supervised } from "../program/Supervise.ts"
 import { sources } from "./ThisProcess.ts"
 import { type Documented } from "./Documented.ts"
 
-/** A misspelt name is no reason to stay down, but its owner waits for an effect that does not come. */
+/** A misspelt setting does not keep the robot from starting, but its owner should hear that it does nothing. */
 const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =>
   Effect.forEach(warnings, (warning) => Effect.logWarning(warning), { discard: true })
 )

@@ -7,7 +7,7 @@ import type { Verdict } from "./Judge.ts"
 import { colours, noColours } from "./Paint.ts"
 import { playAct } from "./Play.ts"
 import type { Stage } from "./PlayScene.ts"
-import { type Robot, RobotFailed, robotOf } from "./Robot.ts"
+import { type DemoRobot, RobotFailed, robotOf } from "./DemoRobot.ts"
 import * as RobotProcess from "./RobotProcess.ts"
 import type { Act } from "./Scene.ts"
 import { acts } from "./Scenes.ts"
@@ -66,7 +66,7 @@ export const demo = ({
 export const perform = <R>(
   stage: Stage,
   acts: ReadonlyArray<Act>,
-  startRobot: (act: Act) => Effect.Effect<Robot, RobotFailed, R>
+  startRobot: (act: Act) => Effect.Effect<DemoRobot, RobotFailed, R>
 ): Effect.Effect<void, Unsuccessful | RobotFailed, Exclude<R, Scope.Scope>> =>
   Effect.gen(function* () {
     const { print, screen } = stage

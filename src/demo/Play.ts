@@ -2,7 +2,7 @@ import { Array as Arr, Effect } from "effect"
 import { judge, judgeStop, type Verdict } from "./Judge.ts"
 import type { Performance } from "./Performance.ts"
 import { playScene, type Stage } from "./PlayScene.ts"
-import type { Robot, RobotFailed } from "./Robot.ts"
+import type { DemoRobot, RobotFailed } from "./DemoRobot.ts"
 import { isConnection } from "./RobotLog.ts"
 import type { Act } from "./Scene.ts"
 
@@ -14,7 +14,7 @@ const STOP = "The robot is stopped"
  */
 export const playAct = (
   stage: Stage,
-  robot: Robot,
+  robot: DemoRobot,
   { scenes }: Act,
   first: number
 ): Effect.Effect<ReadonlyArray<Verdict>, RobotFailed> =>

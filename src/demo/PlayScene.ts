@@ -3,7 +3,7 @@ import { constVoid } from "effect/Function"
 import type { Control } from "../simulator/control/Control.ts"
 import { chatOf } from "./Names.ts"
 import { callsOf, orderOfReplies, type Performance, type Played, type Said } from "./Performance.ts"
-import type { Robot, RobotFailed } from "./Robot.ts"
+import type { DemoRobot, RobotFailed } from "./DemoRobot.ts"
 import { isConnection, isLast, type MessageEvent, type RobotEvent } from "./RobotLog.ts"
 import { linesOf, type Scene, Step, type Trouble } from "./Scene.ts"
 import type { Lines, Screen } from "./Screen.ts"
@@ -30,7 +30,7 @@ interface ScenePlayed {
 /** Follows the robot's log while a scene is played. */
 const follow = (
   stage: Stage,
-  robot: Robot,
+  robot: DemoRobot,
   scene: { readonly askedBefore: number; readonly several: boolean }
 ) => {
   const said: Array<Said> = []
@@ -59,7 +59,7 @@ const follow = (
 /** Takes a step of a scene. */
 const takeStep = (
   { control, print, screen }: Stage,
-  robot: Robot,
+  robot: DemoRobot,
   { allEnded, events, hear, listenUntil, said, states }: ReturnType<typeof follow>
 ) =>
   Step.$match({
@@ -92,7 +92,7 @@ const takeStep = (
 /** Takes the steps of a scene, and follows the robot's log until nothing more will happen to any message. */
 export const playScene = (
   stage: Stage,
-  robot: Robot,
+  robot: DemoRobot,
   scene: Scene
 ): Effect.Effect<ScenePlayed, RobotFailed> =>
   Effect.gen(function* () {

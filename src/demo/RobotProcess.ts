@@ -3,7 +3,7 @@ import { type PlatformError } from "@effect/platform/Error"
 import { Chunk, Duration, Effect, Mailbox, Option, Ref, type Scope, Stream } from "effect"
 import type { Poll } from "../simulator/control/ControlInput.ts"
 import type { StateView } from "../simulator/control/ControlView.ts"
-import { type Life, RobotFailed } from "./Robot.ts"
+import { type Life, RobotFailed } from "./DemoRobot.ts"
 import { isConnection, readLine } from "./RobotLog.ts"
 
 export interface RobotOptions {

@@ -6,7 +6,7 @@ import { contentOf, nameOf, type People, speakerOf } from "./Names.ts"
 import { ME } from "../simulator/world/People.ts"
 import type { Paint } from "./Paint.ts"
 import { callTexts } from "./Performance.ts"
-import type { RobotFailed } from "./Robot.ts"
+import type { RobotFailed } from "./DemoRobot.ts"
 import type { ConnectionEvent, MessageEvent } from "./RobotLog.ts"
 import type { Act } from "./Scene.ts"
 

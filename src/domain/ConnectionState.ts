@@ -10,7 +10,7 @@ export type ConnectionStateName =
   | "refused"
   | "stopping"
 
-/** The state as it is shown: in the log, to the supervisor, on the page, by the commands. */
+/** The state as it is shown: in the log and to the supervisor. */
 export interface ConnectionState {
   readonly state: ConnectionStateName
   /** Epoch milliseconds. */

@@ -52,7 +52,7 @@ export interface Facts {
   readonly ownReply: boolean
   /** Its sender took it back. */
   readonly revoked: boolean
-  /** When the robot last answered, or promised to answer, in this chat. */
+  /** When answers in this chat were decided on, in the last ten minutes. Epoch milliseconds. */
   readonly answersHere: ReadonlyArray<number>
   readonly phone: { readonly lastUse: number | undefined; readonly lastWroteHere: number | undefined }
   readonly paused: boolean

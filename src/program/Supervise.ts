@@ -8,7 +8,7 @@ import { tellingOfStop } from "./TellingOfStop.ts"
 
 /**
  * Runs the robot under its supervisor: tells it that the start is over, how things are, that the robot lives for as long
- * as its loop turns, and that it stops. By then all that the robot stands on (database, page) has to be open.
+ * as its loop turns, and that it stops. By then all that the robot stands on has to be open.
  */
 export const supervised = Effect.fnUntraced(function* <A, E, R>(robot: Effect.Effect<A, E, R>) {
   const supervisor = yield* Supervisor

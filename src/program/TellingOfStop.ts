@@ -1,6 +1,6 @@
 import { Effect, Fiber } from "effect"
 
-/** A stop is told when it is asked for; a send that is under way may take some seconds to its end. */
+/** Runs an effect. When it is interrupted, runs `tell` at once and then waits for its end, which may take seconds. */
 export const tellingOfStop =
   (tell: Effect.Effect<void>) =>
   <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>

@@ -5,7 +5,7 @@ import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
 import { ForeignHost } from "../../src/http/wechat/Hosts.ts"
 import { BadDataDirectory } from "../../src/layers/disk/DataDirectory.ts"
 import { BadSettings } from "../../src/layers/settings/SettingsReport.ts"
-import { type Ending, endOfExit } from "../../src/commands/EndOfProgram.ts"
+import { type Ending, endOfExit, endOfProgram } from "../../src/commands/EndOfProgram.ts"
 import { ChildFailed } from "../../src/program/service/Machine.ts"
 import { Unsuccessful } from "../../src/program/Unsuccessful.ts"
 
@@ -51,5 +51,24 @@ describe("how the program ends", () => {
   it("the end of a command and a stop by signal are successes", () => {
     expect(endOfExit(Exit.void)).toEqual({ exitCode: 0, text: "" })
     expect(endOfExit(Exit.interrupt(FiberId.none))).toEqual({ exitCode: 0, text: "" })
+  })
+})
+
+describe("how the process ends", () => {
+  const ofCommand = { exitCode: 78, text: "bad settings" }
+
+  it("is as its command ended", () => {
+    expect(endOfProgram(Exit.void, ofCommand)).toEqual(ofCommand)
+  })
+
+  it("is a success when it is stopped while the output of a command is still being written", () => {
+    expect(endOfProgram(Exit.interrupt(FiberId.none), ofCommand)).toEqual({ exitCode: 0, text: "" })
+  })
+
+  it("says what went wrong around a command", () => {
+    expect(endOfProgram(Exit.die(new Error("a bug")), undefined)).toEqual({
+      exitCode: 1,
+      text: expect.stringContaining("a bug")
+    })
   })
 })

@@ -3,7 +3,7 @@ import { Array as Arr, Effect, Exit, Fiber, Mailbox, Option, TestClock } from "e
 import { perform } from "../../src/demo/Demo.ts"
 import { noColours } from "../../src/demo/Paint.ts"
 import type { Stage } from "../../src/demo/PlayScene.ts"
-import { RobotFailed, type Robot, type Stopped } from "../../src/demo/Robot.ts"
+import { RobotFailed, type DemoRobot, type Stopped } from "../../src/demo/DemoRobot.ts"
 import type { RobotEvent } from "../../src/demo/RobotLog.ts"
 import { type Act, Expected, say, type Scene, Step } from "../../src/demo/Scene.ts"
 import { make } from "../../src/demo/Screen.ts"
@@ -108,7 +108,7 @@ const theatre = (exitCode = 0) =>
       screen: make(noColours, { people: [], groups: [] }),
       print: (lines) => Effect.sync(() => printed.push(...lines))
     }
-    const robot: Robot = {
+    const robot: DemoRobot = {
       next: Effect.catchAll(events.take, () => new RobotFailed({ message: "it fell", lastLines: [] })),
       stop: Effect.sync((): Stopped => ({ exitCode: Option.some(exitCode), events: late })),
       kill: Effect.sync(() => untold.splice(0)),

@@ -1,7 +1,7 @@
 import { NodeContext } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Deferred, Effect, Fiber, Option, TestClock } from "effect"
-import type { Life } from "../../src/demo/Robot.ts"
+import type { Life } from "../../src/demo/DemoRobot.ts"
 import { start, type WatchState } from "../../src/demo/RobotProcess.ts"
 
 const watched = (synccheck: number) => ({ revision: 0, holding: { login: 0, synccheck } })

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "@effect/vitest"
 import { spawnSync } from "node:child_process"
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -42,19 +51,43 @@ describe("a version of Node.js", () => {
 
 describe("the file that is run", () => {
   const text = readFileSync(here("../../dist/main.js"), "utf8")
+  const unit = here("../../deploy/weixin-robot.service")
+  const compiled = () => readdirSync(here("../../dist")).filter((name) => name.endsWith(".v8"))
 
   it("imports nothing before it has looked at Node.js", () => {
     expect(text).not.toMatch(/^\s*(import\b[^(]|export\b.*\bfrom\b)/m)
   })
 
+  it("has a compiled form for the flags of the service, and for none", () => {
+    const [, flags = ""] = /^ExecStart=\S+ (--\S+)/m.exec(readFileSync(unit, "utf8")) ?? []
+    expect(flags).toContain("--max-old-space-size=")
+    const wanted = [[], [flags]].map((some) => {
+      const tag = spawnSync(process.execPath, [...some, "-p", "v8.cachedDataVersionTag()"], {
+        encoding: "utf8"
+      })
+      return `robot-${process.version}-${process.arch}-${tag.stdout.trim()}.v8`
+    })
+    expect(compiled().toSorted()).toEqual(wanted.toSorted())
+  })
+
+  const otherProgram = (file: string) =>
+    writeFileSync(file, Buffer.concat([Buffer.alloc(32), readFileSync(file).subarray(32)]))
   it.each([
     ["is missing", (file: string) => rmSync(file)],
-    ["is damaged", (file: string) => writeFileSync(file, "no code of V8")]
+    ["is damaged", (file: string) => writeFileSync(file, "no code of V8")],
+    [
+      "is a directory",
+      (file: string) => {
+        rmSync(file)
+        mkdirSync(file)
+      }
+    ],
+    ["is of another program", otherProgram]
   ] as const)("runs the program also where its compiled form %s", (_, spoil) => {
     const root = mkdtempSync(join(tmpdir(), "robot-compiled-"))
     cpSync(here("../../dist"), join(root, "dist"), { recursive: true })
     symlinkSync(here("../../node_modules"), join(root, "node_modules"))
-    spoil(join(root, "dist/robot.cjs.v8"))
+    for (const name of compiled()) spoil(join(root, "dist", name))
     const { status, stdout } = spawnSync(process.execPath, [join(root, "dist/main.js"), "--version"], {
       encoding: "utf8"
     })
@@ -67,6 +100,6 @@ describe("the file that is run", () => {
       readdirSync(here("../../dist"))
         .filter((name) => !name.endsWith(".map"))
         .toSorted()
-    ).toEqual(["main.js", "robot.cjs", "robot.cjs.v8"])
+    ).toEqual(["main.js", ...compiled().toSorted(), "robot.cjs"])
   })
 })

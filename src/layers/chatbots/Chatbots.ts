@@ -99,6 +99,9 @@ const warningsOf = (names: ReadonlyArray<string>, { openaiApiKey, tulingOrigin }
     : [])
 ]
 
+/** For how long a line counts as told whose chatbot has no key any more. */
+const DAY = 86_400_000
+
 const byKey = Effect.gen(function* () {
   const settings = yield* Settings
   const available = yield* tuling(settings)
@@ -110,7 +113,7 @@ const byKey = Effect.gen(function* () {
   return {
     names,
     nextDay: (now: number) =>
-      inOrder.length === 0 ? now : Math.min(...inOrder.map(({ nextDay }) => nextDay(now))),
+      inOrder.length === 0 ? now + DAY : Math.min(...inOrder.map(({ nextDay }) => nextDay(now))),
     warnings: warningsOf(names, settings),
     ask: (question: Question) => askInTurn(chatbots, question)
   }

@@ -43,7 +43,7 @@ export interface PreparedReply {
 
 /**
  * How far a message has come: `received → decided → answered → sending → sent`, or `would-send` in a dry run.
- * It ends early as `skipped` (a rule or the last look), `failed` (no words, or WeChat refused them) or `uncertain`
+ * It ends early as `skipped` (a rule, the last look, no words), `failed` (refused, nobody to send to) or `uncertain`
  * (sent, but nobody knows whether it arrived). An end is final, but for the echo that makes a send `sent` after all.
  */
 export type Progress =
@@ -144,7 +144,7 @@ export class Journal extends Context.Tag("layers/Journal")<
     readonly phone: Effect.Effect<PhoneActivity>
     readonly notePhone: (update: (activity: PhoneActivity) => PhoneActivity) => Effect.Effect<void>
 
-    /** The last session, with the contacts that were learnt in it. */
+    /** The last session; who is known of it is told by `contactsOf`. */
     readonly savedSession: Effect.Effect<Option.Option<SavedSession>>
     /** A log-in succeeded: the cursor and the contacts of the session before are void. On disk when it is done. */
     readonly beginSession: (session: Session, cookies: ReadonlyArray<StoredCookie>) => Effect.Effect<void>

@@ -29,7 +29,7 @@ export const retrying =
       )
     )
 
-/** The same; the first failure is a warning, `what` and the error's own words, those that follow are for debugging. */
+/** `retrying` that logs: `what` with the error, the first time as a warning, then for debugging. */
 export const retryUnless =
   <E extends { readonly message: string }, Fatal extends E>(
     isFatal: (error: E) => error is Fatal,

@@ -28,8 +28,8 @@ export interface AddressBook {
    */
   readonly find: (userName: string, speaker: Option.Option<string>) => Effect.Effect<Contact | undefined>
   /**
-   * A known group, asked for once more: a member may have changed a name without a word of WeChat's. At most once in ten
-   * minutes; what is known else.
+   * A known group, asked for once more: a member may have changed a name without a word of WeChat's. Asked at most once in
+   * ten minutes; in between, gives what is known.
    */
   readonly findAgain: (group: Contact) => Effect.Effect<Contact>
   /** Everybody of the address book is here now. */

@@ -17,7 +17,7 @@ export class AddressBooks extends Effect.Service<AddressBooks>()("program/Addres
         return [now.keys, now]
       })
 
-    // these alone: with all that is around here, a book would be kept for as long as this service
+    // only these two: the whole context holds this service's Scope, and each book would live as long as that
     const surroundings = Context.make(Journal, journal).pipe(
       Context.add(BatchGetContact, yield* BatchGetContact)
     )

@@ -17,7 +17,7 @@ export const make = Effect.fnUntraced(function* (me: string, before: KnownContac
   const { awaitLoaded, isLoaded, loaded } = yield* loading
   /** UserNames that are in the address book. */
   const listed = new Set<string>()
-  /** An update would have taken a name of theirs away: only a full record tells. */
+  /** Those whose last update came without a name we know: only a full record tells whether it is gone. */
   const doubted = new Set<string>()
 
   const take = (how: typeof merge, contacts: ReadonlyArray<Contact>) =>

@@ -13,7 +13,7 @@ const TOGETHER = 50
 /** The Ret of a question with a name in it that WeChat does not know. */
 const BAD_ARGUMENT = 1
 
-/** Enough to find a few of fifty, and few where each answer is spoilt, whoever is asked for. */
+/** Enough to single out a few bad names among fifty, and not many calls where every answer is broken. */
 const HALVINGS_AT_MOST = 20
 
 /** One of those asked for spoils the question, or the answer. */

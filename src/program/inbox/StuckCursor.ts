@@ -52,7 +52,7 @@ const heardNothing = { selector: 2, deaf: true }
 
 /**
  * What happened since a cursor. Of an answer that stays unreadable, what can be read; where that leads no further, the
- * cursor of webwxinit. Nothing is left out while that cannot be read either: then it is not WeChat who answers.
+ * cursor of webwxinit. If that cannot be read either, nothing is left out: somebody in between answers.
  */
 export const fetch = Effect.fn("StuckCursor.fetch")(function* (credentials: Credentials, place: Place) {
   const connection = yield* Connection
@@ -90,7 +90,7 @@ export const fetch = Effect.fn("StuckCursor.fetch")(function* (credentials: Cred
   let unreadable = 0
   const call = Effect.suspend(() => {
     const fetched = unreadable < TRIES ? webwxSync.sync(credentials, SyncKey) : rescue
-    // the answers can be read: without another cursor they do as well
+    // the answers can be read: if no other cursor is to be had, it goes on with them
     return place.repeated < TRIES
       ? fetched
       : Effect.catchIf(
@@ -104,7 +104,7 @@ export const fetch = Effect.fn("StuckCursor.fetch")(function* (credentials: Cred
   )
 })
 
-/** What an answer is taken for of which nothing can be read. */
+/** Stands for an answer of which nothing can be read. */
 const nothing: Salvaged = {
   messages: [],
   undecodable: 0,

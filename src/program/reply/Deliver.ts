@@ -59,7 +59,7 @@ export const deliver = Effect.fn("Deliver.deliver")(function* (from: OpenSession
   return yield* sendToChat(from, delivery).pipe(retryForever("WeChat did not take the reply, trying again"))
 })
 
-/** Under the name that the chat has by now. */
+/** Addresses the reply by the chat's UserName in the session of now. */
 const sendToChat = Effect.fn("Deliver.sendToChat")(
   function* (from: OpenSession, delivery: Delivery) {
     const journal = yield* Journal
@@ -123,7 +123,7 @@ const lookWhenFree = Effect.fn("Deliver.lookWhenFree")(function* ({ facts, lane 
     const asOfNow = yield* refresh(facts, lane)
     const unwanted = lastLook(policy, { ...asOfNow, now: Math.max(asOfNow.now, until) })
     if (unwanted !== undefined || asOfNow.now >= until) return unwanted
-    // a robot with all it may hold waiting here makes no other turn: the watch dog must not take that for a stall
+    // a robot with all it may hold waiting here does not tick otherwise: the watch dog must not take that for a stall
     yield* connection.tick
     yield* Effect.sleep(Duration.min(LOOK_AGAIN, Duration.millis(until - asOfNow.now)))
   }

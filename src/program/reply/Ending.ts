@@ -8,7 +8,7 @@ export type End = Extract<
   { readonly _tag: "sent" | "would-send" | "skipped" | "failed" | "uncertain" }
 >
 
-/** The last line about a message: what became of it. */
+/** Notes and logs what became of a message that was to be answered. */
 export const end = Effect.fnUntraced(function* <E extends End>(
   MsgId: string,
   ended: E,

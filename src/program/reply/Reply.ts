@@ -87,7 +87,7 @@ const decideNow = Effect.fn("Reply.decideNow")(function* ({ open, received }: It
   return { decision, facts }
 })
 
-/** Why no chatbot need be asked for what was decided to be answered, if so. */
+/** The reason to keep silent before a chatbot is asked; undefined to go on. */
 const unwantedBeforeAsking = Effect.fn("Reply.unwantedBeforeAsking")(function* (
   { left, open, received }: Item,
   then: Facts

@@ -32,7 +32,7 @@ export const wordsFor = Effect.fn("Words.wordsFor")(function* (
   return (yield* isTold(AWAY, keys)) ? nothing("away-line-told") : yield* sayAway
 })
 
-const askChatbots = Effect.fn("Words.ask")(function* (
+const askChatbots = Effect.fn("Words.askChatbots")(function* (
   message: Message,
   text: string,
   keys: ReadonlyArray<string>

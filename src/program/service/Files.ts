@@ -23,7 +23,7 @@ export const readableForAll = Effect.fn("Files.readableForAll")(function* (direc
   }
 })
 
-/** What the shipped command says of itself: npm too puts a command of that name into the path. */
+/** A line of the command that we install, to tell it from npm's command of the same name. */
 const MARK = "# Written by weixin-robot service install"
 
 /** Whether the command at the path is the one that `service install` writes. */

@@ -22,16 +22,8 @@ const HIDDEN = /^\/(home|root|run\/user|tmp|var\/tmp)\//
 /** Node.js as the shipped files name it. */
 const USUAL_NODE = "/usr/bin/node"
 
-/** What of the program is copied. */
-const PARTS = [
-  "dist/main.js",
-  "dist/robot.cjs",
-  "dist/robot.cjs.v8",
-  "deploy",
-  "package.json",
-  "docs",
-  "LICENSE"
-]
+/** What of the program is copied besides `dist`. */
+const PARTS = ["deploy", "package.json", "docs", "LICENSE"]
 
 /**
  * `service install`: puts the program, its unit, its command and an environment file in place, and starts the service,
@@ -91,7 +83,10 @@ const copyProgram = ({ source }: Machine, places: Places, packages: Packages, pa
       Effect.zipRight(fs.makeDirectory(path.dirname(to), { recursive: true }), fs.copy(from, to))
     return Effect.gen(function* () {
       yield* fs.remove(fresh, { recursive: true, force: true })
-      for (const part of PARTS) {
+      const built = (yield* fs.readDirectory(path.join(source, "dist")))
+        .filter((name) => !name.endsWith(".map"))
+        .map((name) => path.join("dist", name))
+      for (const part of [...built, ...PARTS]) {
         const from = path.join(source, part)
         if (yield* fs.exists(from)) yield* copy(from, path.join(fresh, part))
       }

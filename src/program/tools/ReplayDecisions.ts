@@ -49,7 +49,7 @@ const line = (stored: StoredMessage, before: Decision, now: Decision, timeZone: 
     `${decisionOf(before)} → ${decisionOf(now)}`
   ].join("  ")
 
-/** Which of the canned lines it is makes no other decision. */
+/** Two canned replies are the same decision, whichever line they send. */
 const same = (before: Decision, now: Decision) => before._tag === now._tag && before.reason === now.reason
 
 /** What a decision rested on; undefined where nothing was decided or its sender took the message back. */

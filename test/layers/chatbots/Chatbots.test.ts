@@ -87,7 +87,7 @@ describe("what the owner should know", () => {
 describe("the next day", () => {
   it.effect.each([
     ["of Tuling begins at midnight in Shanghai", key, NEXT_MIDNIGHT],
-    ["of nobody is now", {}, 0]
+    ["of nobody is in a day", {}, 24 * 3_600_000]
   ] as const)("%s", ([, environment, nextDay]) =>
     Effect.gen(function* () {
       expect((yield* chatbots(environment)).nextDay(0)).toBe(nextDay)

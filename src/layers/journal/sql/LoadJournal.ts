@@ -82,7 +82,7 @@ export const wholeBook = (me: string): string => `whole book of ${me}`
 const decodeContacts = Schema.decodeUnknown(Schema.Array(Schema.Struct({ contact: Json.ContactColumn })))
 
 /** Who is known of a session, by the owner's UserName in it. */
-export const loadContacts = Effect.fn("JournalLoad.loadContacts")(function* (
+export const loadContacts = Effect.fn("LoadJournal.loadContacts")(function* (
   sql: SqlClient.SqlClient,
   me: string
 ) {
@@ -98,7 +98,7 @@ export const kept = <A, I>(sql: SqlClient.SqlClient, name: string, column: Schem
     Effect.map(([first]) => Option.fromNullable(first?.value))
   )
 
-/** What the last run left on its way. A send that was under way may have arrived, so it is not among them. */
+/** What the last run left on its way. To be called when the sends that were under way are `uncertain` already. */
 export const loadUnfinished = (sql: SqlClient.SqlClient) =>
   sql`select * from message where ended_at is null order by seq`.pipe(
     Effect.flatMap(decodeMessages),
@@ -118,7 +118,7 @@ const latest = Effect.fnUntraced(function* (sql: SqlClient.SqlClient) {
  * What the robot has to have at hand: the chats of the last ten minutes, sends that may still come back, the session, the
  * phone, the limits.
  */
-export const load = Effect.fn("JournalLoad.load")(function* (sql: SqlClient.SqlClient) {
+export const load = Effect.fn("LoadJournal.load")(function* (sql: SqlClient.SqlClient) {
   const now = yield* latest(sql)
   // with an "or" every message ever would be looked at
   const recent = yield* sql`

@@ -1,6 +1,6 @@
 import { expect, it } from "@effect/vitest"
 import { Effect, Option } from "effect"
-import { type Life, robotOf } from "../../src/demo/Robot.ts"
+import { type Life, robotOf } from "../../src/demo/DemoRobot.ts"
 
 /** A life that tells its number in all that it does. */
 const life = (number: number): Life => {

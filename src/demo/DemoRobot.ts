@@ -18,7 +18,7 @@ export interface Life {
 }
 
 /** A robot that can be started again with the data it had. */
-export interface Robot extends Life {
+export interface DemoRobot extends Life {
   /** Starts it again once it has ended, and waits until it listens. */
   readonly startAgain: Effect.Effect<void, RobotFailed>
 }
@@ -26,7 +26,7 @@ export interface Robot extends Life {
 /** A robot that is started by `start`, each time anew. It runs no longer than the scope. */
 export const robotOf = <R>(
   start: Effect.Effect<Life, RobotFailed, R>
-): Effect.Effect<Robot, RobotFailed, R> =>
+): Effect.Effect<DemoRobot, RobotFailed, R> =>
   Effect.gen(function* () {
     const context = yield* Effect.context<R>()
     const life = yield* Ref.make(yield* start)
