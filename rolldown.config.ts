@@ -22,6 +22,8 @@ export default defineConfig([
       sourcemap: true,
       codeSplitting: false,
       strict: true,
+      // in a script that is compiled by itself, import() is experimental
+      dynamicImportInCjs: false,
       // what is for files alone; the rest of that package, for databases elsewhere, would take a tenth of a second
       paths: { "@libsql/client": "@libsql/client/sqlite3" }
     }

@@ -9,7 +9,7 @@ export const runCompiled = async (directory: URL): Promise<void> => {
   const { createRequire } = await import("node:module")
   const { fileURLToPath } = await import("node:url")
   const { cachedDataVersionTag } = await import("node:v8")
-  const { constants, Script } = await import("node:vm")
+  const { Script } = await import("node:vm")
   const at = (name: string) => fileURLToPath(new URL(name, directory))
   const file = at("robot.cjs")
   // V8 itself takes what another build of it made, and may crash by that
@@ -34,8 +34,7 @@ export const runCompiled = async (directory: URL): Promise<void> => {
     `(function (exports, require, module, __filename, __dirname) { ${source.toString("utf8")}\n})`,
     {
       filename: file,
-      ...(cachedData === undefined ? {} : { cachedData }),
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+      ...(cachedData === undefined ? {} : { cachedData })
     }
   )
   if (isBuild) {
