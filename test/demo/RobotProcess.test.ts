@@ -130,7 +130,9 @@ describe("the robot's process", () => {
 
   it.scoped("is killed whatever it minds, and what it told until then is not lost", () =>
     Effect.gen(function* () {
-      const script = `process.on("SIGTERM", () => {}); ${listening} ${tell(0)} ${tell(1)} ${forEver}`
+      // in one write: the kill comes as soon as the first is read
+      const told = JSON.stringify(events.map((event) => JSON.stringify(event)).join("\n"))
+      const script = `process.on("SIGTERM", () => {}); ${listening} console.log(${told}); ${forEver}`
       const child = yield* robot(script)
       yield* child.next
       expect(yield* child.kill).toEqual([events[1]])
