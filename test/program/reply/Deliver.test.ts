@@ -250,6 +250,19 @@ describe("a reply that waits while the session changes", () => {
     }).pipe(Effect.provide(atOnce))
   )
 
+  it.effect("is addressed anew when the session changes while it waits for its turn", () =>
+    Effect.gen(function* () {
+      const { knownNow, lose, pacer, wechat } = yield* losing
+      yield* pacer.next(Effect.sleep("10 seconds"))
+      yield* wechat.push(addMsg("1"))
+      yield* TestClock.adjust(0)
+      yield* knownNow(contact("@li-2", { NickName: "Li" }))
+      yield* lose
+      yield* TestClock.adjust("1 minute")
+      expect(addresses(wechat.sendMessage.asked)).toEqual([{ from: "@me-2", to: "@li-2" }])
+    }).pipe(Effect.provide(atOnce))
+  )
+
   it.effect("comes before the replies to what the chat says in the new session", () =>
     Effect.gen(function* () {
       const { chatbot, knownNow, lose, wechat } = yield* losing
