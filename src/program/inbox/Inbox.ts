@@ -1,5 +1,6 @@
 import { Chunk, Clock, Data, Duration, Effect, Option, Random, Ref, Schema, Stream } from "effect"
 import { type AddMsg } from "../../domain/AddMsg.ts"
+import { keysOf } from "../../domain/Chat.ts"
 import { fromWire, type Message } from "../../domain/Message.ts"
 import * as PhoneActivity from "../../domain/PhoneActivity.ts"
 import { isOwnReply, sendEchoedBy } from "../../domain/OwnReply.ts"
@@ -234,8 +235,7 @@ const phoneAfter = Effect.fn("Inbox.phoneAfter")(function* (
     const sign = ownReply ? "none" : PhoneActivity.signOf(message, me)
     if (sign === "used") activity = PhoneActivity.used(activity, createdAt)
     if (sign === "wrote") {
-      // under both, for a restart may learn the name of a chat that had none
-      for (const key of [message.chat, yield* book.keyOf(message.chat)]) {
+      for (const key of keysOf(yield* book.chatOf(message.chat))) {
         activity = PhoneActivity.wrote(activity, key, createdAt, Duration.toMillis(takeoverPeriod))
       }
     }
