@@ -220,7 +220,8 @@ const isEcho = Effect.fn("Inbox.isEcho")(function* (came: Omit<Received, "ownRep
     })
     return true
   }
-  const { sent } = yield* journal.history(message.chat, me)
+  // an echo comes in the session of its send: what the chat was called in others does not matter
+  const { sent } = yield* journal.history({ userName: message.chat, lastingName: undefined }, me)
   return isOwnReply(message, me, receivedAt, { byMsgId, sentHere: sent, replyPrefix })
 })
 

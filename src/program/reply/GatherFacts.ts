@@ -27,7 +27,7 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
   const { message } = received
   const { contact, mention } = yield* chatAndMention(book, message, me.UserName)
   const chat = calledAs(seen, me.UserName, contact)
-  const history = yield* journal.history(chat.userName, me.UserName, chat.lastingName)
+  const history = yield* journal.history(chat, me.UserName)
   const facts: Facts = {
     message,
     me: me.UserName,
