@@ -65,20 +65,19 @@ export const answerAll = Effect.fnUntraced(function* (messages: number, gap: Eff
       return received(wire, { createdAt: now, receivedAt: now })
     })
     yield* journal.receive({ entries, cursor: cursor(n), phone: yield* journal.phone, revoked: [] })
-    return entries.map((one): Item => ({
-      open,
-      received: one,
-      left: undefined,
-      lane: one.message.chat
-    }))
+    return yield* Effect.forEach(entries, (one) =>
+      Effect.map(book.chatOf(one.message.chat), (chat): Item => ({
+        open,
+        received: one,
+        left: undefined,
+        chat
+      }))
+    )
   })
 
   yield* Stream.range(0, messages / TOGETHER - 1).pipe(
     Stream.mapEffect(batch),
     Stream.flattenIterables,
-    runInLanes(
-      { key: ({ received }) => received.message.chat, backlog: 1_000, unless: journal.failure },
-      reply
-    )
+    runInLanes({ key: ({ chat }) => chat.key, backlog: 1_000, unless: journal.failure }, reply)
   )
 })

@@ -33,7 +33,7 @@ export const robot = Effect.gen(function* () {
     Stream.flatMap((session) =>
       Stream.catchTag(itemsOf(session), "SessionEnded", (end) => Stream.execute(relogin.lost(session, end)))
     ),
-    runInLanes({ key: ({ lane }) => lane, backlog: WAITING_AT_MOST, unless: journal.failure }, (item) =>
+    runInLanes({ key: ({ chat }) => chat.key, backlog: WAITING_AT_MOST, unless: journal.failure }, (item) =>
       Effect.ensuring(reply(item), connection.tick)
     ),
     Effect.tapError(({ _tag, message }) =>
@@ -82,7 +82,7 @@ const itemsLeft = Effect.fn("Robot.itemsLeft")(function* (now: OpenSession, left
 })
 
 const itemOf = (open: OpenSession, received: Received, left: Unfinished | undefined) =>
-  Effect.map(open.book.keyOf(received.message.chat), (lane): Item => ({ open, received, left, lane }))
+  Effect.map(open.book.chatOf(received.message.chat), (chat): Item => ({ open, received, left, chat }))
 
 /** What the owner should know before the first message comes. */
 const announce = Effect.gen(function* () {

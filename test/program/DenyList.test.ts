@@ -47,7 +47,8 @@ const answered = (
     for (const message of messages) {
       const one = received(message)
       yield* journal.receive({ entries: [one], cursor: cursor(0), phone: yield* journal.phone, revoked: [] })
-      yield* Effect.fork(reply({ open, received: one, left: undefined, lane: one.message.chat }))
+      const chat = yield* book.chatOf(one.message.chat)
+      yield* Effect.fork(reply({ open, received: one, left: undefined, chat }))
     }
     yield* TestClock.adjust("1 minutes")
     return (yield* FakeWechat).sent().map(({ to }) => to)

@@ -1,4 +1,5 @@
 import { Context, Data, type Effect, type Option } from "effect"
+import { type Chat } from "../../domain/Chat.ts"
 import { type Contact } from "../../domain/Contact.ts"
 import { type Decision } from "../../domain/Decision.ts"
 import { type Dice, type Facts } from "../../domain/Facts.ts"
@@ -128,8 +129,8 @@ export class Journal extends Context.Tag("layers/Journal")<
     readonly unfinished: Effect.Effect<ReadonlyArray<Unfinished>>
     readonly isRevoked: (MsgId: string) => Effect.Effect<boolean>
 
-    /** Of a chat by its UserName in the session of `me`, and of earlier sessions by the name that lasts. */
-    readonly history: (chat: string, me: string, lastingName?: string) => Effect.Effect<ChatHistory>
+    /** Of a chat, by its UserName in the session of `me`, and of other sessions by the name that lasts. */
+    readonly history: (chat: Pick<Chat, "userName" | "lastingName">, me: string) => Effect.Effect<ChatHistory>
     /** Whether this MsgId is one that WeChat gave for a send of the robot. */
     readonly isOwnSend: (MsgId: string) => Effect.Effect<boolean>
     /** The sends of a chat that are `uncertain` or still `sending`, of the last day, the first first. */

@@ -29,8 +29,7 @@ const operationsOn = (messages: MemoryMessages) =>
       Effect.map(Clock.currentTimeMillis, (now) => messages.note(MsgId, progress, now)),
     unfinished: Effect.succeed([]),
     isRevoked: (MsgId) => Effect.sync(() => messages.get(MsgId)?.revoked === true),
-    history: (chat, me, lastingName) =>
-      Effect.map(Clock.currentTimeMillis, (now) => messages.history(chat, me, lastingName, now)),
+    history: (chat, me) => Effect.map(Clock.currentTimeMillis, (now) => messages.history(chat, me, now)),
     isOwnSend: (MsgId) => Effect.sync(() => messages.isOwnSend(MsgId)),
     unsure: (chat) => Effect.map(Clock.currentTimeMillis, (now) => messages.unsure(chat, now)),
     echoed: (MsgId, echo) => Effect.map(Clock.currentTimeMillis, (now) => messages.echoed(MsgId, echo, now)),

@@ -1,3 +1,4 @@
+import { type Chat } from "../../domain/Chat.ts"
 import { CHAT_LIMIT_WINDOW } from "../../domain/Facts.ts"
 import { isControl } from "../../domain/Message.ts"
 import { type UnsureSend } from "../../domain/OwnReply.ts"
@@ -145,10 +146,14 @@ export class MemoryMessages {
     return [...this.#rows.values()].findLast((row) => row.fromMe && row.chat === chat)
   }
 
-  history(chat: string, me: string, lastingName: string | undefined, now: number): ChatHistory {
+  history(
+    { lastingName, userName }: Pick<Chat, "userName" | "lastingName">,
+    me: string,
+    now: number
+  ): ChatHistory {
     // within a session the UserName tells those apart who are called the same
     const named = (this.#byChat.get(lastingName ?? "") ?? []).filter((row) => row.me !== me)
-    const recent = [...new Set([...(this.#byChat.get(chat) ?? []), ...named])]
+    const recent = [...new Set([...(this.#byChat.get(userName) ?? []), ...named])]
     return {
       sent: recent.flatMap(({ echo, sentAt, text }) =>
         sentAt !== undefined && echo === undefined && now - sentAt < CHAT_LIMIT_WINDOW

@@ -1,9 +1,11 @@
 import { Clock, Duration, Effect, Option, Ref } from "effect"
-import { type Contact, isGroup, isNamed, kindOf, lastingName } from "../../domain/Contact.ts"
-import { type Names } from "../../domain/ContactNames.ts"
+import { type Chat, firstSeen } from "../../domain/Chat.ts"
+import { type Contact, isGroup, isNamed, kindOf } from "../../domain/Contact.ts"
+import { type Names, namesAmong } from "../../domain/ContactNames.ts"
 import { type Session } from "../../domain/Session.ts"
 import { Timing } from "../../domain/Timing.ts"
 import { type KnownContacts } from "../../layers/journal/Journal.ts"
+import * as ChatKeys from "./ChatKeys.ts"
 import * as ChatNames from "./ChatNames.ts"
 import * as KnownPeople from "./KnownPeople.ts"
 import * as WhoIs from "./WhoIs.ts"
@@ -40,13 +42,10 @@ export interface AddressBook {
   readonly namesOf: (contact: Contact) => Effect.Effect<Names>
   /** How many friends and groups go by a name, in either sense. */
   readonly count: (name: string, sense: keyof Names) => Effect.Effect<number>
-  /**
-   * By what a chat is told from others for longer than a log-in: what it is called, else its UserName. The same for the
-   * whole session, whatever is learnt meanwhile; two who are called the same share it.
-   */
-  readonly keyOf: (userName: string) => Effect.Effect<string>
-  /** What a friend or group is called; undefined when another one may be called the same. */
-  readonly lastingNameOf: (userName: string) => Effect.Effect<string | undefined>
+  /** A chat by what is known of it now, without asking anybody; its key is that of when it was first seen. */
+  readonly chatOf: (userName: string) => Effect.Effect<Chat>
+  /** What a friend or group is called beyond this log-in; undefined when another one may be called the same. */
+  readonly ownLastingNameOf: (userName: string) => Effect.Effect<string | undefined>
   /**
    * The UserName of the one chat that is called so. Waits some minutes for the address book, since only the whole of it
    * can tell.
@@ -56,21 +55,19 @@ export interface AddressBook {
 
 const nobody: KnownContacts = { contacts: [], complete: false }
 
-/** The keys of chats by their UserNames; a book that is made anew for a session goes on with those there are. */
-export type ChatKeys = Map<string, string>
-
-/** An address book of a session, of whom some may be known from before; the journal keeps what it learns. */
+/**
+ * An address book of a session, of whom some may be known from before; the journal keeps what it learns. A book that is
+ * made anew for a session goes on with the keys that chats have in it.
+ */
 export const make = Effect.fn("AddressBook.make")(function* (
   { credentials, me: owner }: Session,
   before = nobody,
-  keys: ChatKeys = new Map()
+  keys = ChatKeys.make()
 ) {
   const me = owner.UserName
   const nickName = yield* Ref.make(owner.NickName)
   const people = yield* KnownPeople.make(me, before)
   const whoIs = yield* WhoIs.make(credentials, people.replace)
-  const names = yield* ChatNames.make(me, people)
-  const { find, findAgain } = yield* finding(me, people, whoIs)
 
   return {
     learn: (contacts) => Effect.flatMap(people.update(contacts), whoIs.askSoon),
@@ -78,23 +75,14 @@ export const make = Effect.fn("AddressBook.make")(function* (
     forget: people.forget,
     rename: (fresh) => Ref.set(nickName, fresh),
     ownNickName: Ref.get(nickName),
-    find,
-    findAgain,
     complete: people.loaded(true),
     incomplete: people.loaded(false),
-    keyOf: Effect.fn("AddressBook.keyOf")(function* (userName: string) {
-      const key = keys.get(userName) ?? keyFor(me, userName, (yield* people.all).get(userName))
-      keys.set(userName, key)
-      return key
-    }),
-    ...names
+    chatOf: (userName) =>
+      Effect.flatMap(people.all, (all) => keys.keep(firstSeen(userName, me, all.get(userName)))),
+    ...(yield* finding(me, people, whoIs)),
+    ...(yield* naming(me, people))
   } satisfies AddressBook
 })
-
-const keyFor = (me: string, userName: string, contact: Contact | undefined) => {
-  const name = contact === undefined ? undefined : lastingName(contact, me)
-  return userName === me ? "self" : (name ?? userName)
-}
 
 /** Looks people up, and asks for those that are not known well enough. */
 const finding = Effect.fnUntraced(function* (
@@ -145,3 +133,34 @@ const isKnown = (contact: Contact | undefined, speaker: Option.Option<string>) =
       onNone: () => contact.MemberList.some(isNamed),
       onSome: (name) => contact.MemberList.some((member) => member.UserName === name && isNamed(member))
     }))
+
+/** Tells what people are called, and waits for the address book where only that can tell. */
+const naming = Effect.fnUntraced(function* (me: string, people: KnownPeople.KnownPeople) {
+  const { chatPatience, contactPatience } = yield* Timing
+  const last = yield* Ref.make(ChatNames.namedChats(new Map(), me))
+  /** Counted once for each state of the book. */
+  const named = Effect.flatMap(people.all, (all) =>
+    Ref.updateAndGet(last, (before) => (before.people === all ? before : ChatNames.namedChats(all, me)))
+  )
+
+  return {
+    namesOf: Effect.fn("AddressBook.namesOf")(function* (contact: Contact) {
+      yield* people.awaitLoaded(contactPatience)
+      // somebody who is not known yet may be called the same
+      return namesAmong((yield* people.isWhole) ? (yield* named).counts : undefined, contact)
+    }),
+    count: Effect.fn("AddressBook.count")(function* (name: string, sense: keyof Names) {
+      return ChatNames.howManyCalled(yield* named, name, sense)
+    }),
+    ownLastingNameOf: Effect.fn("AddressBook.ownLastingNameOf")(function* (userName: string) {
+      if (!people.isListed(userName) || !(yield* people.isWhole)) return undefined
+      return ChatNames.ownLastingName(yield* people.all, me, userName)
+    }),
+    called: Effect.fn("AddressBook.called")(function* (lastingName: string) {
+      yield* people.awaitLoaded(chatPatience)
+      if (!(yield* people.isLoaded)) return undefined
+      const userName = ChatNames.onlyOneCalled(yield* people.all, me, lastingName)
+      return userName !== undefined && people.isListed(userName) ? userName : undefined
+    })
+  }
+})

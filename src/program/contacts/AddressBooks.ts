@@ -3,17 +3,18 @@ import { type Session } from "../../domain/Session.ts"
 import { BatchGetContact } from "../../http/wechat/BatchGetContact.ts"
 import { Journal } from "../../layers/journal/Journal.ts"
 import * as AddressBook from "./AddressBook.ts"
+import * as ChatKeys from "./ChatKeys.ts"
 
 /** Makes the address book of a session, with those the journal knows of it. */
 export class AddressBooks extends Effect.Service<AddressBooks>()("program/AddressBooks", {
   effect: Effect.gen(function* () {
     const journal = yield* Journal
-    const last = yield* Ref.make({ me: "", keys: new Map<string, string>() })
+    const last = yield* Ref.make({ me: "", keys: ChatKeys.make() })
 
     /** The keys of chats stay while the owner's UserName does: what waits in a lane goes on there. */
     const keysOf = (me: string) =>
       Ref.modify(last, (before) => {
-        const now = before.me === me ? before : { me, keys: new Map<string, string>() }
+        const now = before.me === me ? before : { me, keys: ChatKeys.make() }
         return [now.keys, now]
       })
 
@@ -21,7 +22,7 @@ export class AddressBooks extends Effect.Service<AddressBooks>()("program/Addres
     const surroundings = Context.make(Journal, journal).pipe(
       Context.add(BatchGetContact, yield* BatchGetContact)
     )
-    const bookOf = Effect.fnUntraced(function* (session: Session, keys?: AddressBook.ChatKeys) {
+    const bookOf = Effect.fnUntraced(function* (session: Session, keys: ChatKeys.ChatKeys) {
       const known = yield* journal.contactsOf(session.me.UserName)
       return yield* Effect.provide(AddressBook.make(session, known, keys), surroundings)
     })
@@ -30,7 +31,7 @@ export class AddressBooks extends Effect.Service<AddressBooks>()("program/Addres
       /** For the session of now, which may be the last one resumed. */
       of: (session: Session) => Effect.flatMap(keysOf(session.me.UserName), (keys) => bookOf(session, keys)),
       /** For one before, of which something is still on its way. */
-      ofEarlier: (session: Session) => bookOf(session)
+      ofEarlier: (session: Session) => bookOf(session, ChatKeys.make())
     } as const
   })
 }) {}

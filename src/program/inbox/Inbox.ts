@@ -1,5 +1,6 @@
 import { Chunk, Clock, Data, Duration, Effect, Option, Random, Ref, Schema, Stream } from "effect"
 import { type AddMsg } from "../../domain/AddMsg.ts"
+import { keysOf } from "../../domain/Chat.ts"
 import { fromWire, type Message } from "../../domain/Message.ts"
 import * as PhoneActivity from "../../domain/PhoneActivity.ts"
 import { isOwnReply, sendEchoedBy } from "../../domain/OwnReply.ts"
@@ -219,7 +220,8 @@ const isEcho = Effect.fn("Inbox.isEcho")(function* (came: Omit<Received, "ownRep
     })
     return true
   }
-  const { sent } = yield* journal.history(message.chat, me)
+  // an echo comes in the session of its send: what the chat was called in others does not matter
+  const { sent } = yield* journal.history({ userName: message.chat, lastingName: undefined }, me)
   return isOwnReply(message, me, receivedAt, { byMsgId, sentHere: sent, replyPrefix })
 })
 
@@ -234,8 +236,7 @@ const phoneAfter = Effect.fn("Inbox.phoneAfter")(function* (
     const sign = ownReply ? "none" : PhoneActivity.signOf(message, me)
     if (sign === "used") activity = PhoneActivity.used(activity, createdAt)
     if (sign === "wrote") {
-      // under both, for a restart may learn the name of a chat that had none
-      for (const key of [message.chat, yield* book.keyOf(message.chat)]) {
+      for (const key of keysOf(yield* book.chatOf(message.chat))) {
         activity = PhoneActivity.wrote(activity, key, createdAt, Duration.toMillis(takeoverPeriod))
       }
     }

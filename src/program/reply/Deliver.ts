@@ -1,4 +1,5 @@
 import { Data, Duration, Effect, Fiber, Option, Random } from "effect"
+import { type Chat } from "../../domain/Chat.ts"
 import { type Facts } from "../../domain/Facts.ts"
 import { lastLook } from "../../domain/ReplyPolicy.ts"
 import { type Session } from "../../domain/Session.ts"
@@ -22,8 +23,7 @@ import { SendTurn } from "./SendTurn.ts"
 /** An answer on its way to a chat. */
 export interface Delivery extends PreparedReply {
   readonly facts: Facts
-  /** The chat's key. */
-  readonly lane: string
+  readonly chat: Chat
 }
 
 /** The reason to keep silent when nothing will be sent until the owner starts the program anew. */
@@ -63,11 +63,11 @@ export const deliver = Effect.fn("Deliver.deliver")(function* (from: OpenSession
 const sendToChat = Effect.fn("Deliver.sendToChat")(
   function* (from: OpenSession, delivery: Delivery) {
     const journal = yield* Journal
-    const { ClientMsgId, facts, text } = delivery
-    const { MsgId, chat } = facts.message
+    const { ClientMsgId, chat, facts, text } = delivery
+    const { MsgId } = facts.message
     const session = yield* sessionFor(delivery)
     if (session._tag === "Unwanted") return yield* end(MsgId, { _tag: "skipped", reason: session.reason })
-    const to = yield* addressOf(chat, from, session.open)
+    const to = yield* addressOf(chat.userName, from, session.open)
     if (to === undefined) return yield* end(MsgId, { _tag: "failed", reason: CHAT_UNKNOWN })
     return yield* sendInTurn(session.open, delivery, {
       chat: to,
@@ -80,13 +80,13 @@ const sendToChat = Effect.fn("Deliver.sendToChat")(
 )
 
 /** Waits while the robot is logged out. Gives the reason to keep silent instead, as soon as there is one. */
-const sessionFor = Effect.fn("Deliver.sessionFor")(function* ({ facts, lane }: Delivery) {
+const sessionFor = Effect.fn("Deliver.sessionFor")(function* ({ chat, facts }: Delivery) {
   const current = yield* CurrentSession
   const policy = policyOf(yield* Settings)
   for (;;) {
     const open = yield* Effect.timeoutOption(current.get, LOOK_AGAIN)
     if (Option.isSome(open)) return { _tag: "Open", open: open.value } as const
-    const reason = lastLook(policy, yield* refresh(facts, lane))
+    const reason = lastLook(policy, yield* refresh(facts, chat))
     if (reason !== undefined) return { _tag: "Unwanted", reason } as const
   }
 })
@@ -113,14 +113,14 @@ const sendInTurn = Effect.fn("Deliver.sendInTurn")(
  * Waits while sends pause. Gives the reason to keep silent, if there is one by then; at once when it is sure already,
  * since a reply that waits holds up its chat.
  */
-const lookWhenFree = Effect.fn("Deliver.lookWhenFree")(function* ({ facts, lane }: Delivery) {
+const lookWhenFree = Effect.fn("Deliver.lookWhenFree")(function* ({ chat, facts }: Delivery) {
   const connection = yield* Connection
   const pause = yield* SendPause
   const policy = policyOf(yield* Settings)
   for (;;) {
     const until = yield* pause.until
     if (!Number.isFinite(until)) return SENDS_PAUSED
-    const asOfNow = yield* refresh(facts, lane)
+    const asOfNow = yield* refresh(facts, chat)
     const unwanted = lastLook(policy, { ...asOfNow, now: Math.max(asOfNow.now, until) })
     if (unwanted !== undefined || asOfNow.now >= until) return unwanted
     // a robot with all it may hold waiting here does not tick otherwise: the watch dog must not take that for a stall
@@ -132,19 +132,19 @@ const lookWhenFree = Effect.fn("Deliver.lookWhenFree")(function* ({ facts, lane 
 /** Claims the send in the journal, sends, and notes what came of it. */
 const send = Effect.fn("Deliver.send")(function* (
   session: Session,
-  { ClientMsgId, facts, lane, source, text }: Delivery,
+  { ClientMsgId, chat, facts, source, text }: Delivery,
   outgoing: Outgoing
 ) {
   const journal = yield* Journal
-  const { MsgId, chat } = facts.message
+  const { MsgId } = facts.message
   yield* (yield* Pacer).count
-  yield* OncePerChat.tell(source, [chat, lane])
+  yield* OncePerChat.tell(source, chat)
   yield* journal.note(MsgId, { _tag: "sending" })
   yield* reached("claimed")
   const outcome = yield* sendOnce(session, outgoing)
   yield* reached("sent")
   if (outcome._tag !== "Sent" && outcome._tag !== "Uncertain") {
-    yield* OncePerChat.untell(source, [chat, lane])
+    yield* OncePerChat.untell(source, chat)
   }
   const details = { source, length: text.length }
   switch (outcome._tag) {

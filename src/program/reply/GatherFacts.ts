@@ -1,5 +1,6 @@
 import { Clock, DateTime, Effect } from "effect"
-import { type Contact, isGroup, kindOf, lastingName, type Member } from "../../domain/Contact.ts"
+import { calledAs, type Chat, keysOf } from "../../domain/Chat.ts"
+import { type Contact, isGroup, kindOf, type Member } from "../../domain/Contact.ts"
 import { type Names } from "../../domain/ContactNames.ts"
 import { type Facts } from "../../domain/Facts.ts"
 import { type GroupNames, Mention, mentionOf, namesNobody } from "../../domain/Mention.ts"
@@ -12,21 +13,25 @@ import { type AddressBook } from "../contacts/AddressBook.ts"
 import { type OpenSession } from "../session/CurrentSession.ts"
 import { type Received } from "../inbox/Inbox.ts"
 
-/** All that the policy wants to know of a message, as things stand now; and what its chat is called beyond this log-in. */
+/**
+ * All that the policy wants to know of a message, as things stand now; and its chat as it is called now, for who was
+ * not known when the message came was asked for.
+ */
 export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
   { book, session: { me } }: OpenSession,
-  received: Received
+  received: Received,
+  seen: Chat
 ) {
   const journal = yield* Journal
   const settings = yield* Settings
   const { message } = received
   const { contact, mention } = yield* chatAndMention(book, message, me.UserName)
-  const name = contact === undefined ? undefined : lastingName(contact, me.UserName)
-  const history = yield* journal.history(message.chat, me.UserName, name)
+  const chat = calledAs(seen, me.UserName, contact)
+  const history = yield* journal.history(chat, me.UserName)
   const facts: Facts = {
     message,
     me: me.UserName,
-    kind: kindOf(message.chat, me.UserName, contact),
+    kind: kindOf(chat.userName, me.UserName, contact),
     ...(contact === undefined || !hasLists(settings) ? nameless : yield* book.namesOf(contact)),
     mention,
     ...(yield* time),
@@ -35,13 +40,13 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
     ownReply: received.ownReply,
     revoked: yield* journal.isRevoked(message.MsgId),
     answersHere: history.answers,
-    phone: phoneIn(yield* journal.phone, [message.chat, yield* book.keyOf(message.chat)]),
+    phone: phoneIn(yield* journal.phone, chat),
     // the commands that pause and mute come with the loopback API
     paused: false,
     muted: false,
     dice: received.dice
   }
-  return { facts, lastingName: name }
+  return { facts, chat }
 })
 
 const nameless: Names = { names: [], ownNames: [] }
@@ -94,15 +99,15 @@ export const minuteOfDay = (epochMillis: number, timeZone: DateTime.TimeZone): n
   return hours * 60 + minutes
 }
 
-const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, keys: ReadonlyArray<string>) => {
-  const times = keys.flatMap((key) => lastWrote.get(key) ?? [])
+const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, chat: Chat) => {
+  const times = keysOf(chat).flatMap((key) => lastWrote.get(key) ?? [])
   return { lastUse, lastWroteHere: times.length === 0 ? undefined : Math.max(...times) }
 }
 
 /** The same facts a moment later: what may have changed meanwhile is looked at anew, without asking anybody. */
-export const refresh = Effect.fn("GatherFacts.refresh")(function* (facts: Facts, key: string) {
+export const refresh = Effect.fn("GatherFacts.refresh")(function* (facts: Facts, chat: Chat) {
   const journal = yield* Journal
-  const phone = phoneIn(yield* journal.phone, [facts.message.chat, key])
+  const phone = phoneIn(yield* journal.phone, chat)
   const revoked = yield* journal.isRevoked(facts.message.MsgId)
   return { ...facts, ...(yield* time), phone, revoked } satisfies Facts
 })

@@ -1,4 +1,5 @@
 import { Clock, Effect } from "effect"
+import { type Chat, keysOf } from "../../domain/Chat.ts"
 import { Chatbots } from "../../layers/chatbots/Chatbots.ts"
 import { Journal } from "../../layers/journal/Journal.ts"
 
@@ -29,22 +30,19 @@ const lines: Readonly<Record<Source, Line>> = {
 
 const isOneOf = (source: string): source is Source => Object.hasOwn(lines, source)
 
-/** Whether a line was told lately in a chat that goes by one of these keys. */
-export const isTold = Effect.fn("OncePerChat.isTold")(function* (
-  source: Source,
-  keys: ReadonlyArray<string>
-) {
+/** Whether a line was told lately in a chat. */
+export const isTold = Effect.fn("OncePerChat.isTold")(function* (source: Source, chat: Chat) {
   const { told } = yield* (yield* Journal).limits
   const toldUntil = told[lines[source].kind]
   const now = yield* Clock.currentTimeMillis
-  return keys.some((key) => now < (toldUntil?.[key] ?? 0))
+  return keysOf(chat).some((key) => now < (toldUntil?.[key] ?? 0))
 })
 
 /**
  * Words of this source count as told in a chat. Noted with the claim of the send, so that no crash makes a line that
  * comes once per chat come twice. Other words are not counted.
  */
-export const tell = Effect.fn("OncePerChat.tell")(function* (source: string, keys: ReadonlyArray<string>) {
+export const tell = Effect.fn("OncePerChat.tell")(function* (source: string, chat: Chat) {
   if (!isOneOf(source)) return
   const { kind, until } = lines[source]
   const journal = yield* Journal
@@ -52,18 +50,16 @@ export const tell = Effect.fn("OncePerChat.tell")(function* (source: string, key
   const end = until(now, yield* Chatbots)
   yield* journal.limit((limits) => {
     const others = Object.entries(limits.told[kind] ?? {}).filter(([, silentUntil]) => now < silentUntil)
-    const all = Object.fromEntries([...others, ...keys.map((key) => [key, end] as const)])
+    const all = Object.fromEntries([...others, ...keysOf(chat).map((key) => [key, end] as const)])
     return { ...limits, told: { ...limits.told, [kind]: all } }
   })
 })
 
 /** They count as told no longer: WeChat certainly did not take them. */
-export const untell = Effect.fn("OncePerChat.untell")(function* (
-  source: string,
-  keys: ReadonlyArray<string>
-) {
+export const untell = Effect.fn("OncePerChat.untell")(function* (source: string, chat: Chat) {
   if (!isOneOf(source)) return
   const { kind } = lines[source]
+  const keys = keysOf(chat)
   const journal = yield* Journal
   yield* journal.limit((limits) => {
     const others = Object.entries(limits.told[kind] ?? {}).filter(([key]) => !keys.includes(key))

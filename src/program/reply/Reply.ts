@@ -1,4 +1,5 @@
 import { Cause, Effect, Either } from "effect"
+import { type Chat } from "../../domain/Chat.ts"
 import { type Decision } from "../../domain/Decision.ts"
 import { type Facts } from "../../domain/Facts.ts"
 import { type Message, textOf } from "../../domain/Message.ts"
@@ -23,8 +24,8 @@ export interface Item {
   readonly received: Received
   /** How far the last run of the program had come with it. */
   readonly left: Unfinished | undefined
-  /** What is of one chat goes in order, also through a new log-in. */
-  readonly lane: string
+  /** As it was known when the message came. What is of one key goes in order, also through a new log-in. */
+  readonly chat: Chat
 }
 
 /**
@@ -36,7 +37,7 @@ export const reply = Effect.fn("Reply.reply")(
     const { dryRun } = yield* Settings
     const journal = yield* Journal
     const pause = yield* SendPause
-    const { lane, left, open, received } = item
+    const { chat, left, open, received } = item
     const { message, receivedAt } = received
     const { MsgId } = message
     const decided = left?.decided ?? (yield* decideNow(item))
@@ -55,9 +56,9 @@ export const reply = Effect.fn("Reply.reply")(
 
     const { source, text } = prepared.right
     if (dryRun) {
-      yield* OncePerChat.tell(source, [message.chat, lane])
+      yield* OncePerChat.tell(source, chat)
       yield* end(MsgId, { _tag: "would-send" }, { source, length: text.length })
-    } else yield* deliver(open, { facts, lane, ...prepared.right })
+    } else yield* deliver(open, { facts, chat, ...prepared.right })
   },
   (effect, { received: { message, seenBefore } }) =>
     effect.pipe(
@@ -75,28 +76,33 @@ export const reply = Effect.fn("Reply.reply")(
 )
 
 /** Decides by the rules. Undefined for a message that came before: what becomes of it is decided already. */
-const decideNow = Effect.fn("Reply.decideNow")(function* ({ open, received }: Item) {
+const decideNow = Effect.fn("Reply.decideNow")(function* ({ chat: seen, open, received }: Item) {
   const journal = yield* Journal
-  const { facts, lastingName } = yield* gatherFacts(open, received)
+  const { chat, facts } = yield* gatherFacts(open, received, seen)
   const decision = decide(policyOf(yield* Settings), facts)
   yield* logDecision(received, decision)
   if (received.seenBefore) return undefined
   yield* reached("deciding")
-  yield* journal.note(received.message.MsgId, { _tag: "decided", decision, facts, lastingName })
+  yield* journal.note(received.message.MsgId, {
+    _tag: "decided",
+    decision,
+    facts,
+    lastingName: chat.lastingName
+  })
   yield* reached("decided")
   return { decision, facts }
 })
 
 /** The reason to keep silent before a chatbot is asked; undefined to go on. */
 const unwantedBeforeAsking = Effect.fn("Reply.unwantedBeforeAsking")(function* (
-  { left, open, received }: Item,
+  { chat, left, open, received }: Item,
   then: Facts
 ) {
   const { until } = yield* SendPause
   if (!Number.isFinite(yield* until)) return SENDS_PAUSED
   if (left?.decided === undefined) return undefined
   // the last run decided: the owner may have changed the settings since
-  const { facts } = yield* gatherFacts(open, received)
+  const { facts } = yield* gatherFacts(open, received, chat)
   // its own answer is among the chat's by now
   const again = decide(policyOf(yield* Settings), { ...facts, answersHere: then.answersHere })
   return again._tag === "Skip" ? again.reason : undefined
@@ -104,12 +110,12 @@ const unwantedBeforeAsking = Effect.fn("Reply.unwantedBeforeAsking")(function* (
 
 /** Finds the words and notes them with their ClientMsgId; or gives the reason why there are none. */
 const prepare = Effect.fn("Reply.prepare")(function* (
-  { lane, received: { message } }: Item,
+  { chat, received: { message } }: Item,
   decision: Answering
 ) {
   const journal = yield* Journal
   yield* reached("asking")
-  const words = yield* wordsFor(message, decision, [message.chat, lane])
+  const words = yield* wordsFor(message, decision, chat)
   yield* reached("worded")
   if (words._tag === "Nothing") return Either.left(words.reason)
   const { source, text } = words

@@ -1,4 +1,5 @@
 import { Effect, Option } from "effect"
+import { type Chat } from "../../domain/Chat.ts"
 import { isGroup } from "../../domain/Contact.ts"
 import { type Decision } from "../../domain/Decision.ts"
 import { type Message } from "../../domain/Message.ts"
@@ -18,31 +19,24 @@ export type Answering = Exclude<Decision, { readonly _tag: "Skip" }>
 /** WeChat's own limit is not known; nobody reads more than this in a chat. */
 const LONGEST = 1_000
 
-/**
- * Finds the words for an answer: a canned line, a chatbot's, or the lines the owner set for when there are none. `keys`
- * are what the chat goes by: a line that comes once per chat is looked for under each.
- */
+/** Finds the words for an answer: a canned line, a chatbot's, or the lines the owner set for when there are none. */
 export const wordsFor = Effect.fn("Words.wordsFor")(function* (
   message: Message,
   decision: Answering,
-  keys: ReadonlyArray<string>
+  chat: Chat
 ) {
   if (decision._tag === "SendCanned") return yield* say(decision.line, "canned")
-  if ((yield* Asking).possible) return yield* askChatbots(message, decision.question, keys)
-  return (yield* isTold(AWAY, keys)) ? nothing("away-line-told") : yield* sayAway
+  if ((yield* Asking).possible) return yield* askChatbots(message, decision.question, chat)
+  return (yield* isTold(AWAY, chat)) ? nothing("away-line-told") : yield* sayAway
 })
 
-const askChatbots = Effect.fn("Words.askChatbots")(function* (
-  message: Message,
-  text: string,
-  keys: ReadonlyArray<string>
-) {
+const askChatbots = Effect.fn("Words.askChatbots")(function* (message: Message, text: string, chat: Chat) {
   const { ask } = yield* Asking
   const pseudonyms = yield* Pseudonyms
   const answer = yield* ask({
     text,
-    userId: pseudonyms.of([message.chat, Option.getOrElse(message.speaker, () => "")]),
-    groupId: isGroup(message.chat) ? Option.some(pseudonyms.of([message.chat])) : Option.none()
+    userId: pseudonyms.of([chat.userName, Option.getOrElse(message.speaker, () => "")]),
+    groupId: isGroup(chat.userName) ? Option.some(pseudonyms.of([chat.userName])) : Option.none()
   })
   switch (answer._tag) {
     case "Words":
@@ -50,9 +44,9 @@ const askChatbots = Effect.fn("Words.askChatbots")(function* (
     case "NoWords":
       return yield* sayFallback("fallback")
     case "Unavailable":
-      return (yield* isTold(OUTAGE, keys)) ? nothing("fallback-line-told") : yield* sayFallback(OUTAGE)
+      return (yield* isTold(OUTAGE, chat)) ? nothing("fallback-line-told") : yield* sayFallback(OUTAGE)
     case "Spent":
-      return (yield* isTold(SPENT, keys)) ? nothing("fallback-line-told") : yield* sayFallback(SPENT)
+      return (yield* isTold(SPENT, chat)) ? nothing("fallback-line-told") : yield* sayFallback(SPENT)
     case "Barred":
       return nothing("chatbots-barred")
   }

@@ -42,6 +42,6 @@ export const addressOf = Effect.fn("CurrentSession.addressOf")(function* (
   if (was === is) return chat
   if (chat === was) return is
   if (isSpecialAccount(chat)) return chat
-  const name = yield* earlier.book.lastingNameOf(chat)
+  const name = yield* earlier.book.ownLastingNameOf(chat)
   return name === undefined ? undefined : yield* now.book.called(name)
 })

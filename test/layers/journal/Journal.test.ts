@@ -5,6 +5,7 @@ import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
 import { type Entry, Journal, type Progress } from "../../../src/layers/journal/Journal.ts"
 import { facts, message } from "../../support/domain/facts.ts"
 import { makers } from "../../support/layers/journals.ts"
+import { chat } from "../../support/program/wire.ts"
 
 const dice = { group: 0.5, media: 0.5, line: 0.5 }
 const MINUTE = 60_000
@@ -37,7 +38,8 @@ const known = (...MsgIds: ReadonlyArray<string>) =>
 const note = (MsgId: string, ...progress: ReadonlyArray<Progress>) =>
   Effect.flatMap(Journal, (journal) => Effect.forEach(progress, (one) => journal.note(MsgId, one)))
 
-const historyOf = (chat: string) => Effect.flatMap(Journal, (journal) => journal.history(chat, "@me"))
+const historyOf = (userName: string) =>
+  Effect.flatMap(Journal, (journal) => journal.history(chat(userName), "@me"))
 
 const answer: Decision = { _tag: "AskChatbot", reason: "R3", question: "?", trace: [] }
 const skip: Decision = { _tag: "Skip", reason: "stale", trace: [] }
@@ -135,10 +137,10 @@ describe.each(makers)("a journal %s", (_, layer) => {
         const { history } = yield* Journal
         yield* receive(["1"])
         yield* note("1", { ...decided, lastingName: "friend:Li" })
-        expect((yield* history("@li", "@me", "friend:Li")).answers).toHaveLength(1)
-        expect((yield* history("@other", "@me", "friend:Li")).answers).toEqual([])
-        expect((yield* history("@li-again", "@me-again", "friend:Li")).answers).toHaveLength(1)
-        expect((yield* history("@li-again", "@me-again")).answers).toEqual([])
+        expect((yield* history(chat("@li", "friend:Li"), "@me")).answers).toHaveLength(1)
+        expect((yield* history(chat("@other", "friend:Li"), "@me")).answers).toEqual([])
+        expect((yield* history(chat("@li-again", "friend:Li"), "@me-again")).answers).toHaveLength(1)
+        expect((yield* history(chat("@li-again"), "@me-again")).answers).toEqual([])
       }).pipe(Effect.provide(layer))
     )
   })
@@ -164,7 +166,7 @@ describe.each(makers)("a journal %s", (_, layer) => {
         yield* notePhone((activity) => PhoneActivity.used(activity, 7))
         yield* limit((before) => ({ ...before, askedAt: 5 }))
         yield* changeAccount
-        expect((yield* history("@li", "@me", "friend:Li")).answers).toEqual([])
+        expect((yield* history(chat("@li", "friend:Li"), "@me")).answers).toEqual([])
         expect(yield* phone).toEqual(PhoneActivity.none)
         expect(yield* limits).toMatchObject({ askedAt: null })
         expect(yield* unfinished).toEqual([])

@@ -17,6 +17,7 @@ import {
   sending
 } from "../../support/layers/journalFile.ts"
 import { journalIn } from "../../support/layers/journals.ts"
+import { chat } from "../../support/program/wire.ts"
 
 const ids = Effect.flatMap(JournalReader, ({ last }) =>
   Effect.map(last(10), (all) => all.map(({ msgId }) => msgId))
@@ -66,7 +67,7 @@ describe("before WeChat told the time", () => {
       )
       const life = Effect.gen(function* () {
         yield* following.reading(Effect.void, () => Math.floor(serverNow() / 1000))
-        return yield* Effect.flatMap(Journal, ({ history }) => history("@li", "@me"))
+        return yield* Effect.flatMap(Journal, ({ history }) => history(chat("@li"), "@me"))
       })
       const { answers, sent } = yield* Effect.withClock(live(path, life), clock)
       expect(answers).toHaveLength(1)

@@ -7,7 +7,7 @@ import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
 import { JournalReader } from "../../../src/layers/journal/JournalReader.ts"
 import { text } from "../../support/domain/facts.ts"
-import { contact, cursor, session } from "../../support/program/wire.ts"
+import { chat, contact, cursor, session } from "../../support/program/wire.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 import {
   answered,
@@ -226,7 +226,7 @@ describe("the journal on disk, opened again", () => {
         })
         yield* live(path, first)
         const again = Effect.flatMap(Journal, ({ history, limits, phone }) =>
-          Effect.all({ limits, phone, history: history("@li2", "@me2", "friend:Heart\u2764") })
+          Effect.all({ limits, phone, history: history(chat("@li2", "friend:Heart\u2764"), "@me2") })
         )
         const { history, limits, phone } = yield* live(path, again)
         expect(history.answers).toHaveLength(1)
@@ -250,7 +250,11 @@ describe("the journal on disk, opened again", () => {
       yield* live(path, first)
       yield* TestClock.adjust("5 minutes")
       const again = Effect.flatMap(Journal, ({ history, sentLately }) =>
-        Effect.all({ here: history("@li", "@me"), renamed: history("@li2", "@me2", "friend:Li"), sentLately })
+        Effect.all({
+          here: history(chat("@li"), "@me"),
+          renamed: history(chat("@li2", "friend:Li"), "@me2"),
+          sentLately
+        })
       )
       const recent = { sent: [{ text: "second", at: at + 300_000 }], answers: [at + 300_000] }
       expect(yield* live(path, again)).toEqual({ here: recent, renamed: recent, sentLately: [] })
@@ -265,7 +269,7 @@ describe("the journal on disk, opened again", () => {
       yield* TestClock.adjust("1 hour")
       const again = Effect.zipRight(
         note("1", sending),
-        Effect.flatMap(Journal, ({ history }) => history("@li2", "@me2", "friend:Li"))
+        Effect.flatMap(Journal, ({ history }) => history(chat("@li2", "friend:Li"), "@me2"))
       )
       expect((yield* live(path, again)).sent).toEqual([{ text: "hi", at: 3_600_000 }])
     }).pipe(Effect.provide(RealFiles))

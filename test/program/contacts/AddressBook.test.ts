@@ -5,6 +5,7 @@ import * as AddressBook from "../../../src/program/contacts/AddressBook.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
 import { FakeWechat } from "../../support/program/FakeWechat.ts"
 import {
+  chat,
   contact,
   friend,
   group,
@@ -25,23 +26,18 @@ const empty = Effect.gen(function* () {
 
 const strangers = (count: number) => Array.from({ length: count }, (_, index) => `@stranger${index}`)
 
-describe("the key of a chat", () => {
-  it.scoped("is what it is called, and stays so for the session, whatever is learnt meanwhile", () =>
+describe("a chat", () => {
+  it.scoped("is called as it is by now, and keeps the key it had first, whatever is learnt meanwhile", () =>
     Effect.gen(function* () {
-      const keys = new Map<string, string>()
-      const none = { contacts: [], complete: false }
-      const book = yield* AddressBook.make(session, none, keys)
-      yield* book.learn([contact(friend, { NickName: "Li" })])
-      expect(yield* book.keyOf(friend)).toBe("friend:Li")
-      expect(yield* book.keyOf(me)).toBe("self")
-      expect(yield* book.keyOf("@@unsaved")).toBe("@@unsaved")
-      yield* book.learn([contact("@@unsaved", { NickName: "family" }), contact(friend, { NickName: "Lei" })])
-      expect(yield* book.keyOf("@@unsaved")).toBe("@@unsaved")
-      expect(yield* book.keyOf(friend)).toBe("friend:Li")
-      // the session is resumed: what waits in a lane goes on there
-      const again = yield* AddressBook.make(session, none, keys)
-      yield* again.learn([contact("@@unsaved", { NickName: "family" })])
-      expect(yield* again.keyOf("@@unsaved")).toBe("@@unsaved")
+      const { batchGetContact, chatOf, learn } = yield* empty
+      yield* learn([contact(friend, { NickName: "Li" })])
+      expect(yield* chatOf(friend)).toEqual(chat(friend, "friend:Li"))
+      expect(yield* chatOf(me)).toEqual({ ...chat(me), key: "self" })
+      expect(yield* chatOf("@@unsaved")).toEqual(chat("@@unsaved"))
+      yield* learn([contact("@@unsaved", { NickName: "family" }), contact(friend, { NickName: "Lei" })])
+      expect(yield* chatOf("@@unsaved")).toEqual({ ...chat("@@unsaved"), lastingName: "group:family" })
+      expect(yield* chatOf(friend)).toEqual({ ...chat(friend, "friend:Li"), lastingName: "friend:Lei" })
+      expect(batchGetContact.asked).toEqual([])
     }).pipe(Effect.provide(fakes()))
   )
 })

@@ -124,7 +124,7 @@ describe("the address book", () => {
         { names: ["the boss", "Boss"], ownNames: ["the boss"] }
       ])
       expect(yield* Fiber.join(called)).toBe(undefined)
-      expect(yield* book.lastingNameOf("@li")).toBe(undefined)
+      expect(yield* book.ownLastingNameOf("@li")).toBe(undefined)
       expect(whole).toEqual([])
       expect(logs.filter(({ text }) => text.startsWith("a listed name"))).toEqual([])
     }).pipe(Effect.provide(fakes({ ROBOT_ALLOW: "nobody" })))

@@ -4,12 +4,13 @@ import { Mention } from "../../../src/domain/Mention.ts"
 import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
 import * as AddressBook from "../../../src/program/contacts/AddressBook.ts"
-import { gatherFacts } from "../../../src/program/reply/GatherFacts.ts"
+import { gatherFacts, refresh } from "../../../src/program/reply/GatherFacts.ts"
 import { fakes } from "../../support/program/fakes.ts"
 import { FakeWechat } from "../../support/program/FakeWechat.ts"
 import { inGroup } from "../../support/program/replying.ts"
 import {
   addMsg,
+  chat,
   contact,
   cursor,
   friend,
@@ -26,7 +27,8 @@ const factsOf = Effect.fnUntraced(function* (fields: Parameters<typeof addMsg>[1
   yield* book.complete
   const members = [member(me, "Bai &amp; Co"), member("@aunt")]
   yield* book.learn([contact(friend, { NickName: "Li" }), contact(group, { MemberList: members })])
-  return (yield* gatherFacts({ session, book }, received(addMsg("1", fields), { createdAt: 5 }))).facts
+  const one = received(addMsg("1", fields), { createdAt: 5 })
+  return (yield* gatherFacts({ session, book }, one, yield* book.chatOf(one.message.chat))).facts
 })
 
 describe("facts", () => {
@@ -96,7 +98,9 @@ describe("facts", () => {
       const lee = { UserName: "@lee", NickName: "Xiao Bai Lee", DisplayName: "" }
       yield* book.learn([contact(group, { MemberList: [member(me), member("@aunt"), lee] })])
       const message = received(addMsg("1", inGroup("@Xiao Bai Lee\u2005hi")))
-      expect((yield* gatherFacts({ session, book }, message)).facts.mention).toEqual(Mention.None())
+      expect((yield* gatherFacts({ session, book }, message, chat(group))).facts.mention).toEqual(
+        Mention.None()
+      )
     }).pipe(Effect.provide(fakes()))
   )
 
@@ -125,6 +129,41 @@ describe("facts", () => {
       expect((yield* Effect.provide(factsOf(), fakes({ ROBOT_DENY: "Wang" }))).names).toEqual(["Li"])
       expect((yield* Effect.provide(factsOf(), fakes({ ROBOT_ALLOW: "Wang" }))).names).toEqual(["Li"])
     })
+  )
+
+  it.scoped(
+    "come with the chat as it is called once WeChat told who it is, under the key it had before",
+    () =>
+      Effect.gen(function* () {
+        const { batchGetContact } = yield* FakeWechat
+        yield* batchGetContact.always(() => Effect.succeed([contact("@stranger", { NickName: "Li" })]))
+        const book = yield* AddressBook.make(session)
+        const one = received(addMsg("1", { FromUserName: "@stranger" }))
+        const seen = yield* book.chatOf("@stranger")
+        const gathered = yield* Effect.fork(gatherFacts({ session, book }, one, seen))
+        yield* TestClock.adjust("100 millis")
+        expect(seen).toEqual(chat("@stranger"))
+        expect((yield* Fiber.join(gathered)).chat).toEqual({ ...seen, lastingName: "friend:Li" })
+      }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped("know what the owner wrote in the chat, under its UserName and under its key", () =>
+    Effect.gen(function* () {
+      const journal = yield* Journal
+      const book = yield* AddressBook.make(session)
+      const one = received(addMsg("1"))
+      yield* book.learn([contact(friend, { NickName: "Li" })])
+      const seen = yield* book.chatOf(friend)
+      const wroteAt = Effect.fnUntraced(function* (key: string, at: number) {
+        yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, key, at, 1_000))
+        const { facts } = yield* gatherFacts({ session, book }, one, seen)
+        expect(facts.phone.lastWroteHere).toBe(at)
+        expect((yield* refresh(facts, seen)).phone.lastWroteHere).toBe(at)
+      })
+      yield* wroteAt(friend, 700)
+      yield* wroteAt("friend:Li", 800)
+      yield* wroteAt(friend, 900)
+    }).pipe(Effect.provide(fakes()))
   )
 
   it.scoped("have the time of day in the owner's zone", () =>

@@ -4,7 +4,7 @@ import { type ChatbotResult } from "../../../src/layers/chatbots/Chatbots.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
 import { fakes } from "../../support/program/fakes.ts"
 import { inGroup, replying, robotTest, tags } from "../../support/program/replying.ts"
-import { friend, group, me, refused } from "../../support/program/wire.ts"
+import { contact, friend, group, me, refused } from "../../support/program/wire.ts"
 
 /** No pause before a reply: for tests that are about something else. */
 const atOnce = { ROBOT_REPLY_DELAY: "0" }
@@ -30,6 +30,18 @@ describe("the way of a message", () => {
           { _tag: "sending" },
           { _tag: "sent", MsgID: "sent-1" }
         ])
+      })
+  )
+
+  robotTest(
+    "is noted with what a stranger is called, once WeChat told who that is",
+    fakes(atOnce),
+    ({ hear, progressOf, wechat }) =>
+      Effect.gen(function* () {
+        yield* wechat.batchGetContact.next(Effect.succeed([contact("@wang", { NickName: "Wang" })]))
+        yield* hear("1", { FromUserName: "@wang" })
+        yield* TestClock.adjust("1 seconds")
+        expect(progressOf("1")[0]).toMatchObject({ _tag: "decided", lastingName: "friend:Wang" })
       })
   )
 

@@ -7,9 +7,10 @@ import { wordsFor } from "../../../src/program/reply/Words.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
 import { inGroup } from "../../support/program/replying.ts"
 import { restarted } from "../../support/program/restarted.ts"
-import { addMsg, friend, group, received } from "../../support/program/wire.ts"
+import { addMsg, chat, friend, group, received } from "../../support/program/wire.ts"
 
 const { message } = received(addMsg("1"))
+const here = chat(friend)
 const elsewhere = received(addMsg("2", { FromUserName: "@wang" })).message
 
 const asking = (question: string): Decision & { _tag: "AskChatbot" } => ({
@@ -29,7 +30,7 @@ const canned = (line: string): Decision & { _tag: "SendCanned" } => ({
 const saidWhen = Effect.fnUntraced(function* (answer: ChatbotResult) {
   const { chatbot } = yield* Surroundings
   yield* chatbot.next(Effect.succeed(answer))
-  return yield* wordsFor(message, asking("hello"), [friend])
+  return yield* wordsFor(message, asking("hello"), here)
 })
 
 const words = (text: string) => ({ _tag: "Words", text, chatbot: "tuling" }) as const
@@ -49,8 +50,8 @@ describe("the chatbot's words", () => {
   it.effect("are asked for with the question of the decision and pseudonyms, one a chat and speaker", () =>
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
-      yield* wordsFor(message, asking("hello"), [friend])
-      yield* wordsFor(received(addMsg("2", inGroup("@Bai who?"))).message, asking("who?"), [friend])
+      yield* wordsFor(message, asking("hello"), here)
+      yield* wordsFor(received(addMsg("2", inGroup("@Bai who?"))).message, asking("who?"), chat(group))
       expect(chatbot.asked).toEqual([
         [{ text: "hello", userId: `${friend}/`, groupId: Option.none() }],
         [{ text: "who?", userId: `${group}/@aunt`, groupId: Option.some(group) }]
@@ -66,7 +67,7 @@ describe("the chatbot's words", () => {
       )
       const questions = Array.from({ length: 17 }, (_, index) => asking(`${index}`))
       yield* Effect.fork(
-        Effect.forEach(questions, (question) => wordsFor(message, question, [friend]), {
+        Effect.forEach(questions, (question) => wordsFor(message, question, here), {
           concurrency: "unbounded"
         })
       )
@@ -89,7 +90,7 @@ describe("the chatbot's words", () => {
 describe("a canned line", () => {
   it.effect("is said as it is, with the prefix, without any question", () =>
     Effect.gen(function* () {
-      expect(yield* wordsFor(message, canned("nice"), [friend])).toMatchObject({
+      expect(yield* wordsFor(message, canned("nice"), here)).toMatchObject({
         _tag: "Say",
         text: "[robot] nice",
         source: "canned"
@@ -132,17 +133,17 @@ describe("the fallback line when the day's questions are used up", () => {
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
       yield* chatbot.always(() => Effect.succeed({ _tag: "Spent" }))
-      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(fallback)
-      yield* OncePerChat.tell("spent-fallback", [friend])
-      expect(yield* wordsFor(message, asking("2"), [friend])).toEqual({
+      expect(yield* wordsFor(message, asking("1"), here)).toMatchObject(fallback)
+      yield* OncePerChat.tell("spent-fallback", here)
+      expect(yield* wordsFor(message, asking("2"), here)).toEqual({
         _tag: "Nothing",
         reason: "fallback-line-told"
       })
-      expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(fallback)
+      expect(yield* wordsFor(elsewhere, asking("3"), chat("@wang"))).toMatchObject(fallback)
       yield* TestClock.adjust(until - 1)
-      expect(yield* wordsFor(message, asking("4"), [friend])).toMatchObject({ _tag: "Nothing" })
+      expect(yield* wordsFor(message, asking("4"), here)).toMatchObject({ _tag: "Nothing" })
       yield* TestClock.adjust(1)
-      expect(yield* wordsFor(message, asking("5"), [friend])).toMatchObject(fallback)
+      expect(yield* wordsFor(message, asking("5"), here)).toMatchObject(fallback)
     }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
   )
 
@@ -164,27 +165,27 @@ describe("the fallback line while the chatbots fail for the moment", () => {
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
       yield* chatbot.always(() => Effect.succeed({ _tag: "Unavailable" }))
-      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(fallback)
-      yield* OncePerChat.tell("outage-fallback", [friend])
-      expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
-      expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(fallback)
+      expect(yield* wordsFor(message, asking("1"), here)).toMatchObject(fallback)
+      yield* OncePerChat.tell("outage-fallback", here)
+      expect(yield* wordsFor(message, asking("2"), here)).toEqual(told)
+      expect(yield* wordsFor(elsewhere, asking("3"), chat("@wang"))).toMatchObject(fallback)
       // after a restart as well
       yield* TestClock.adjust("599 seconds")
-      expect(yield* restarted(wordsFor(message, asking("4"), [friend]))).toEqual(told)
+      expect(yield* restarted(wordsFor(message, asking("4"), here))).toEqual(told)
       yield* TestClock.adjust("1 seconds")
-      expect(yield* restarted(wordsFor(message, asking("5"), [friend]))).toMatchObject(fallback)
+      expect(yield* restarted(wordsFor(message, asking("5"), here))).toMatchObject(fallback)
     }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
   )
 
   it.effect("is said each time by one that works and has no answer, also just after an outage", () =>
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
-      yield* OncePerChat.tell("outage-fallback", [friend])
+      yield* OncePerChat.tell("outage-fallback", here)
       yield* chatbot.always(() => Effect.succeed(noWords))
       for (const question of ["1", "2"]) {
-        const said = yield* wordsFor(message, asking(question), [friend])
+        const said = yield* wordsFor(message, asking(question), here)
         expect(said).toMatchObject({ _tag: "Say", text: "what?", source: "fallback" })
-        yield* OncePerChat.tell("fallback", [friend])
+        yield* OncePerChat.tell("fallback", here)
       }
     }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
   )
@@ -205,40 +206,40 @@ describe("the away line, where there is no chatbot to ask", () => {
 
   it.effect("is said once per chat and hour", () =>
     Effect.gen(function* () {
-      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(away)
+      expect(yield* wordsFor(message, asking("1"), here)).toMatchObject(away)
       // the first one came to nothing
-      expect(yield* wordsFor(message, asking("2"), [friend])).toMatchObject(away)
-      yield* OncePerChat.tell("away", [friend])
-      expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
-      expect(yield* wordsFor(elsewhere, asking("3"), [group])).toMatchObject(away)
+      expect(yield* wordsFor(message, asking("2"), here)).toMatchObject(away)
+      yield* OncePerChat.tell("away", here)
+      expect(yield* wordsFor(message, asking("2"), here)).toEqual(told)
+      expect(yield* wordsFor(elsewhere, asking("3"), chat("@wang"))).toMatchObject(away)
       yield* TestClock.adjust("3599 seconds")
-      expect(yield* wordsFor(message, asking("4"), [friend])).toEqual(told)
+      expect(yield* wordsFor(message, asking("4"), here)).toEqual(told)
       yield* TestClock.adjust("1 seconds")
-      expect(yield* wordsFor(message, asking("5"), [friend])).toMatchObject(away)
+      expect(yield* wordsFor(message, asking("5"), here)).toMatchObject(away)
       expect((yield* Surroundings).chatbot.asked).toEqual([])
     }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "later" }, [])))
   )
 
   it.effect("counts as told after a restart as well", () =>
     Effect.gen(function* () {
-      yield* OncePerChat.tell("tuling", [friend])
-      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject(away)
-      yield* OncePerChat.tell("away", [friend])
-      expect(yield* wordsFor(message, asking("2"), [friend])).toEqual(told)
-      expect(yield* restarted(wordsFor(message, asking("3"), [friend]))).toEqual(told)
+      yield* OncePerChat.tell("tuling", here)
+      expect(yield* wordsFor(message, asking("1"), here)).toMatchObject(away)
+      yield* OncePerChat.tell("away", here)
+      expect(yield* wordsFor(message, asking("2"), here)).toEqual(told)
+      expect(yield* restarted(wordsFor(message, asking("3"), here))).toEqual(told)
     }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "later" }, [])))
   )
 
   it.effect("does not stand in for a canned line", () =>
     Effect.gen(function* () {
-      expect(yield* wordsFor(message, canned("nice"), [friend])).toMatchObject({ source: "canned" })
-      expect(yield* wordsFor(message, asking("1"), [friend])).toMatchObject({ source: "away" })
+      expect(yield* wordsFor(message, canned("nice"), here)).toMatchObject({ source: "canned" })
+      expect(yield* wordsFor(message, asking("1"), here)).toMatchObject({ source: "away" })
     }).pipe(Effect.provide(fakes({}, [])))
   )
 
   it.effect("is not said where the owner emptied it", () =>
     Effect.gen(function* () {
-      expect(yield* wordsFor(message, asking("1"), [friend])).toEqual({
+      expect(yield* wordsFor(message, asking("1"), here)).toEqual({
         _tag: "Nothing",
         reason: "no-away-line"
       })

@@ -29,7 +29,8 @@ export const replying = Effect.gen(function* () {
     const now = yield* TestClock.currentTimeMillis
     const one = received(addMsg(MsgId, fields), { createdAt: now, receivedAt: now, ...rest })
     yield* journal.receive({ entries: [one], cursor: cursor(0), phone: yield* journal.phone, revoked: [] })
-    const fiber = yield* Effect.fork(reply({ open, received: one, left: undefined, lane: one.message.chat }))
+    const chat = yield* book.chatOf(one.message.chat)
+    const fiber = yield* Effect.fork(reply({ open, received: one, left: undefined, chat }))
     yield* TestClock.adjust(0)
     return fiber
   })

@@ -1,5 +1,6 @@
 import { Option, Redacted } from "effect"
 import { type AddMsg } from "../../../src/domain/AddMsg.ts"
+import { type Chat } from "../../../src/domain/Chat.ts"
 import { type Contact, type Member } from "../../../src/domain/Contact.ts"
 import { fromWire } from "../../../src/domain/Message.ts"
 import { type SyncKey } from "../../../src/domain/SyncKey.ts"
@@ -58,6 +59,13 @@ export const received = (addMsg: AddMsg, rest: Partial<Received> = {}): Received
   receivedAt: 0,
   dice: { group: 0.99, media: 0.99, line: 0 },
   ...rest
+})
+
+/** A chat with what it is called beyond its log-in, if that was known from the start. */
+export const chat = (userName: string, lastingName?: string): Chat => ({
+  userName,
+  key: lastingName ?? userName,
+  lastingName
 })
 
 /** A friend in the address book. */

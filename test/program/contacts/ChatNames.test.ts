@@ -1,0 +1,56 @@
+import { describe, expect, it } from "@effect/vitest"
+import {
+  howManyCalled,
+  namedChats,
+  onlyOneCalled,
+  ownLastingName
+} from "../../../src/program/contacts/ChatNames.ts"
+import { contact, me } from "../../support/program/wire.ts"
+
+const li = contact("@li", { NickName: "Li" })
+const wang = contact("@wang", { NickName: "Wang", RemarkName: "plumber" })
+const wangToo = contact("@wang2", { NickName: "Wang" })
+const groupOfLi = contact("@@li", { NickName: "Li" })
+const shop = contact("@shop", { NickName: "Li", VerifyFlag: 8 })
+const owner = contact(me, { NickName: "Li" })
+
+const people = new Map([li, wang, wangToo, groupOfLi, shop, owner].map((one) => [one.UserName, one]))
+
+describe("the chats that have names", () => {
+  it("are friends and groups", () => {
+    expect(namedChats(people, me).chats).toEqual([li, wang, wangToo, groupOfLi])
+  })
+
+  it.each([
+    ["Li", 2, 0],
+    ["plumber", 1, 1],
+    ["Wang", 2, 0],
+    ["nobody", 0, 0]
+  ] as const)("go by a name, or have it to themselves: %s", (name, names, ownNames) => {
+    const chats = namedChats(people, me)
+    expect(howManyCalled(chats, name, "names")).toBe(names)
+    expect(howManyCalled(chats, name, "ownNames")).toBe(ownNames)
+  })
+})
+
+describe("a name that lasts", () => {
+  it("tells the only one who is called so, by kind", () => {
+    expect(onlyOneCalled(people, me, "friend:Li")).toBe("@li")
+    expect(onlyOneCalled(people, me, "group:Li")).toBe("@@li")
+    expect(onlyOneCalled(people, me, "friend:nobody")).toBe(undefined)
+  })
+
+  it("tells nobody where two are called so", () => {
+    const twins = new Map(people).set("@li2", contact("@li2", { NickName: "Li" }))
+    expect(onlyOneCalled(twins, me, "friend:Li")).toBe(undefined)
+    expect(ownLastingName(twins, me, "@li")).toBe(undefined)
+    expect(ownLastingName(twins, me, "@@li")).toBe("group:Li")
+  })
+
+  it("is had by friends and groups that are known", () => {
+    expect(ownLastingName(people, me, "@li")).toBe("friend:Li")
+    expect(ownLastingName(people, me, "@wang")).toBe("friend:plumber")
+    expect(ownLastingName(people, me, "@shop")).toBe(undefined)
+    expect(ownLastingName(people, me, "@unknown")).toBe(undefined)
+  })
+})

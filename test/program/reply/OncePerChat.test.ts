@@ -1,0 +1,35 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { isTold, tell, untell } from "../../../src/program/reply/OncePerChat.ts"
+import { fakes } from "../../support/program/fakes.ts"
+import { chat } from "../../support/program/wire.ts"
+
+const nameless = chat("@li")
+const named = chat("@li", "friend:Li")
+const afterLogin = chat("@li-again", "friend:Li")
+
+describe("a line that was told in a chat", () => {
+  it.effect.each([
+    ["whose name a restart learns", nameless, named],
+    ["that has new UserNames after a log-in", named, afterLogin]
+  ] as const)("counts as told in one %s", ([, before, after]) =>
+    Effect.gen(function* () {
+      yield* tell("away", before)
+      expect(yield* isTold("away", after)).toBe(true)
+      expect(yield* isTold("away", chat("@wang", "friend:Wang"))).toBe(false)
+      expect(yield* isTold("outage-fallback", after)).toBe(false)
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("is forgotten under all that the chat goes by", () =>
+    Effect.gen(function* () {
+      yield* tell("away", named)
+      yield* untell("away", named)
+      expect(yield* Effect.forEach([nameless, named, afterLogin], (one) => isTold("away", one))).toEqual([
+        false,
+        false,
+        false
+      ])
+    }).pipe(Effect.provide(fakes()))
+  )
+})
