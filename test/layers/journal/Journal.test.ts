@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Option, TestClock } from "effect"
 import { type Decision } from "../../../src/domain/Decision.ts"
+import { type Entry } from "../../../src/domain/Entry.ts"
 import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
-import { type Entry, Journal, type Progress } from "../../../src/layers/journal/Journal.ts"
+import { type Progress } from "../../../src/domain/Progress.ts"
+import { Journal } from "../../../src/layers/journal/Journal.ts"
 import { facts, message } from "../../support/domain/facts.ts"
 import { makers } from "../../support/layers/journals.ts"
 
