@@ -1,7 +1,7 @@
 import { Option } from "effect"
 import { bench, describe } from "vitest"
 import { fromWire } from "../src/domain/Message.ts"
-import { Mention, mentionOf } from "../src/domain/Mention.ts"
+import * as Mention from "../src/domain/Mention.ts"
 import { decide } from "../src/domain/ReplyPolicy.ts"
 import { facts, policy } from "../test/support/domain/facts.ts"
 
@@ -31,7 +31,10 @@ describe("one message of a group", () => {
     fromWire(wire, "@me")
   })
   bench("look for a mention", () => {
-    mentionOf("@Xiao Bai\u2005hi <3 😂\nhow are you?", { owner: ["Xiao Bai", "Da Bai"], others: ["Ann"] })
+    Mention.mentionOf("@Xiao Bai\u2005hi <3 😂\nhow are you?", {
+      owner: ["Xiao Bai", "Da Bai"],
+      others: ["Ann"]
+    })
   })
   bench("decide, with its trace", () => {
     decide(policy, mentioned)

@@ -1,23 +1,28 @@
+import { Schema } from "effect"
+
 /** The states of the robot's connection to WeChat. */
-export type ConnectionStateName =
-  | "starting"
-  | "waiting-for-scan"
-  | "waiting-for-confirmation"
-  | "logging-in"
-  | "syncing"
-  | "reconnecting"
-  | "logged-out"
-  | "refused"
-  | "stopping"
+export const ConnectionStateName = Schema.Literal(
+  "starting",
+  "waiting-for-scan",
+  "waiting-for-confirmation",
+  "logging-in",
+  "syncing",
+  "reconnecting",
+  "logged-out",
+  "refused",
+  "stopping"
+)
+export type ConnectionStateName = typeof ConnectionStateName.Type
 
 /** The state as it is shown: in the log and to the supervisor. */
-export interface ConnectionState {
-  readonly state: ConnectionStateName
+export const ConnectionState = Schema.Struct({
+  state: ConnectionStateName,
   /** Epoch milliseconds. */
-  readonly since: number
+  since: Schema.Number,
   /** One sentence for a person; never a secret. */
-  readonly why: string
-}
+  why: Schema.String
+})
+export type ConnectionState = typeof ConnectionState.Type
 
 /** What a person has to do before the robot can go on; empty when it goes on by itself. */
 export const todo = (state: ConnectionStateName): string => {

@@ -29,7 +29,15 @@ export const Contact = Schema.Struct({
 })
 export type Contact = typeof Contact.Type
 
-export type ContactKind = "self" | "friend" | "group" | "official-account" | "special-account" | "unknown"
+export const ContactKind = Schema.Literal(
+  "self",
+  "friend",
+  "group",
+  "official-account",
+  "special-account",
+  "unknown"
+)
+export type ContactKind = typeof ContactKind.Type
 
 const specialAccounts: ReadonlySet<string> = new Set([
   "newsapp",

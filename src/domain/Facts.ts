@@ -1,7 +1,8 @@
-import { type Array as Arr } from "effect"
-import { type ContactKind } from "./Contact.ts"
-import { type Mention } from "./Mention.ts"
-import { type Message } from "./Message.ts"
+import { type Array as Arr, Schema } from "effect"
+import { ContactKind } from "./Contact.ts"
+import { Mention } from "./Mention.ts"
+import { Message } from "./Message.ts"
+import { undefinedAsNull } from "./UndefinedAsNull.ts"
 
 /** How the owner wants messages to be answered. Durations in milliseconds; 0 turns a period, an age or a limit off. */
 export interface ReplyPolicy {
@@ -22,40 +23,45 @@ export interface ReplyPolicy {
 }
 
 /** Numbers in [0, 1) drawn once, when a message is first seen, so that it is always decided the same way. */
-export interface Dice {
-  readonly group: number
-  readonly media: number
+export const Dice = Schema.Struct({
+  group: Schema.Number,
+  media: Schema.Number,
   /** Chooses the canned line. */
-  readonly line: number
-}
+  line: Schema.Number
+})
+export type Dice = typeof Dice.Type
 
 /** The period in which `chatRepliesPer10Minutes` counts, in milliseconds. */
 export const CHAT_LIMIT_WINDOW = 600_000
 
 /** All that a decision looks at. Times are epoch milliseconds on the robot's clock. */
-export interface Facts {
-  readonly message: Message
+export const Facts = Schema.Struct({
+  message: Message,
   /** The owner's UserName. */
-  readonly me: string
+  me: Schema.String,
   /** Who the other side of the chat is. */
-  readonly kind: ContactKind
+  kind: ContactKind,
   /** All names of this chat; it is denied if one of them is on the deny list. */
-  readonly names: ReadonlyArray<string>
+  names: Schema.Array(Schema.String),
   /** Those that are nobody else's: only they count for the allow list, as a stranger could take a friend's name. */
-  readonly ownNames: ReadonlyArray<string>
-  readonly mention: Mention
-  readonly now: number
-  readonly minuteOfDay: number
-  readonly createdAt: number
-  readonly seenBefore: boolean
+  ownNames: Schema.Array(Schema.String),
+  mention: Mention,
+  now: Schema.Number,
+  minuteOfDay: Schema.Number,
+  createdAt: Schema.Number,
+  seenBefore: Schema.Boolean,
   /** WeChat echoes what the robot sent. */
-  readonly ownReply: boolean
+  ownReply: Schema.Boolean,
   /** Its sender took it back. */
-  readonly revoked: boolean
+  revoked: Schema.Boolean,
   /** When answers in this chat were decided on, in the last ten minutes. Epoch milliseconds. */
-  readonly answersHere: ReadonlyArray<number>
-  readonly phone: { readonly lastUse: number | undefined; readonly lastWroteHere: number | undefined }
-  readonly paused: boolean
-  readonly muted: boolean
-  readonly dice: Dice
-}
+  answersHere: Schema.Array(Schema.Number),
+  phone: Schema.Struct({
+    lastUse: undefinedAsNull(Schema.Number),
+    lastWroteHere: undefinedAsNull(Schema.Number)
+  }),
+  paused: Schema.Boolean,
+  muted: Schema.Boolean,
+  dice: Dice
+})
+export type Facts = typeof Facts.Type

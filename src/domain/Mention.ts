@@ -1,4 +1,4 @@
-import { Data } from "effect"
+import { Data, Schema } from "effect"
 import { withoutEmoji } from "./Emoji.ts"
 import { beginsWithEverybody, isEverybody } from "./MentionAll.ts"
 import { canonical, canonicalPart } from "./Name.ts"
@@ -7,12 +7,13 @@ import { canonical, canonicalPart } from "./Name.ts"
  * Whom a group text addresses: the owner (`rest` is what is left to answer, maybe nothing), everyone, or
  * nobody in particular. WeChat marks mentions in the text alone.
  */
-export type Mention = Data.TaggedEnum<{
-  Personal: { readonly rest: string }
-  Everyone: {}
-  None: {}
-}>
-export const Mention = Data.taggedEnum<Mention>()
+export const Mention = Schema.Union(
+  Schema.TaggedStruct("Personal", { rest: Schema.String }),
+  Schema.TaggedStruct("Everyone", {}),
+  Schema.TaggedStruct("None", {})
+)
+export type Mention = typeof Mention.Type
+export const { Everyone, None, Personal } = Data.taggedEnum<Mention>()
 
 /** The names in a group, decoded: the display name there and the nick name of each. Blank ones are ignored. */
 export interface GroupNames {
@@ -174,8 +175,8 @@ export const mentionOf = (text: string, names: GroupNames): Mention => {
   const ofOwner = mentions.filter(({ who }) => who === "owner")
   const loose = ofOwner.length > 0 ? ofOwner : looseMentions(text, mentions, names)
   const personal = loose.filter(({ who }) => who === "owner")
-  if (personal.length > 0) return Mention.Personal({ rest: withoutAll(text, personal) })
-  return mentions.some(({ who }) => who === "everyone") ? Mention.Everyone() : Mention.None()
+  if (personal.length > 0) return Personal({ rest: withoutAll(text, personal) })
+  return mentions.some(({ who }) => who === "everyone") ? Everyone() : None()
 }
 
 /**

@@ -1,12 +1,15 @@
+import { Schema } from "effect"
 import { type Message } from "./Message.ts"
+import { undefinedAsNull } from "./UndefinedAsNull.ts"
 
 /** When the owner last used the phone, in epoch milliseconds; missing where that was never seen. */
-export interface PhoneActivity {
+export const PhoneActivity = Schema.Struct({
   /** Anywhere: wrote, read, opened or left a chat. */
-  readonly lastUse: number | undefined
+  lastUse: undefinedAsNull(Schema.Number),
   /** Wrote in a chat, by the chat's key: where the chat has a name, the key outlasts its UserName. */
-  readonly lastWrote: ReadonlyMap<string, number>
-}
+  lastWrote: Schema.ReadonlyMap({ key: Schema.String, value: Schema.Number })
+})
+export type PhoneActivity = typeof PhoneActivity.Type
 
 export const none: PhoneActivity = { lastUse: undefined, lastWrote: new Map() }
 

@@ -3,7 +3,7 @@ import { FastCheck as fc, Option, Schema } from "effect"
 import { AddMsg } from "../../src/domain/AddMsg.ts"
 import { Contact, displayNames, kindOf } from "../../src/domain/Contact.ts"
 import { emojiFromHex, withoutEmoji } from "../../src/domain/Emoji.ts"
-import { Mention, mentionOf } from "../../src/domain/Mention.ts"
+import * as Mention from "../../src/domain/Mention.ts"
 import { fromWire, Message } from "../../src/domain/Message.ts"
 import { decodeName, decodeText, decodeXmlContent, splitSpeaker } from "../../src/domain/MessageText.ts"
 import { canonical } from "../../src/domain/Name.ts"
@@ -74,8 +74,8 @@ describe("the readers of what people write", () => {
     expect(text.endsWith(rest)).toBe(true)
     expect(rest === text).toBe(Option.isNone(speaker))
     const named = other.replaceAll("\u2005", "").trim()
-    const mention = mentionOf(`@${named}\u2005${text}`, { owner: [named], others: [text] })
-    expect(Mention.$is("Personal")(mention)).toBe(canonical(named) !== "")
+    const mention = Mention.mentionOf(`@${named}\u2005${text}`, { owner: [named], others: [text] })
+    expect(mention._tag === "Personal").toBe(canonical(named) !== "")
     expect(kindOf(text, other, undefined)).toMatch(/^(self|group|special-account|unknown)$/)
   })
 })
@@ -158,7 +158,7 @@ describe("a very long text is gone through once", () => {
       expect(decodeText(`<span class="emoji emoji${text}`)).not.toBe("")
       expect(withoutEmoji(`a${text}`)).not.toBe("")
       expect(splitSpeaker(text).text).toBe(text)
-      expect(mentionOf(text, { owner: ["a😀", "b"], others: manyNames })._tag).not.toBe("Everyone")
+      expect(Mention.mentionOf(text, { owner: ["a😀", "b"], others: manyNames })._tag).not.toBe("Everyone")
       expect(canonical(`a${text}`)).not.toBe("")
       for (const MsgType of [1, 49, 51, 10000, 10002]) {
         const wire = Schema.decodeUnknownSync(AddMsg)({

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "@effect/vitest"
 import { FastCheck as fc } from "effect"
-import { Mention, mentionOf as mentionIn, namesNobody } from "../../src/domain/Mention.ts"
+import * as Mention from "../../src/domain/Mention.ts"
 import { nameSpelling } from "../support/domain/names.ts"
 import { canonical } from "../../src/domain/Name.ts"
 import { decodeName, decodeText } from "../../src/domain/MessageText.ts"
 
 /** With the owner's names, and those of other members. */
 const mentionOf = (text: string, owner: ReadonlyArray<string>, others: ReadonlyArray<string> = []) =>
-  mentionIn(text, { owner, others })
+  Mention.mentionOf(text, { owner, others })
 
 const phoneSpace = "\u2005"
 const boundary = fc.constantFrom(phoneSpace, " ", "\u00A0", "\u3000", "\t", "\n", "")
@@ -69,11 +69,8 @@ describe("a mention by name", () => {
   })
 
   it.prop("never fails, and leaves a trimmed part", [anyUnits, fc.array(anyUnits)], ([text, names]) => {
-    const rest = Mention.$match({
-      Personal: ({ rest }) => rest,
-      Everyone: () => "",
-      None: () => ""
-    })(mentionOf(text, names))
+    const mention = mentionOf(text, names)
+    const rest = mention._tag === "Personal" ? mention.rest : ""
     expect(rest).toBe(rest.trim())
     expect(rest.length).toBeLessThanOrEqual(text.length)
   })
@@ -217,13 +214,13 @@ describe("an @ that finds nobody", () => {
     "ok@小红\u2005hi",
     "@Cat\u{1F602}\u2005hi"
   ])("is in %j", (text) => {
-    expect(namesNobody(text, names)).toBe(true)
+    expect(Mention.namesNobody(text, names)).toBe(true)
   })
 
   it.each(["hi", "@Bob hi", "@Bob Lee\u2005@Ann hi", "@all hi", "@ hi", "@@", "write to zoe@example.net"])(
     "is not in %j",
     (text) => {
-      expect(namesNobody(text, names)).toBe(false)
+      expect(Mention.namesNobody(text, names)).toBe(false)
     }
   )
 })

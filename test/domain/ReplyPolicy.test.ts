@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Option } from "effect"
 import { type Facts } from "../../src/domain/Facts.ts"
-import { Mention } from "../../src/domain/Mention.ts"
+import * as Mention from "../../src/domain/Mention.ts"
 import { type Body } from "../../src/domain/Message.ts"
 import { decide } from "../../src/domain/ReplyPolicy.ts"
 import {

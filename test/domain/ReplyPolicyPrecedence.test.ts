@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Option } from "effect"
 import { type AnswerReason, type SkipReason } from "../../src/domain/Decision.ts"
 import { type Facts, type ReplyPolicy } from "../../src/domain/Facts.ts"
-import { Mention } from "../../src/domain/Mention.ts"
+import * as Mention from "../../src/domain/Mention.ts"
 import { type Body, type Message } from "../../src/domain/Message.ts"
 import { decide } from "../../src/domain/ReplyPolicy.ts"
 import * as Given from "../support/domain/facts.ts"
@@ -77,7 +77,7 @@ type Way = readonly [
 
 const speaker = Option.some("@aunt")
 const nobody = Option.none()
-const group = (mention: Mention): Facts => {
+const group = (mention: Facts["mention"]): Facts => {
   const facts = says("group", call, { ...against, mention })
   return { ...facts, message: { ...facts.message, speaker: nobody } }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { type ReplyPolicy } from "../../src/domain/Facts.ts"
-import { Mention } from "../../src/domain/Mention.ts"
+import * as Mention from "../../src/domain/Mention.ts"
 import { decide } from "../../src/domain/ReplyPolicy.ts"
 import { minutes, now, ownerNotes, ownerSends, picture, policy, says, text } from "../support/domain/facts.ts"
 import { ask, guard, looks, looksUpTo, skip, table } from "../support/domain/policyTable.ts"

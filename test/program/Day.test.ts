@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Clock, Effect, Supervisor, TestClock } from "effect"
-import { Journal, type Progress } from "../../src/layers/journal/Journal.ts"
+import { type Progress } from "../../src/domain/Progress.ts"
+import { Journal } from "../../src/layers/journal/Journal.ts"
 import { Census } from "../support/program/census.ts"
 import { living, surroundings } from "../support/program/day.ts"
 

@@ -1,21 +1,8 @@
 import { type Cookies } from "@effect/platform"
-import { Clock, Duration, Effect, Option, Redacted, Ref, Schema } from "effect"
+import { Clock, Duration, Effect, Option, Redacted, Ref } from "effect"
+import { type StoredCookie } from "../../domain/StoredCookie.ts"
 import { sessionHostOf, type WechatHost } from "./Hosts.ts"
 import { WechatTime } from "./WechatTime.ts"
-
-/** One cookie as it is kept, in memory and by the journal. */
-export const StoredCookie = Schema.Struct({
-  name: Schema.String,
-  value: Schema.Redacted(Schema.String),
-  /** The host that set it, or its `Domain` attribute. */
-  domain: Schema.String,
-  /** No `Domain` attribute: it belongs to the host alone. */
-  hostOnly: Schema.Boolean,
-  path: Schema.String,
-  /** Milliseconds; null lasts as long as the session. */
-  expires: Schema.NullOr(Schema.Number)
-})
-export type StoredCookie = typeof StoredCookie.Type
 
 /** WeChat's own domains: a cookie for anything above or beside them is not taken. */
 const isWechatDomain = (domain: string) => /(^|\.)(qq|wechat)\.com$/.test(domain)

@@ -2,25 +2,14 @@ import { Context, Data, type Effect, type Option } from "effect"
 import { type Chat } from "../../domain/Chat.ts"
 import { type Contact } from "../../domain/Contact.ts"
 import { type Decision } from "../../domain/Decision.ts"
-import { type Dice, type Facts } from "../../domain/Facts.ts"
-import { type Message } from "../../domain/Message.ts"
+import { type Entry } from "../../domain/Entry.ts"
+import { type Facts } from "../../domain/Facts.ts"
+import { type Limits } from "../../domain/Limits.ts"
 import { type UnsureSend } from "../../domain/OwnReply.ts"
 import { type PhoneActivity } from "../../domain/PhoneActivity.ts"
+import { type PreparedReply, type Progress } from "../../domain/Progress.ts"
 import { type Cursor, type Session } from "../../domain/Session.ts"
-import { type StoredCookie } from "../../http/wechat/CookieJar.ts"
-
-/** A message as it is first written down, with all that deciding it later needs. Times are epoch milliseconds. */
-export interface Entry {
-  readonly message: Message
-  /** The owner's UserName in the session that brought it. */
-  readonly me: string
-  /** WeChat echoes what the robot sent. */
-  readonly ownReply: boolean
-  /** When it was written, on the robot's clock. */
-  readonly createdAt: number
-  readonly receivedAt: number
-  readonly dice: Dice
-}
+import { type StoredCookie } from "../../domain/StoredCookie.ts"
 
 /** What one fetch brought. All of it is written down, or nothing. */
 export interface Batch {
@@ -32,36 +21,6 @@ export interface Batch {
   /** Messages that their senders took back; "0" means one's own last message in that chat. */
   readonly revoked: ReadonlyArray<{ readonly MsgId: string; readonly chat: string }>
 }
-
-/** An answer that waits to be sent. */
-export interface PreparedReply {
-  readonly text: string
-  /** Where the words are from: a chatbot's name, canned, fallback, outage-fallback, spent-fallback or away. */
-  readonly source: string
-  /** The same for the whole life of the answer, so that WeChat can tell a repetition. */
-  readonly ClientMsgId: string
-}
-
-/**
- * How far a message has come: `received → decided → answered → sending → sent`, or `would-send` in a dry run.
- * It ends early as `skipped` (a rule, the last look, no words), `failed` (refused, nobody to send to) or `uncertain`
- * (sent, but nobody knows whether it arrived). An end is final, but for the echo that makes a send `sent` after all.
- */
-export type Progress =
-  | {
-      readonly _tag: "decided"
-      readonly decision: Decision
-      readonly facts: Facts
-      /** What the chat is called beyond this log-in. */
-      readonly lastingName: string | undefined
-    }
-  | ({ readonly _tag: "answered" } & PreparedReply)
-  | { readonly _tag: "sending" }
-  | { readonly _tag: "sent"; readonly MsgID: string }
-  | { readonly _tag: "would-send" }
-  | { readonly _tag: "skipped"; readonly reason: string }
-  | { readonly _tag: "failed"; readonly reason: string }
-  | { readonly _tag: "uncertain" }
 
 /** A message that the last run of the program left on its way. */
 export interface Unfinished {
@@ -90,16 +49,6 @@ export interface SavedSession {
 export interface KnownContacts {
   readonly contacts: ReadonlyArray<Contact>
   readonly complete: boolean
-}
-
-/** Limits that outlast the program. Times are epoch milliseconds. */
-export interface Limits {
-  /** All sends pause until then, for the n-th time in a row; null is until the owner starts the robot anew. */
-  readonly sendPause: { readonly until: number | null; readonly inARow: number }
-  /** When the phone was last asked by a button; null for never. */
-  readonly askedAt: number | null
-  /** Until when a line that comes once per chat is not said again: by its kind, then by the chat's key. */
-  readonly told: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
 /** What the journal could not write, so that the robot cannot go on: it would forget what it did. */

@@ -1,6 +1,7 @@
 import { Clock, Effect, Layer, Option, Ref } from "effect"
 import * as PhoneActivity from "../../domain/PhoneActivity.ts"
-import { Journal, type Limits, type SavedSession } from "./Journal.ts"
+import { type Limits } from "../../domain/Limits.ts"
+import { Journal, type SavedSession } from "./Journal.ts"
 import { MemoryMessages, type Row } from "./MemoryMessages.ts"
 
 const MINUTE = 60_000

@@ -1,8 +1,10 @@
 import { type Chat } from "../../domain/Chat.ts"
+import { type Entry } from "../../domain/Entry.ts"
 import { CHAT_LIMIT_WINDOW } from "../../domain/Facts.ts"
 import { isControl } from "../../domain/Message.ts"
 import { type UnsureSend } from "../../domain/OwnReply.ts"
-import { type Batch, type ChatHistory, type Entry, type Progress } from "./Journal.ts"
+import { type MessageState, type Progress } from "../../domain/Progress.ts"
+import { type Batch, type ChatHistory } from "./Journal.ts"
 
 /** The same MsgId may come again for hours, after a retried sync or a restart of the session. */
 export const KEPT = 24 * 3_600_000
@@ -17,7 +19,7 @@ export interface Row {
   readonly fromMe: boolean
   readonly receivedAt: number
   lastingName: string | undefined
-  state: "received" | Progress["_tag"]
+  state: MessageState
   text: string
   /** When it was decided to answer. */
   answerDecidedAt: number | undefined
@@ -27,7 +29,7 @@ export interface Row {
   revoked: boolean
 }
 
-const willAnswer: ReadonlySet<Row["state"]> = new Set([
+const willAnswer: ReadonlySet<MessageState> = new Set([
   "decided",
   "answered",
   "sending",
@@ -36,9 +38,9 @@ const willAnswer: ReadonlySet<Row["state"]> = new Set([
   "uncertain"
 ])
 
-const unsure: ReadonlySet<Row["state"]> = new Set(["sending", "uncertain"])
+const unsure: ReadonlySet<MessageState> = new Set(["sending", "uncertain"])
 
-const ended: ReadonlySet<Row["state"]> = new Set(["sent", "would-send", "skipped", "failed", "uncertain"])
+const ended: ReadonlySet<MessageState> = new Set(["sent", "would-send", "skipped", "failed", "uncertain"])
 
 /** A message still on its way belongs to its chat's history, however long that takes. */
 const isRecent = ({ answerDecidedAt = 0, receivedAt, sentAt = 0, state }: Row, now: number) =>

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { MessageState } from "../../domain/Progress.ts"
 import * as Json from "./JournalJson.ts"
 
 /** Databases give integers as numbers, bigints or strings. All of ours are exact as numbers. */
@@ -13,18 +14,6 @@ const Flag = Schema.transform(Int, Schema.Boolean, {
   decode: (flag) => flag !== 0,
   encode: (yes) => (yes ? 1 : 0)
 })
-
-const State = Schema.Literal(
-  "received",
-  "decided",
-  "answered",
-  "sending",
-  "sent",
-  "would-send",
-  "skipped",
-  "failed",
-  "uncertain"
-)
 
 /** A message with all that became of it, as the journal's file holds it. Times are epoch milliseconds. */
 export const StoredMessage = Schema.Struct({
@@ -42,7 +31,7 @@ export const StoredMessage = Schema.Struct({
   receivedAt: Int,
   message: Json.MessageColumn,
   dice: Json.DiceColumn,
-  state: State,
+  state: MessageState,
   /** Why it was skipped or failed, beyond the decision. */
   reason: Schema.NullOr(Schema.String),
   decision: Schema.NullOr(Json.DecisionColumn),

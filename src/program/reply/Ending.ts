@@ -1,6 +1,7 @@
 import { Effect } from "effect"
+import { type Progress } from "../../domain/Progress.ts"
 import { reached } from "../../layers/Checkpoint.ts"
-import { Journal, type Progress } from "../../layers/journal/Journal.ts"
+import { Journal } from "../../layers/journal/Journal.ts"
 
 /** What ended a message, as the journal notes it and one log line tells it. */
 export type End = Extract<

@@ -3,7 +3,7 @@ import { calledAs, type Chat, keysOf } from "../../domain/Chat.ts"
 import { type Contact, isGroup, kindOf, type Member } from "../../domain/Contact.ts"
 import { type Names } from "../../domain/ContactNames.ts"
 import { type Facts } from "../../domain/Facts.ts"
-import { type GroupNames, Mention, mentionOf, namesNobody } from "../../domain/Mention.ts"
+import * as Mention from "../../domain/Mention.ts"
 import { type Message, textOf } from "../../domain/Message.ts"
 import { decodeName } from "../../domain/MessageText.ts"
 import { type PhoneActivity } from "../../domain/PhoneActivity.ts"
@@ -71,13 +71,14 @@ const chatAndMention = Effect.fn("GatherFacts.chatAndMention")(function* (
   if (!isGroup(message.from) || !text.includes("@")) return { contact, mention: Mention.None() }
   const nickName = yield* book.ownNickName
   const names = groupNames(me, nickName, contact)
-  if (contact === undefined || !namesNobody(text, names)) return { contact, mention: mentionOf(text, names) }
+  if (contact === undefined || !Mention.namesNobody(text, names))
+    return { contact, mention: Mention.mentionOf(text, names) }
   const again = yield* book.findAgain(contact)
-  return { contact: again, mention: mentionOf(text, groupNames(me, nickName, again)) }
+  return { contact: again, mention: Mention.mentionOf(text, groupNames(me, nickName, again)) }
 })
 
 /** In a group everybody goes by the display name there, and by the nick name. */
-const groupNames = (me: string, nickName: string, group: Contact | undefined): GroupNames => {
+const groupNames = (me: string, nickName: string, group: Contact | undefined): Mention.GroupNames => {
   const members = group?.MemberList ?? []
   const namesOf = (some: ReadonlyArray<Member>) =>
     some.flatMap(({ DisplayName, NickName }) => [DisplayName, NickName]).map(decodeName)

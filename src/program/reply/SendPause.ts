@@ -1,6 +1,7 @@
 import { Clock, Duration, Effect } from "effect"
+import { type SendPauseState } from "../../domain/SendPauseState.ts"
 import { Timing } from "../../domain/Timing.ts"
-import { Journal, type Limits } from "../../layers/journal/Journal.ts"
+import { Journal } from "../../layers/journal/Journal.ts"
 
 /**
  * The rest that all sends of the account take when WeChat finds them too frequent (Ret 1205, or a grey line that says
@@ -12,7 +13,7 @@ export class SendPause extends Effect.Service<SendPause>()("program/SendPause", 
     const { firstSendPause, secondSendPause } = yield* Timing
     const lengths = [firstSendPause, secondSendPause]
     const state = Effect.map(journal.limits, ({ sendPause }) => sendPause)
-    const become = (sendPause: Limits["sendPause"]) => journal.limit((limits) => ({ ...limits, sendPause }))
+    const become = (sendPause: SendPauseState) => journal.limit((limits) => ({ ...limits, sendPause }))
 
     return {
       /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, TestClock } from "effect"
-import { Mention } from "../../../src/domain/Mention.ts"
+import * as Mention from "../../../src/domain/Mention.ts"
 import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
 import * as AddressBook from "../../../src/program/contacts/AddressBook.ts"

@@ -1,7 +1,7 @@
 import { Arbitrary, FastCheck as fc, Option } from "effect"
 import { type ContactKind } from "../../../src/domain/Contact.ts"
 import { type Facts, type ReplyPolicy } from "../../../src/domain/Facts.ts"
-import { Mention } from "../../../src/domain/Mention.ts"
+import * as Mention from "../../../src/domain/Mention.ts"
 import { Body, Message } from "../../../src/domain/Message.ts"
 import { minutes, now, ownerNotes, ownerSends, says, text } from "./facts.ts"
 

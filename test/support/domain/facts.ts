@@ -1,7 +1,7 @@
 import { Option } from "effect"
 import { type ContactKind, FILE_HELPER } from "../../../src/domain/Contact.ts"
 import { type Facts, type ReplyPolicy } from "../../../src/domain/Facts.ts"
-import { Mention } from "../../../src/domain/Mention.ts"
+import * as Mention from "../../../src/domain/Mention.ts"
 import { type Body, type Message } from "../../../src/domain/Message.ts"
 
 /** The owner. */

@@ -4,7 +4,7 @@ import { exitCodes } from "../../../src/commands/ExitCodes.ts"
 import { robot } from "../../../src/program/Robot.ts"
 import type { FaultInput, SendingInput } from "../../../src/simulator/control/ControlInput.ts"
 import { start } from "../../../src/simulator/Simulator.ts"
-import type { Progress } from "../../../src/layers/journal/Journal.ts"
+import type { Progress } from "../../../src/domain/Progress.ts"
 import { Endings, hasty, robotAt, until, untilSyncing } from "./inProcess.ts"
 
 /** Met while the robot logs in: in force from its start. */

@@ -1,6 +1,7 @@
 import { Schema } from "effect"
+import { type Entry } from "../../../domain/Entry.ts"
 import { isControl } from "../../../domain/Message.ts"
-import { type Entry, type Progress } from "../Journal.ts"
+import { type Progress } from "../../../domain/Progress.ts"
 import * as Json from "../JournalJson.ts"
 
 /** The values of the journal, as they are written into its columns. */

@@ -1,7 +1,8 @@
 import { type SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import { type Contact } from "../../../domain/Contact.ts"
-import { type Batch, type Entry } from "../Journal.ts"
+import { type Entry } from "../../../domain/Entry.ts"
+import { type Batch } from "../Journal.ts"
 import { wholeBook } from "./LoadJournal.ts"
 import { type Changes, json, rowOf } from "./Rows.ts"
 

@@ -1,0 +1,50 @@
+import { Schema } from "effect"
+import { Decision } from "./Decision.ts"
+import { Facts } from "./Facts.ts"
+import { undefinedAsNull } from "./UndefinedAsNull.ts"
+
+/** An answer that waits to be sent. */
+export const PreparedReply = Schema.Struct({
+  text: Schema.String,
+  /** Where the words are from: a chatbot's name, canned, fallback, outage-fallback, spent-fallback or away. */
+  source: Schema.String,
+  /** The same for the whole life of the answer, so that WeChat can tell a repetition. */
+  ClientMsgId: Schema.String
+})
+export type PreparedReply = typeof PreparedReply.Type
+
+/**
+ * How far a message has come: `received → decided → answered → sending → sent`, or `would-send` in a dry run.
+ * It ends early as `skipped` (a rule, the last look, no words), `failed` (refused, nobody to send to) or `uncertain`
+ * (sent, but nobody knows whether it arrived). An end is final, but for the echo that makes a send `sent` after all.
+ */
+export const Progress = Schema.Union(
+  Schema.TaggedStruct("decided", {
+    decision: Decision,
+    facts: Facts,
+    /** What the chat is called beyond this log-in. */
+    lastingName: undefinedAsNull(Schema.String)
+  }),
+  Schema.TaggedStruct("answered", PreparedReply.fields),
+  Schema.TaggedStruct("sending", {}),
+  Schema.TaggedStruct("sent", { MsgID: Schema.String }),
+  Schema.TaggedStruct("would-send", {}),
+  Schema.TaggedStruct("skipped", { reason: Schema.String }),
+  Schema.TaggedStruct("failed", { reason: Schema.String }),
+  Schema.TaggedStruct("uncertain", {})
+)
+export type Progress = typeof Progress.Type
+
+/** The last step of a message. */
+export const MessageState = Schema.Literal(
+  "received",
+  "decided",
+  "answered",
+  "sending",
+  "sent",
+  "would-send",
+  "skipped",
+  "failed",
+  "uncertain"
+)
+export type MessageState = typeof MessageState.Type
