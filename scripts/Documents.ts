@@ -1,6 +1,8 @@
 import { documented } from "../src/commands/Cli.ts"
 import { exitCodes } from "../src/commands/ExitCodes.ts"
+import { type EndReason, FailedReason, SkippedReason, UncertainReason } from "../src/domain/EndReason.ts"
 import { type InBothLanguages } from "../src/domain/InBothLanguages.ts"
+import { reasonsInWords, todoFor } from "../src/domain/ReasonsInWords.ts"
 import { allSettings, type Setting } from "../src/layers/settings/SettingsTable.ts"
 
 /** A file of which some or all is made from the code. */
@@ -18,7 +20,7 @@ interface Table {
   readonly rows: (language: Language) => ReadonlyArray<ReadonlyArray<string>>
 }
 
-const tables: ReadonlyArray<Table> = [
+const ofReadme: ReadonlyArray<Table> = [
   {
     title: "commands",
     head: { en: "| command | does |", zh: "| 命令 | 作用 |" },
@@ -41,6 +43,26 @@ const tables: ReadonlyArray<Table> = [
   }
 ]
 
+const ofOperations: ReadonlyArray<Table> = [
+  {
+    title: "reasons",
+    head: { en: "| ends as | reason | means | do |", zh: "| 结局 | 理由 | 含义 | 怎么办 |" },
+    rows: (language) => [
+      ...reasonsOf("skipped", SkippedReason.literals, language),
+      ...reasonsOf("failed", FailedReason.literals, language),
+      ...reasonsOf("uncertain", UncertainReason.literals, language)
+    ]
+  }
+]
+
+const reasonsOf = (end: string, reasons: ReadonlyArray<EndReason>, language: Language) =>
+  reasons.map((reason) => [
+    `\`${end}\``,
+    `\`${reason}\``,
+    reasonsInWords[reason][language],
+    todoFor(reason, language)
+  ])
+
 const defaultOf = ({ default: text, defaultInWords }: Setting, language: Language) => {
   if (defaultInWords !== undefined) return defaultInWords[language]
   return typeof text === "string" && text !== "" ? `\`${text}\`` : "–"
@@ -61,19 +83,22 @@ const written = ({ head, rows }: Table, language: Language) => {
 const END = "\n\n<!-- end -->"
 
 /** Puts each table in its place: between a comment with its title and the next one that says `end`. */
-const withTables = (file: string, language: Language) => (text: string) => {
-  let made = text
-  for (const table of tables) {
-    const begin = `<!-- ${table.title}: made by npm run docs -->\n\n`
-    const [before, after, ...more] = made.split(begin)
-    const end = after?.indexOf(END) ?? -1
-    if (after === undefined || end < 0 || more.length > 0) {
-      throw new Error(`${file} has no place, or several, for the table of ${table.title}`)
+const withTables = (file: string, tables: ReadonlyArray<Table>, language: Language): Document => ({
+  file,
+  made: (text) => {
+    let made = text
+    for (const table of tables) {
+      const begin = `<!-- ${table.title}: made by npm run docs -->\n\n`
+      const [before, after, ...more] = made.split(begin)
+      const end = after?.indexOf(END) ?? -1
+      if (after === undefined || end < 0 || more.length > 0) {
+        throw new Error(`${file} has no place, or several, for the table of ${table.title}`)
+      }
+      made = `${before}${begin}${written(table, language)}${after.slice(end)}`
     }
-    made = `${before}${begin}${written(table, language)}${after.slice(end)}`
+    return made
   }
-  return made
-}
+})
 
 const secrets = allSettings.flatMap(({ name, secret }) => (secret ? [name] : []))
 
@@ -100,7 +125,9 @@ const exampleOf = (setting: Setting) => {
 }
 
 export const documents: ReadonlyArray<Document> = [
-  { file: "README.md", made: withTables("README.md", "en") },
-  { file: "README.zh-CN.md", made: withTables("README.zh-CN.md", "zh") },
+  withTables("README.md", ofReadme, "en"),
+  withTables("README.zh-CN.md", ofReadme, "zh"),
+  withTables("docs/operations.md", ofOperations, "en"),
+  withTables("docs/operations.zh-CN.md", ofOperations, "zh"),
   { file: ".env.example", made: () => [HEAD, ...allSettings.map(exampleOf)].join("\n") }
 ]

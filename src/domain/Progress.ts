@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { Decision } from "./Decision.ts"
+import { FailedReason, SkippedReason, UncertainReason } from "./EndReason.ts"
 import { Facts } from "./Facts.ts"
 import { undefinedAsNull } from "./UndefinedAsNull.ts"
 
@@ -29,9 +30,13 @@ export const Progress = Schema.Union(
   Schema.TaggedStruct("sending", {}),
   Schema.TaggedStruct("sent", { MsgID: Schema.String }),
   Schema.TaggedStruct("would-send", {}),
-  Schema.TaggedStruct("skipped", { reason: Schema.String }),
-  Schema.TaggedStruct("failed", { reason: Schema.String }),
-  Schema.TaggedStruct("uncertain", {})
+  Schema.TaggedStruct("skipped", { reason: SkippedReason }),
+  Schema.TaggedStruct("failed", {
+    reason: FailedReason,
+    /** What WeChat said, where it refused. */
+    detail: Schema.optionalWith(Schema.String, { exact: true })
+  }),
+  Schema.TaggedStruct("uncertain", { reason: UncertainReason })
 )
 export type Progress = typeof Progress.Type
 

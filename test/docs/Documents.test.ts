@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process"
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { parseEnv } from "node:util"
@@ -24,6 +24,7 @@ describe("what is made from the code", () => {
 
   beforeAll(() => {
     execFileSync("npm", ["run", "--silent", "docs", "--", "--check"])
+    mkdirSync(join(directory, "docs"))
     for (const file of files) copyFileSync(file, join(directory, file))
   })
   afterAll(() => rmSync(directory, { recursive: true }))
@@ -32,6 +33,7 @@ describe("what is made from the code", () => {
     expect(docs("--check")).toEqual({ status: 0, stderr: "" })
     for (const [file, from, to] of [
       ["README.md", "| `5 minutes` |", "| `6 minutes` |"],
+      ["docs/operations.zh-CN.md", "| 来自公众号 |", "| 来自好友 |"],
       [".env.example", "2 minutes", "3 minutes"]
     ] as const) {
       const path = join(directory, file)
@@ -40,9 +42,15 @@ describe("what is made from the code", () => {
     expect(docs("--check")).toEqual({
       status: 1,
       stderr:
-        "README.md differs from the code: npm run docs\n.env.example differs from the code: npm run docs\n"
+        "README.md differs from the code: npm run docs\n" +
+        "docs/operations.zh-CN.md differs from the code: npm run docs\n" +
+        ".env.example differs from the code: npm run docs\n"
     })
-    expect(files.filter((file) => !isAsMade(file))).toEqual(["README.md", ".env.example"])
+    expect(files.filter((file) => !isAsMade(file))).toEqual([
+      "README.md",
+      "docs/operations.zh-CN.md",
+      ".env.example"
+    ])
     expect(docs()).toEqual({ status: 0, stderr: "" })
     expect(files.filter((file) => !isAsMade(file))).toEqual([])
   })
@@ -51,6 +59,8 @@ describe("what is made from the code", () => {
     ["a setting", "README.md", "| `5 minutes` |", "| `6 minutes` |"],
     ["an exit code", "README.zh-CN.md", "| 64 |", "| 65 |"],
     ["a command", "README.md", "| `… check` |", "| `… cheque` |"],
+    ["a reason", "docs/operations.md", "| its sender took it back |", "| its sender took it |"],
+    ["a code", "docs/operations.zh-CN.md", "| `sends-paused` |", "| `sends-paused-2` |"],
     ["the example", ".env.example", "2 minutes", "3 minutes"]
   ] as const)("is set right where %s differs", (_, file, from, to) => {
     const text = readFileSync(file, "utf8")

@@ -60,7 +60,7 @@ describe("a robot that lives through all that can happen, every hour anew", () =
             "answered",
             "decided",
             "failed: chat-unknown-after-log-in",
-            "failed: fake: refused with 1204 (not a friend)",
+            "failed: refused",
             "sending",
             "sent",
             "skipped: app-message",
@@ -72,7 +72,8 @@ describe("a robot that lives through all that can happen, every hour anew", () =
             "skipped: stale",
             "skipped: taken-over",
             "skipped: unknown-sender",
-            "uncertain"
+            "uncertain: no-answer",
+            "uncertain: unreadable-answer"
           ])
         )
         const last = yield* after(24)

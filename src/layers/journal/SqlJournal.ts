@@ -1,4 +1,5 @@
 import { Array as Arr, Clock, Deferred, Duration, Effect, Layer, Ref, Schedule } from "effect"
+import { reasonsInWords } from "../../domain/ReasonsInWords.ts"
 import { Timing } from "../../domain/Timing.ts"
 import { WechatTime } from "../../http/wechat/WechatTime.ts"
 import * as CommitGroup from "./sql/CommitGroup.ts"
@@ -132,7 +133,8 @@ const make = Effect.gen(function* () {
   for (const { msgId } of uncertain) {
     yield* Effect.annotateLogs(Effect.logWarning("uncertain"), {
       MsgId: msgId,
-      why: "the program ended while it was being sent; it is not sent again"
+      reason: "killed",
+      why: reasonsInWords.killed.en
     })
   }
   const memory = yield* Memory.make(yield* failing(load(sql)))

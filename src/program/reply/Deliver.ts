@@ -27,14 +27,8 @@ export interface Delivery extends PreparedReply {
   readonly chat: Chat
 }
 
-/** The reason to keep silent when nothing will be sent until the owner starts the program anew. */
-export const SENDS_PAUSED = "sends-paused"
-
 /** How often a reply that waits for a log-in, or for the end of a pause, is looked at: it may not be wanted any more. */
 const LOOK_AGAIN = Duration.minutes(1)
-
-/** The reason to give up a reply whose chat nobody can tell from others after a new log-in. */
-const CHAT_UNKNOWN = "chat-unknown-after-log-in"
 
 /** WeChat certainly did not take it: it may be sent again. */
 class NotTaken extends Data.TaggedError("NotTaken")<{ readonly message: string }> {}
@@ -68,8 +62,10 @@ const sendToChat = Effect.fn("Deliver.sendToChat")(
     const { MsgId } = facts.message
     const session = yield* sessionFor(delivery)
     if (session._tag === "Unwanted") return yield* end(MsgId, { _tag: "skipped", reason: session.reason })
-    const to = yield* addressOf(chat.userName, from, session.open)
-    if (to === undefined) return yield* end(MsgId, { _tag: "failed", reason: CHAT_UNKNOWN })
+    const to = yield* addressOf(chat, from, session.open)
+    if (to === undefined) {
+      return yield* end(MsgId, { _tag: "failed", reason: "chat-unknown-after-log-in" })
+    }
     return yield* sendInTurn(session.open, delivery, {
       chat: to,
       text,
@@ -104,7 +100,10 @@ const sendInTurn = Effect.fn("Deliver.sendInTurn")(
     if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
     if ((yield* current.get) !== open) return yield* new SessionChanged()
     yield* reached("in-turn")
-    return yield* toTheEnd(send(open.session, delivery, outgoing), end(MsgId, { _tag: "uncertain" }))
+    return yield* toTheEnd(
+      send(open.session, delivery, outgoing),
+      end(MsgId, { _tag: "uncertain", reason: "stopped" })
+    )
   },
   Effect.retry({ while: isTooFrequent }),
   (sending) => Effect.flatMap(SendTurn, ({ inTurn }) => inTurn(sending))
@@ -120,7 +119,8 @@ const lookWhenFree = Effect.fn("Deliver.lookWhenFree")(function* ({ chat, facts 
   const policy = policyOf(yield* Settings)
   for (;;) {
     const until = yield* pause.until
-    if (!Number.isFinite(until)) return SENDS_PAUSED
+    // nothing will be sent until the owner starts the program anew
+    if (!Number.isFinite(until)) return "sends-paused"
     const asOfNow = yield* refresh(facts, chat)
     const unwanted = lastLook(policy, { ...asOfNow, now: Math.max(asOfNow.now, until) })
     if (unwanted !== undefined || asOfNow.now >= until) return unwanted
@@ -152,9 +152,9 @@ const send = Effect.fn("Deliver.send")(function* (
     case "Sent":
       return yield* end(MsgId, { _tag: "sent", MsgID: outcome.MsgID }, details)
     case "Uncertain":
-      return yield* end(MsgId, { _tag: "uncertain" }, details)
+      return yield* end(MsgId, { _tag: "uncertain", reason: outcome.reason }, details)
     case "Refused":
-      return yield* end(MsgId, { _tag: "failed", reason: outcome.why }, details)
+      return yield* end(MsgId, { _tag: "failed", reason: "refused", detail: outcome.why }, details)
     case "NotTaken":
       yield* journal.note(MsgId, { _tag: "answered", text, source, ClientMsgId })
       return yield* new NotTaken({ message: outcome.why })

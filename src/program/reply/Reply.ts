@@ -11,7 +11,7 @@ import { Journal, type Unfinished } from "../../layers/journal/Journal.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { type Received } from "../inbox/Inbox.ts"
 import { type OpenSession } from "../session/CurrentSession.ts"
-import { deliver, SENDS_PAUSED } from "./Deliver.ts"
+import { deliver } from "./Deliver.ts"
 import { end } from "./Ending.ts"
 import { gatherFacts } from "./GatherFacts.ts"
 import * as OncePerChat from "./OncePerChat.ts"
@@ -100,7 +100,7 @@ const unwantedBeforeAsking = Effect.fn("Reply.unwantedBeforeAsking")(function* (
   then: Facts
 ) {
   const { until } = yield* SendPause
-  if (!Number.isFinite(yield* until)) return SENDS_PAUSED
+  if (!Number.isFinite(yield* until)) return "sends-paused"
   if (left?.decided === undefined) return undefined
   // the last run decided: the owner may have changed the settings since
   const { facts } = yield* gatherFacts(open, received, chat)

@@ -1,4 +1,5 @@
 import { Clock, Effect, Option } from "effect"
+import { type UncertainReason } from "../../domain/EndReason.ts"
 import { endsSession, type EndpointError } from "../../http/Errors.ts"
 import { SendMessage } from "../../http/wechat/SendMessage.ts"
 import { type Session } from "../../domain/Session.ts"
@@ -26,7 +27,7 @@ export type SendOutcome =
   | { readonly _tag: "NotTaken"; readonly why: string }
   | { readonly _tag: "TooFrequent" }
   | { readonly _tag: "Refused"; readonly code: number; readonly why: string }
-  | { readonly _tag: "Uncertain" }
+  | { readonly _tag: "Uncertain"; readonly reason: UncertainReason }
 
 /** Tencent's own client repeats an unanswered send at most so often. */
 const REPETITIONS = 2
@@ -51,7 +52,7 @@ const outcomeOf = (error: EndpointError): Try => {
       return error.delivered === "no" ? { _tag: "NotTaken", why: error.message } : { _tag: "NoAnswer" }
     case "BadAnswer":
       // it arrived, unless somebody else answered
-      return error.foreign ? { _tag: "NoAnswer" } : { _tag: "Uncertain" }
+      return error.foreign ? { _tag: "NoAnswer" } : { _tag: "Uncertain", reason: "unreadable-answer" }
   }
 }
 
@@ -90,7 +91,7 @@ export const sendOnce = Effect.fn("Send.sendOnce")(function* (
     )
   const first = yield* attempt
   if (first._tag !== "NoAnswer") return first
-  const uncertain: SendOutcome = { _tag: "Uncertain" }
+  const uncertain: SendOutcome = { _tag: "Uncertain", reason: "no-answer" }
   // from here on only a success tells anything: whatever else comes, the first may have arrived
   for (let repetition = 0; repetition < REPETITIONS; repetition++) {
     if ((yield* Clock.currentTimeMillis) < (yield* pause.until)) return uncertain

@@ -1,4 +1,5 @@
 import { Clock, Duration, Effect } from "effect"
+import { todoFor } from "../../domain/ReasonsInWords.ts"
 import { type SendPauseState } from "../../domain/SendPauseState.ts"
 import { Timing } from "../../domain/Timing.ts"
 import { Journal } from "../../layers/journal/Journal.ts"
@@ -73,7 +74,7 @@ const warn = (length: Duration.Duration | undefined) =>
         ? { pause: Duration.format(length), todo: "nothing, sending goes on by itself" }
         : {
             pause: "until the robot is stopped and started again; a crash does not count",
-            todo: "give the account some hours, then stop it (SIGTERM, Ctrl-C, systemctl restart) and start it, best with a lower ROBOT_SENDS_PER_MINUTE"
+            todo: todoFor("sends-paused", "en")
           }
     )
   )

@@ -2,6 +2,7 @@ import { Effect, Option } from "effect"
 import { type Chat } from "../../domain/Chat.ts"
 import { isGroup } from "../../domain/Contact.ts"
 import { type Decision } from "../../domain/Decision.ts"
+import { type SkippedReason } from "../../domain/EndReason.ts"
 import { type Message } from "../../domain/Message.ts"
 import { Pseudonyms } from "../../layers/chatbots/Pseudonyms.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
@@ -11,7 +12,7 @@ import { AWAY, isTold, OUTAGE, SPENT } from "./OncePerChat.ts"
 /** What to say, or why nothing. */
 export type Words =
   | { readonly _tag: "Say"; readonly text: string; readonly source: string }
-  | { readonly _tag: "Nothing"; readonly reason: string }
+  | { readonly _tag: "Nothing"; readonly reason: SkippedReason }
 
 /** A decision to say something. */
 export type Answering = Exclude<Decision, { readonly _tag: "Skip" }>
@@ -52,7 +53,7 @@ const askChatbots = Effect.fn("Words.askChatbots")(function* (message: Message, 
   }
 })
 
-const nothing = (reason: string): Words => ({ _tag: "Nothing", reason })
+const nothing = (reason: SkippedReason): Words => ({ _tag: "Nothing", reason })
 
 const say = (text: string, source: string) =>
   Effect.map(Settings, ({ replyPrefix }): Words => ({

@@ -1,6 +1,8 @@
-import { Console, type DateTime, Effect, Option } from "effect"
-import { type Decision } from "../../domain/Decision.ts"
+import { Console, type DateTime, Effect, Option, Schema } from "effect"
+import { AnswerReason, type Decision, SkipReason } from "../../domain/Decision.ts"
+import { reasonsInWords, todoFor } from "../../domain/ReasonsInWords.ts"
 import { JournalReader, type StoredMessage } from "../../layers/journal/JournalReader.ts"
+import { type WhyEnded, whyEnded } from "../../layers/journal/StoredMessage.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { giveUp } from "../Unsuccessful.ts"
 import { chatOf, contentOf, decisionOf, when, words } from "./MessageLines.ts"
@@ -62,8 +64,7 @@ const line = (stored: StoredMessage, timeZone: DateTime.TimeZone) =>
   ].join("  ")
 
 /** How far it came, and why no further. */
-const outcome = ({ reason, state }: StoredMessage) =>
-  (state === "skipped" || state === "failed") && reason !== null ? `${state} ${reason}` : state
+const outcome = (stored: StoredMessage) => [stored.state, whyEnded(stored)?.reason ?? ""].join(" ").trim()
 
 const whole = (stored: StoredMessage, timeZone: DateTime.TimeZone) => {
   const at = (epochMillis: number | null) => (epochMillis === null ? undefined : when(epochMillis, timeZone))
@@ -82,6 +83,7 @@ const whole = (stored: StoredMessage, timeZone: DateTime.TimeZone) => {
     ...(decision === null ? [] : traceOf(decision)),
     ...fields([
       ["outcome", outcome(stored)],
+      ...inWords(whyEnded(stored)),
       ["answer", answer === null ? undefined : words(answer, LONG)],
       ["words of", source ?? undefined],
       ["ClientMsgId", clientMsgId ?? undefined],
@@ -93,16 +95,30 @@ const whole = (stored: StoredMessage, timeZone: DateTime.TimeZone) => {
   ]
 }
 
+/** What the reason of an end means, what WeChat said, and what a person can do. */
+const inWords = (why: WhyEnded | undefined): ReadonlyArray<Field> =>
+  why === undefined
+    ? []
+    : [
+        ["means", reasonsInWords[why.reason].en],
+        ["detail", why.detail === undefined ? undefined : words(why.detail, LONG)],
+        ["to do", todoFor(why.reason, "en") || undefined]
+      ]
+
 /** The earlier message that it answers. */
 const quoteOf = ({ message: { body }, revoked }: StoredMessage) =>
   revoked || body._tag !== "Text" || body.quote === undefined
     ? undefined
     : `${words(body.quote.text, LONG)} of ${words(body.quote.name, SHORT)}`
 
-const undecided = ({ reason, revoked }: StoredMessage) =>
-  revoked ? `forgotten with the text${reason === null ? "" : `: it was ${reason}`}` : "not yet"
+const isOfDecision = Schema.is(Schema.Union(AnswerReason, SkipReason))
 
-const fields = (all: ReadonlyArray<readonly [name: string, value: string | undefined]>) =>
+const undecided = ({ reason, revoked }: StoredMessage) =>
+  revoked ? `forgotten with the text${isOfDecision(reason) ? `: it was ${reason}` : ""}` : "not yet"
+
+type Field = readonly [name: string, value: string | undefined]
+
+const fields = (all: ReadonlyArray<Field>) =>
   all.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(11)}  ${value}`]))
 
 /** Every rule looked at and what it saw; an arrow at the one that decided. */

@@ -91,9 +91,9 @@ describe.each(makers)("a journal %s", (_, layer) => {
       ["sending", [decided, answered, sending], true],
       ["sent", [decided, answered, sending, { _tag: "sent", MsgID: "out" }], true],
       ["would-send", [decided, answered, { _tag: "would-send" }], true],
-      ["uncertain", [decided, answered, sending, { _tag: "uncertain" }], true],
+      ["uncertain", [decided, answered, sending, { _tag: "uncertain", reason: "no-answer" }], true],
       ["skipped after all", [decided, answered, { _tag: "skipped", reason: "phone-active" }], false],
-      ["failed", [decided, answered, sending, { _tag: "failed", reason: "1204" }], false],
+      ["failed", [decided, answered, sending, { _tag: "failed", reason: "refused" }], false],
       ["never to be answered", [{ ...decided, decision: skip }], false]
     ] as const)("counts what was or may be answered for the loop guard: %s", ([, progress, counts]) =>
       Effect.gen(function* () {
@@ -152,7 +152,7 @@ describe.each(makers)("a journal %s", (_, layer) => {
       Effect.gen(function* () {
         yield* receive(["1"])
         yield* note("1", decided, answered, sending, { _tag: "sent", MsgID: "out" })
-        yield* note("1", { _tag: "failed", reason: "too late" })
+        yield* note("1", { _tag: "failed", reason: "defect" })
         // a failed one would not count
         expect((yield* historyOf("@li")).answers).toHaveLength(1)
       }).pipe(Effect.provide(layer))
@@ -200,7 +200,7 @@ describe.each(makers)("a journal %s", (_, layer) => {
   })
 
   describe("a send of which nobody knows whether it arrived", () => {
-    const uncertain = { _tag: "uncertain" } as const
+    const uncertain = { _tag: "uncertain", reason: "no-answer" } as const
 
     it.effect("is among those of its chat while it is under way and when it ended so, the first first", () =>
       Effect.gen(function* () {
@@ -243,7 +243,7 @@ describe.each(makers)("a journal %s", (_, layer) => {
         // its text is the owner's again; it counts on for the loop guard
         expect(yield* historyOf("@li")).toEqual({ sent: [], answers: [0] })
         // the end of the send comes after its echo
-        yield* note("1", { _tag: "failed", reason: "too late" })
+        yield* note("1", { _tag: "failed", reason: "defect" })
         yield* note("1", { _tag: "answered", text: "again", source: "tuling", ClientMsgId: "2" })
         expect(yield* unsure("@li")).toEqual([])
         expect((yield* historyOf("@li")).answers).toHaveLength(1)

@@ -1,6 +1,6 @@
 import { FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Fiber, Logger, Option, Redacted, TestClock } from "effect"
+import { Effect, Fiber, HashMap, Logger, Option, Redacted, TestClock } from "effect"
 import { type Body } from "../../../src/domain/Message.ts"
 import * as Mention from "../../../src/domain/Mention.ts"
 import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
@@ -38,8 +38,8 @@ const begin = Effect.flatMap(Journal, ({ beginSession }) => beginSession(session
 const warnings = Effect.fnUntraced(function* <A, E, R>(self: Effect.Effect<A, E, R>) {
   const told: Array<string> = []
   const logger = Logger.make(({ annotations, logLevel, message }) => {
-    const MsgId = Array.from(annotations).flatMap(([name, value]) => (name === "MsgId" ? [value] : []))
-    told.push(`${logLevel.label} ${[message].flat().join(" ")} ${MsgId.join("")}`)
+    const fact = (name: string) => Option.getOrElse(HashMap.get(annotations, name), () => "")
+    told.push(`${logLevel.label} ${[message].flat().join(" ")} ${fact("MsgId")} ${fact("reason")}`)
   })
   yield* Effect.provide(self, Logger.replace(Logger.defaultLogger, logger))
   return told
@@ -90,13 +90,18 @@ describe("the journal on disk, opened again", () => {
           Effect.map(unfinished, (left) => expect(left).toEqual([]))
         )
       )
-      expect(yield* warnings(again)).toEqual(["WARN uncertain 1"])
+      expect(yield* warnings(again)).toEqual(["WARN uncertain 1 killed"])
       expect(yield* warnings(again)).toEqual([])
       const stored = yield* reading(
         path,
         Effect.flatMap(JournalReader, ({ find }) => find("1"))
       )
-      expect(Option.getOrThrow(stored)).toMatchObject({ state: "uncertain", attempts: 1, endedAt: 0 })
+      expect(Option.getOrThrow(stored)).toMatchObject({
+        state: "uncertain",
+        reason: "killed",
+        attempts: 1,
+        endedAt: 0
+      })
     }).pipe(Effect.provide(RealFiles))
   )
 
@@ -107,7 +112,10 @@ describe("the journal on disk, opened again", () => {
       const first = Effect.gen(function* () {
         yield* receive(1, one, two, three)
         yield* note("1", decided(one), answered("c1"), sending)
-        yield* note("2", decided(two), answered("c2", "two"), sending, { _tag: "uncertain" })
+        yield* note("2", decided(two), answered("c2", "two"), sending, {
+          _tag: "uncertain",
+          reason: "no-answer"
+        })
         yield* note("3", decided(three), answered("c3", "three"), sending, sent("out"))
       })
       yield* live(path, first)
@@ -132,7 +140,7 @@ describe("the journal on disk, opened again", () => {
       )
       expect(stored.map(Option.getOrThrow)).toMatchObject([
         { state: "sent", sentMsgId: "echo", endedAt: 72_000_000, sendingAt: 0, answer: "hi" },
-        { state: "uncertain", sentMsgId: null, endedAt: 0 },
+        { state: "uncertain", reason: "no-answer", sentMsgId: null, endedAt: 0 },
         { state: "sent", sentMsgId: "out", endedAt: 0 }
       ])
       yield* TestClock.adjust("5 hours")
@@ -477,7 +485,7 @@ describe("an end on disk", () => {
       const steps = [decided(one), answered("c", "hi"), sending, sent("out")]
       yield* live(
         path,
-        Effect.zipRight(receive(1, one), note("1", ...steps, { _tag: "failed", reason: "late" }))
+        Effect.zipRight(receive(1, one), note("1", ...steps, { _tag: "failed", reason: "defect" }))
       )
       const stored = yield* reading(
         path,

@@ -183,6 +183,7 @@ describe("a stop in the middle of a send", () => {
       yield* TestClock.adjust("1 millis")
       expect(Exit.isInterrupted(yield* Fiber.join(stop))).toBe(true)
       expect(tags(progressOf("1"))).toEqual(["decided", "answered", "sending", "uncertain"])
+      expect(progressOf("1").at(-1)).toEqual({ _tag: "uncertain", reason: "stopped" })
     })
   )
 

@@ -26,6 +26,7 @@ describe("a send without an answer", () => {
         expect(ids).toHaveLength(3)
         expect(new Set(ids).size).toBe(1)
         expect(tags(progressOf("1"))).toEqual(["decided", "answered", "sending", "uncertain"])
+        expect(progressOf("1").at(-1)).toEqual({ _tag: "uncertain", reason: "no-answer" })
       })
   )
 
@@ -47,7 +48,7 @@ describe("a send without an answer", () => {
         yield* hear("1")
         yield* TestClock.adjust("1 hour")
         expect(wechat.sendMessage.asked).toHaveLength(3)
-        expect(progressOf("1").at(-1)).toEqual({ _tag: "uncertain" })
+        expect(progressOf("1").at(-1)).toEqual({ _tag: "uncertain", reason: "no-answer" })
       }).pipe(Effect.provide(atOnce))
   )
 })
@@ -63,6 +64,7 @@ describe("an answer to a send that cannot be read", () => {
         yield* TestClock.adjust("1 hour")
         expect(wechat.sendMessage.asked).toHaveLength(1)
         expect(tags(progressOf("1"))).toEqual(["decided", "answered", "sending", "uncertain"])
+        expect(progressOf("1").at(-1)).toEqual({ _tag: "uncertain", reason: "unreadable-answer" })
       }).pipe(Effect.provide(atOnce))
   )
 
@@ -80,7 +82,7 @@ describe("an answer to a send that cannot be read", () => {
         yield* hear("2")
         yield* TestClock.adjust("1 hour")
         expect(wechat.sendMessage.asked).toHaveLength(6)
-        expect(progressOf("2").at(-1)).toEqual({ _tag: "uncertain" })
+        expect(progressOf("2").at(-1)).toEqual({ _tag: "uncertain", reason: "no-answer" })
       }).pipe(Effect.provide(atOnce))
   )
 
@@ -90,7 +92,7 @@ describe("an answer to a send that cannot be read", () => {
       yield* hear("1")
       yield* TestClock.adjust("1 hour")
       expect(wechat.sendMessage.asked).toHaveLength(2)
-      expect(progressOf("1").at(-1)).toEqual({ _tag: "uncertain" })
+      expect(progressOf("1").at(-1)).toEqual({ _tag: "uncertain", reason: "unreadable-answer" })
     })
   )
 })
@@ -119,17 +121,25 @@ describe("a send that came back before its answer", () => {
 })
 
 describe("sends", () => {
-  robotTest("that are refused for good fail, and are not repeated", atOnce, ({ hear, progressOf, wechat }) =>
-    Effect.gen(function* () {
-      yield* wechat.sendMessage.next(refused(1204))
-      yield* hear("1")
-      yield* TestClock.adjust("1 hour")
-      expect(wechat.sendMessage.asked).toHaveLength(1)
-      expect(progressOf("1").at(-1)).toMatchObject({
-        _tag: "failed",
-        reason: expect.stringContaining("1204")
+  robotTest(
+    "that are refused for good fail, and are not repeated",
+    atOnce,
+    ({ hear, logs, progressOf, wechat }) =>
+      Effect.gen(function* () {
+        yield* wechat.sendMessage.next(refused(1204))
+        yield* hear("1")
+        yield* TestClock.adjust("1 hour")
+        expect(wechat.sendMessage.asked).toHaveLength(1)
+        expect(progressOf("1").at(-1)).toEqual({
+          _tag: "failed",
+          reason: "refused",
+          detail: expect.stringContaining("1204")
+        })
+        expect(logs.find(({ text }) => text === "failed")?.facts).toMatchObject({
+          reason: "refused",
+          detail: expect.stringContaining("1204")
+        })
       })
-    })
   )
 
   robotTest("of different replies carry different ClientMsgIds", atOnce, ({ hear, wechat }) =>

@@ -268,7 +268,7 @@ describe("a send that is too frequent", () => {
         const { hear, logs, progressOf, wechat } = yield* replying
         yield* wechat.sendMessage.next(timedOut, tooFrequent)
         yield* hear("1")
-        expect(progressOf("1").at(-1)).toEqual({ _tag: "uncertain" })
+        expect(progressOf("1").at(-1)).toEqual({ _tag: "uncertain", reason: "no-answer" })
         yield* hear("2")
         yield* TestClock.adjust(10 * MINUTE - 1)
         expect(wechat.sendMessage.asked).toHaveLength(2)
@@ -350,7 +350,7 @@ describe("a grey line that says sends are too frequent", () => {
       yield* hear("2", warningLine)
       yield* TestClock.adjust("15 seconds")
       expect(wechat.sendMessage.asked).toHaveLength(1)
-      expect(progressOf("1").at(-1)).toEqual({ _tag: "uncertain" })
+      expect(progressOf("1").at(-1)).toEqual({ _tag: "uncertain", reason: "no-answer" })
     })
   )
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Option, TestClock } from "effect"
+import { reasonsInWords, todoFor } from "../../../src/domain/ReasonsInWords.ts"
 import { type Journal } from "../../../src/layers/journal/Journal.ts"
 import { type Because, Unsuccessful } from "../../../src/program/Unsuccessful.ts"
 import { explainMessage } from "../../../src/program/tools/ExplainMessage.ts"
@@ -74,6 +75,39 @@ describe("why", () => {
       expect(Exit.isSuccess(exit)).toBe(true)
       const { out: inShanghai } = yield* whyOf(path, "77", { ROBOT_TIME_ZONE: "Asia/Shanghai" })
       expect(inShanghai).toContain("written      1970-01-01 08:00:01")
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("tells what the reason of an end means, what WeChat said, and what there is to do", () =>
+    Effect.gen(function* () {
+      const path = yield* after(
+        Effect.gen(function* () {
+          yield* receive(1, entry("1"), entry("2"), entry("3"))
+          yield* note("1", { _tag: "skipped", reason: "official-account" })
+          yield* note("2", { _tag: "failed", reason: "refused", detail: "webwxsendmsg: refused with 1201\n" })
+          yield* note("3", { _tag: "uncertain", reason: "no-answer" })
+        })
+      )
+      const outcomeOf = (MsgId: string) =>
+        Effect.map(whyOf(path, MsgId), ({ out }) =>
+          out.slice(out.findIndex((line) => line.startsWith("outcome")))
+        )
+      expect((yield* outcomeOf("1")).slice(0, 3)).toEqual([
+        "outcome      skipped official-account",
+        `means        ${reasonsInWords["official-account"].en}`,
+        "ended        1970-01-01 00:00:00"
+      ])
+      expect((yield* outcomeOf("2")).slice(0, 4)).toEqual([
+        "outcome      failed refused",
+        `means        ${reasonsInWords.refused.en}`,
+        `detail       "webwxsendmsg: refused with 1201\\n"`,
+        `to do        ${todoFor("refused", "en")}`
+      ])
+      expect((yield* outcomeOf("3")).slice(0, 3)).toEqual([
+        "outcome      uncertain no-answer",
+        `means        ${reasonsInWords["no-answer"].en}`,
+        `to do        ${todoFor("no-answer", "en")}`
+      ])
     }).pipe(Effect.provide(RealFiles))
   )
 
@@ -161,6 +195,22 @@ describe("why", () => {
     }).pipe(Effect.provide(RealFiles))
   )
 
+  it.scoped("tells of an uncertain one that was taken back no reason of its decision", () =>
+    Effect.gen(function* () {
+      const one = entry("1", text("secret"))
+      const path = yield* after(
+        Effect.gen(function* () {
+          yield* receive(1, one)
+          yield* note("1", decided(one), answered("c"), sending, { _tag: "uncertain", reason: "no-answer" })
+          yield* revoke("1")
+        })
+      )
+      const { out } = yield* whyOf(path, "1")
+      expect(out).toContain("decision     forgotten with the text")
+      expect(out).toContain("outcome      uncertain no-answer")
+    }).pipe(Effect.provide(RealFiles))
+  )
+
   it.scoped("lists the last ones in a line each, the newest last", () =>
     Effect.gen(function* () {
       const two = entry("2", { _tag: "Picture" })
@@ -168,13 +218,13 @@ describe("why", () => {
         Effect.gen(function* () {
           yield* receive(1, entry("1"), two, entry("3", text("a long text ".repeat(9)), 0, "@@family"))
           yield* note("2", { ...decided(two), lastingName: undefined })
-          yield* note("3", { _tag: "failed", reason: "1204" })
+          yield* note("3", { _tag: "failed", reason: "refused", detail: "1204" })
         })
       )
       const { exit, out } = yield* lastOf(path, 2)
       expect(out).toEqual([
         "1970-01-01 00:00:00  2  decided  friend  Picture",
-        `1970-01-01 00:00:00  3  failed 1204  group  "a long text a long text a long text a lo…"`
+        `1970-01-01 00:00:00  3  failed refused  group  "a long text a long text a long text a lo…"`
       ])
       expect(Exit.isSuccess(exit)).toBe(true)
     }).pipe(Effect.provide(RealFiles))

@@ -1,18 +1,11 @@
 import { Arbitrary, FastCheck as fc, Option } from "effect"
-import { type ContactKind } from "../../../src/domain/Contact.ts"
+import { ContactKind } from "../../../src/domain/Contact.ts"
 import { type Facts, type ReplyPolicy } from "../../../src/domain/Facts.ts"
 import * as Mention from "../../../src/domain/Mention.ts"
 import { Body, Message } from "../../../src/domain/Message.ts"
 import { minutes, now, ownerNotes, ownerSends, says, text } from "./facts.ts"
 
-const kind = fc.constantFrom<ContactKind>(
-  "self",
-  "friend",
-  "group",
-  "special-account",
-  "official-account",
-  "unknown"
-)
+const kind = fc.constantFrom(...ContactKind.literals)
 const body = fc.oneof(Arbitrary.make(Body), fc.string().map(text))
 const name = fc.constantFrom("Li", "Bo", "Family")
 const rarely = fc.nat(9).map((n) => n === 0)

@@ -3,6 +3,7 @@ import { type Entry } from "../../../domain/Entry.ts"
 import { isControl } from "../../../domain/Message.ts"
 import { type Progress } from "../../../domain/Progress.ts"
 import * as Json from "../JournalJson.ts"
+import { reasonColumn } from "../StoredMessage.ts"
 
 /** The values of the journal, as they are written into its columns. */
 export const json = {
@@ -61,11 +62,11 @@ export const changesOf = (progress: Progress, now: number): Changes => {
       return { state, sendingAt: now }
     case "sent":
       return { state, sentMsgId: progress.MsgID, endedAt: now }
+    case "would-send":
+      return { state, endedAt: now }
     case "skipped":
     case "failed":
-      return { state, reason: progress.reason, endedAt: now }
-    case "would-send":
     case "uncertain":
-      return { state, endedAt: now }
+      return { state, reason: reasonColumn(progress), endedAt: now }
   }
 }

@@ -4,7 +4,7 @@ import { type Contact } from "../../../domain/Contact.ts"
 import { type Entry } from "../../../domain/Entry.ts"
 import { type Batch } from "../Journal.ts"
 import { wholeBook } from "./LoadJournal.ts"
-import { type Changes, json, rowOf } from "./Rows.ts"
+import { type Changes, changesOf, json, rowOf } from "./Rows.ts"
 
 /** So many old messages are removed at a time, so that no commit takes long. */
 const REMOVED_TOGETHER = 500
@@ -41,7 +41,7 @@ const ofMessages = (sql: SqlClient.SqlClient) => ({
   /** Sends that were under way when the program ended: nobody knows whether they arrived. */
   giveUpSends: (now: number) =>
     sql<{ readonly msgId: string }>`
-      update message set state = 'uncertain', ended_at = ${now}
+      update message set ${sql.update(changesOf({ _tag: "uncertain", reason: "killed" }, now))}
       where state = 'sending' and ended_at is null returning msg_id`,
   before: (time: number) =>
     sql`select 1 from message where received_at < ${time} and ended_at is not null limit 1`,
@@ -72,7 +72,7 @@ const ofSession = (sql: SqlClient.SqlClient) => ({
     sql`delete from contact where me <> ${me} and me not in (select me from message where ended_at is null)`,
   changeAccount: (now: number) => [
     sql`
-      update message set state = 'skipped', reason = 'another-account', ended_at = ${now}
+      update message set ${sql.update(changesOf({ _tag: "skipped", reason: "another-account" }, now))}
       where ended_at is null`,
     sql`delete from contact`,
     sql`delete from kept`
