@@ -62,7 +62,7 @@ const sendToChat = Effect.fn("Deliver.sendToChat")(
     const { MsgId } = facts.message
     const session = yield* sessionFor(delivery)
     if (session._tag === "Unwanted") return yield* end(MsgId, { _tag: "skipped", reason: session.reason })
-    const to = yield* addressOf(chat, from, session.open)
+    const to = yield* addressOf(chat.userName, from, session.open)
     if (to === undefined) {
       return yield* end(MsgId, { _tag: "failed", reason: "chat-unknown-after-log-in" })
     }
