@@ -1,11 +1,11 @@
-import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { drawnOnStdout } from "./DrawnOnStdout.ts"
 import * as Endpoints from "./http/wechat/Endpoints.ts"
 import { WechatOptions } from "./http/wechat/WechatOptions.ts"
 import * as WechatTime from "./http/wechat/WechatTime.ts"
+import { Account, ONLY } from "./layers/Account.ts"
 import { Chatbots } from "./layers/chatbots/Chatbots.ts"
-import { Journal } from "./layers/journal/Journal.ts"
+import { Messages } from "./layers/journal/Messages.ts"
 import * as SqlJournal from "./layers/journal/SqlJournal.ts"
 import * as TerminalLoginDisplay from "./layers/login/TerminalLoginDisplay.ts"
 import { LogOutput } from "./layers/logs/LogOutput.ts"
@@ -36,7 +36,7 @@ const Wechat = Layer.provide(
 const Pace = Layer.unwrapEffect(
   Effect.gen(function* () {
     const { sendsPerMinute } = yield* Settings
-    return Pacer.layer({ sendsPerMinute, sentAt: (yield* Journal).sentLately })
+    return Pacer.layer({ sendsPerMinute, sentAt: (yield* Messages).sentLately })
   })
 )
 
@@ -47,11 +47,23 @@ const Time = Layer.unwrapEffect(
   )
 )
 
-/** What an account has: WeChat's endpoints with their cookies, chatbots, its journal, its pace, and the robot's own state. */
-export const accountLayers = RobotServices.layer.pipe(
-  Layer.provideMerge(Layer.mergeAll(Wechat, Chatbots.layer, Pace, Connection.Default, Screen)),
-  Layer.provideMerge(SqlJournal.layer),
-  Layer.provideMerge(Time),
-  // shared by all accounts, and not to be used past the endpoints
-  Layer.provide(NodeHttpClient.layer)
+/** The one account of a process with one robot says nothing of itself in the log. */
+const Named = Layer.unwrapEffect(
+  Effect.map(Account, (account) =>
+    account === ONLY ? Layer.empty : Layer.scopedDiscard(Effect.annotateLogsScoped({ account }))
+  )
 )
+
+/**
+ * What an account has: WeChat's endpoints with their cookies, chatbots with their limits, its part of the journal, its
+ * pace, and the robot's own state. Made anew for each account, on what the process has once.
+ */
+export const accountLayers = (account: string) =>
+  RobotServices.layer.pipe(
+    Layer.provideMerge(Layer.mergeAll(Wechat, Chatbots.layer, Pace, Connection.Default, Screen)),
+    Layer.provideMerge(SqlJournal.layer),
+    Layer.provideMerge(Time),
+    Layer.provideMerge(Named),
+    Layer.provideMerge(Layer.succeed(Account, account)),
+    Layer.fresh
+  )

@@ -1,7 +1,9 @@
+import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { stopInOrder } from "./Hangup.ts"
 import { DataDirectory } from "./layers/disk/DataDirectory.ts"
 import { Pseudonyms } from "./layers/chatbots/Pseudonyms.ts"
+import { JournalFile } from "./layers/journal/sql/JournalFile.ts"
 import * as LastingLogOutput from "./layers/logs/LastingLogOutput.ts"
 import * as Logging from "./layers/logs/Logging.ts"
 import { LogOutput } from "./layers/logs/LogOutput.ts"
@@ -47,9 +49,13 @@ const Logs = LastingLogOutput.gapsLogged.pipe(
 /** What the robot keeps in the data directory besides the journal. */
 export const OnDisk = Pseudonyms.layer.pipe(Layer.provideMerge(DataDirectory.layer))
 
-/** What a process has once, whoever logs in: settings, logs, its directory, and whoever watches it. */
+/**
+ * What a process has once, whoever logs in: settings, logs, its directory, the journal's file with its writer, the HTTP
+ * client, and whoever watches it.
+ */
 export const processLayers = (sources: Sources) =>
-  SystemdSupervisor.layer({ environment: process.env, pid: process.pid }).pipe(
+  Layer.merge(JournalFile.layer, NodeHttpClient.layer).pipe(
+    Layer.provideMerge(SystemdSupervisor.layer({ environment: process.env, pid: process.pid })),
     Layer.provideMerge(OnDisk),
     Layer.provideMerge(Logs),
     Layer.provideMerge(Settings.layer(sources))

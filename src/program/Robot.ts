@@ -1,7 +1,8 @@
 import { Effect, Stream } from "effect"
 import { type Session } from "../domain/Session.ts"
 import { Chatbots } from "../layers/chatbots/Chatbots.ts"
-import { Journal, type Unfinished } from "../layers/journal/Journal.ts"
+import { Journal } from "../layers/journal/Journal.ts"
+import { Messages, type Unfinished } from "../layers/journal/Messages.ts"
 import { Settings } from "../layers/settings/Settings.ts"
 import { Connection } from "./connection/Connection.ts"
 import { AddressBooks } from "./contacts/AddressBooks.ts"
@@ -55,7 +56,7 @@ const itemsOf = (session: Session) =>
       yield* (yield* CurrentSession).begin(open)
       // beside the messages, since a big address book takes minutes; strangers are asked for meanwhile
       yield* Effect.forkScoped(loadContacts(session, open.book))
-      const first = yield* itemsLeft(open, yield* (yield* Journal).unfinished)
+      const first = yield* itemsLeft(open, yield* (yield* Messages).unfinished)
       return Stream.concat(
         Stream.fromIterable(first),
         Stream.mapEffect(inbox(session, open.book), (received) => itemOf(open, received, undefined))

@@ -1,17 +1,23 @@
 import { Layer } from "effect"
 import { AddressBooks } from "./contacts/AddressBooks.ts"
+import { OwnersPhone } from "./inbox/OwnersPhone.ts"
 import { Asking } from "./reply/Asking.ts"
+import { OncePerChat } from "./reply/OncePerChat.ts"
 import { SendPause } from "./reply/SendPause.ts"
 import { SendTurn } from "./reply/SendTurn.ts"
 import { CurrentSession } from "./session/CurrentSession.ts"
+import { PhoneAsked } from "./session/PhoneAsked.ts"
 import { Relogin } from "./session/Relogin.ts"
 
 /** What the parts of one robot share while it runs: its log-ins and session, and what is counted over all its chats. */
 export const layer = Layer.mergeAll(
   AddressBooks.Default,
   Asking.Default,
+  OncePerChat.Default,
+  OwnersPhone.Default,
   CurrentSession.Default,
   SendPause.Default,
   SendTurn.Default,
+  PhoneAsked.Default,
   Relogin.Default
 )

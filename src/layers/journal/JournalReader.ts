@@ -1,5 +1,6 @@
 import { Context, type Effect, type Option, type Stream } from "effect"
-import { type JournalFailed, type KnownContacts } from "./Journal.ts"
+import { type JournalFailed } from "./Journal.ts"
+import { type KnownContacts } from "./SavedContacts.ts"
 import { type StoredMessage } from "./StoredMessage.ts"
 
 export { type StoredMessage }

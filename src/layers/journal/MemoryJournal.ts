@@ -1,88 +1,123 @@
-import { Clock, Effect, Layer, Option, Ref } from "effect"
-import * as PhoneActivity from "../../domain/PhoneActivity.ts"
-import { type Limits } from "../../domain/Limits.ts"
-import { Journal, type SavedSession } from "./Journal.ts"
+import { Clock, Effect, identity, Layer, Option, Ref, Schema } from "effect"
+import { Journal, JournalFailed } from "./Journal.ts"
+import { type KeptValue, KeptValues } from "./KeptValues.ts"
 import { MemoryMessages, type Row } from "./MemoryMessages.ts"
+import { Messages } from "./Messages.ts"
+import { SavedContacts } from "./SavedContacts.ts"
+import { type SavedSession, SavedSessions } from "./SavedSessions.ts"
+
+/* A journal that lives as long as the process; the one on disk has the same in front of its file. */
 
 const MINUTE = 60_000
 
-/** What a journal begins with. */
-export interface Remembered {
-  readonly rows: ReadonlyArray<Row>
-  readonly phone: PhoneActivity.PhoneActivity
-  readonly saved: Option.Option<SavedSession>
-  readonly limits: Limits
-}
-
-export const nothing: Remembered = {
-  rows: [],
-  phone: PhoneActivity.none,
-  saved: Option.none(),
-  limits: { sendPause: { until: 0, inARow: 0 }, askedAt: null, told: {} }
-}
-
-/** What the journal does with messages, but for taking them in. */
-const operationsOn = (messages: MemoryMessages) =>
-  ({
-    known: (MsgIds: ReadonlyArray<string>) =>
+/** The messages that a journal has at hand. */
+export const messagesOf = (rows: ReadonlyArray<Row>) => {
+  const messages = new MemoryMessages(rows)
+  const now = <A>(f: (now: number) => A) => Effect.map(Clock.currentTimeMillis, f)
+  return Messages.of({
+    known: (MsgIds) =>
       Effect.sync(() => new Set(MsgIds.filter((MsgId) => messages.get(MsgId) !== undefined))),
-    note: (MsgId, progress) =>
-      Effect.map(Clock.currentTimeMillis, (now) => messages.note(MsgId, progress, now)),
+    receive: (entries) =>
+      now((now) => {
+        messages.forgetOld(now)
+        for (const entry of entries) messages.add(entry)
+      }),
+    revoke: (message) => Effect.sync(() => messages.revoke(message)),
+    note: (MsgId, progress) => now((now) => messages.note(MsgId, progress, now)),
     unfinished: Effect.succeed([]),
     isRevoked: (MsgId) => Effect.sync(() => messages.get(MsgId)?.revoked === true),
-    history: (chat, me) => Effect.map(Clock.currentTimeMillis, (now) => messages.history(chat, me, now)),
+    history: (chat, me) => now((now) => messages.history(chat, me, now)),
     isOwnSend: (MsgId) => Effect.sync(() => messages.isOwnSend(MsgId)),
-    unsure: (chat) => Effect.map(Clock.currentTimeMillis, (now) => messages.unsure(chat, now)),
-    echoed: (MsgId, echo) => Effect.map(Clock.currentTimeMillis, (now) => messages.echoed(MsgId, echo, now)),
+    unsure: (chat) => now((now) => messages.unsure(chat, now)),
+    echoed: (MsgId, echo) => now((now) => messages.echoed(MsgId, echo, now)),
     echoOf: (MsgId) => Effect.sync(() => Option.fromNullable(messages.get(MsgId)?.echo)),
-    sentLately: Effect.map(Clock.currentTimeMillis, (now) => messages.sentAfter(now - MINUTE))
-  }) satisfies Partial<Journal["Type"]>
+    sentLately: now((now) => messages.sentAfter(now - MINUTE)),
+    endAll: Effect.sync(() => messages.forgetAll())
+  })
+}
 
-/** A journal that lives as long as the process. */
-export const make = Effect.fnUntraced(function* (remembered: Remembered) {
-  const messages = new MemoryMessages(remembered.rows)
-  const phone = yield* Ref.make(remembered.phone)
-  const saved = yield* Ref.make(remembered.saved)
-  const limits = yield* Ref.make(remembered.limits)
+/** The session that a journal has at hand. */
+export const sessionsOf = Effect.fnUntraced(function* (saved: Option.Option<SavedSession>) {
+  const last = yield* Ref.make(saved)
   const change = (changed: (before: SavedSession) => Partial<SavedSession>) =>
     Ref.update(
-      saved,
+      last,
       Option.map((before) => ({ ...before, ...changed(before) }))
     )
-
-  return Journal.of({
-    ...operationsOn(messages),
-    receive: ({ cursor, entries, phone: activity, revoked }) =>
-      Effect.gen(function* () {
-        messages.forgetOld(yield* Clock.currentTimeMillis)
-        for (const entry of entries) messages.add(entry)
-        for (const one of revoked) messages.revoke(one)
-        yield* Ref.set(phone, activity)
-        yield* change(({ session }) => ({ session: { ...session, ...cursor } }))
-      }),
-
-    phone: Ref.get(phone),
-    notePhone: (update) => Ref.update(phone, update),
-
-    savedSession: Ref.get(saved),
-    beginSession: (session, cookies) =>
-      Ref.set(saved, Option.some({ session: { ...session, contacts: [] }, cookies, endedBy: undefined })),
+  return SavedSessions.of({
+    last: Ref.get(last),
+    begin: (session, cookies) =>
+      Ref.set(last, Option.some({ session: { ...session, contacts: [] }, cookies, endedBy: undefined })),
+    moveTo: (cursor) => change(({ session }) => ({ session: { ...session, ...cursor } })),
     keepCookies: (cookies) => change(() => ({ cookies })),
-    endSession: (endedBy) => change(() => ({ endedBy })),
-    learn: () => Effect.void,
-    unlearn: () => Effect.void,
-    learntAll: () => Effect.void,
-    contactsOf: () => Effect.succeed({ contacts: [], complete: false }),
-    changeAccount: Effect.gen(function* () {
-      messages.forgetAll()
-      yield* Ref.set(phone, nothing.phone)
-      yield* Ref.set(limits, nothing.limits)
-    }),
-
-    limits: Ref.get(limits),
-    limit: (update) => Ref.update(limits, update),
-    failure: Effect.never
+    end: (endedBy) => change(() => ({ endedBy }))
   })
 })
 
-export const layer = Layer.effect(Journal, make(nothing))
+/**
+ * The values that a journal has at hand, by their names as they are written down. Each is told to `written` when it
+ * changed.
+ */
+export const keptValuesOf = (
+  values: Map<string, string>,
+  written: (name: string, value: string) => Effect.Effect<void>,
+  unreadable: (name: string, cause: unknown) => JournalFailed
+) => {
+  const forgetting: Array<Effect.Effect<void>> = []
+  const valueOf = <A>(
+    first: A,
+    none: A,
+    name: string,
+    encode: (value: A) => string
+  ): Effect.Effect<KeptValue<A>> =>
+    Effect.map(Ref.make(first), (value) => {
+      forgetting.push(Ref.set(value, none))
+      return {
+        get: Ref.get(value),
+        update: (change) =>
+          Effect.flatMap(Ref.updateAndGet(value, change), (after) => {
+            const text = encode(after)
+            values.set(name, text)
+            return written(name, text)
+          })
+      }
+    })
+  return KeptValues.of({
+    of: ({ name, none, schema }) => {
+      const column = Schema.parseJson(schema)
+      const before = values.get(name)
+      return (before === undefined ? Effect.succeed(none) : Schema.decode(column)(before)).pipe(
+        Effect.mapError((error) => unreadable(name, error)),
+        Effect.flatMap((first) => valueOf(first, none, name, Schema.encodeSync(column)))
+      )
+    },
+    forgetAll: Effect.suspend(() => {
+      values.clear()
+      return Effect.all(forgetting, { discard: true })
+    })
+  })
+}
+
+const nobody = SavedContacts.of({
+  of: () => Effect.succeed({ contacts: [], complete: false }),
+  learn: () => Effect.void,
+  unlearn: () => Effect.void,
+  learntAll: () => Effect.void,
+  forgetOthers: () => Effect.void,
+  forgetAll: Effect.void
+})
+
+/** All parts. Who is known is left to those who ask WeChat. */
+export const layer = Layer.mergeAll(
+  Layer.succeed(Journal, { together: identity, failure: Effect.never }),
+  Layer.sync(Messages, () => messagesOf([])),
+  Layer.effect(SavedSessions, sessionsOf(Option.none())),
+  Layer.succeed(SavedContacts, nobody),
+  Layer.sync(KeptValues, () =>
+    keptValuesOf(
+      new Map(),
+      () => Effect.void,
+      (name) => new JournalFailed({ kind: "unusable", message: `${name} cannot be read` })
+    )
+  )
+)

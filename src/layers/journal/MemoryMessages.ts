@@ -4,7 +4,7 @@ import { CHAT_LIMIT_WINDOW } from "../../domain/Facts.ts"
 import { isControl } from "../../domain/Message.ts"
 import { type UnsureSend } from "../../domain/OwnReply.ts"
 import { type MessageState, type Progress } from "../../domain/Progress.ts"
-import { type Batch, type ChatHistory } from "./Journal.ts"
+import { type ChatHistory, type TakenBack } from "./Messages.ts"
 
 /** The same MsgId may come again for hours, after a retried sync or a restart of the session. */
 export const KEPT = 24 * 3_600_000
@@ -139,7 +139,7 @@ export class MemoryMessages {
     }
   }
 
-  revoke({ MsgId, chat }: Batch["revoked"][number]) {
+  revoke({ MsgId, chat }: TakenBack) {
     const row = MsgId === "0" ? this.#lastOwnIn(chat) : this.#rows.get(MsgId)
     if (row !== undefined) row.revoked = true
   }

@@ -3,10 +3,11 @@ import { FileSystem } from "@effect/platform"
 import { type SqlClient } from "@effect/sql"
 import { Chunk, Effect, Layer, Option, Schema, Stream } from "effect"
 import { canonical } from "../../domain/Name.ts"
+import { Account } from "../Account.ts"
 import { type JournalFailed } from "./Journal.ts"
 import { FILE, journalFailed, openJournalToCheck, openJournalToRead } from "./sql/Database.ts"
-import * as Json from "./JournalJson.ts"
-import { kept, loadContacts } from "./sql/LoadJournal.ts"
+import { readKept, savedSessionOf } from "./sql/tables/KeptTable.ts"
+import { readContacts } from "./sql/tables/ContactTable.ts"
 import { JournalReader } from "./JournalReader.ts"
 import { Settings } from "../settings/Settings.ts"
 import { decodeMessages, Int } from "./StoredMessage.ts"
@@ -31,29 +32,31 @@ const decodeWords = Schema.decodeUnknown(
 /** A piece of text as it stands in a `like`, where two signs have a meaning. */
 const literally = (piece: string) => piece.replace(/[\\%_]/g, "\\$&")
 
-const statements = (sql: SqlClient.SqlClient) => ({
-  find: (MsgId: string) => sql`select * from message where msg_id = ${MsgId}`,
+const statements = (sql: SqlClient.SqlClient, account: string) => ({
+  find: (MsgId: string) => sql`select * from message where account = ${account} and msg_id = ${MsgId}`,
   search: (piece: string, limit: number) => sql`
     select * from message
-    where json_extract(message, '$.body.text') like ${`%${literally(piece)}%`} escape '\\'
+    where account = ${account} and json_extract(message, '$.body.text') like ${`%${literally(piece)}%`} escape '\\'
     order by seq desc limit ${limit}`,
-  last: (count: number) => sql`select * from message order by seq desc limit ${count}`,
+  last: (count: number) =>
+    sql`select * from message where account = ${account} order by seq desc limit ${count}`,
   /** What is looked through where the letters of a piece are found nowhere: text and chat, without all the rest. */
   wordsBefore: (seq: number) => sql`
     select seq, msg_id, lasting_name, json_extract(message, '$.body.text') as text from message
-    where seq < ${seq} order by seq desc limit ${WORDS_PAGE}`,
-  after: (seq: number) => sql`select * from message where seq > ${seq} order by seq limit ${PAGE}`
+    where account = ${account} and seq < ${seq} order by seq desc limit ${WORDS_PAGE}`,
+  after: (seq: number) => sql`
+    select * from message where account = ${account} and seq > ${seq} order by seq limit ${PAGE}`
 })
 
 /** A lasting name without the kind of the chat before it. */
 const nameOf = (lastingName: string | null) =>
   lastingName === null ? null : lastingName.slice(lastingName.indexOf(":") + 1)
 
-const lastContacts = Effect.fnUntraced(function* (sql: SqlClient.SqlClient) {
-  const session = yield* kept(sql, "session", Json.Kept.session)
-  if (Option.isNone(session)) return Option.none()
-  const me = session.value.me.UserName
-  return Option.some({ me, ...(yield* loadContacts(sql, me)) })
+const lastContacts = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, account: string) {
+  const saved = yield* Effect.flatMap(readKept(sql, account), savedSessionOf)
+  if (Option.isNone(saved)) return Option.none()
+  const me = saved.value.session.me.UserName
+  return Option.some({ me, ...(yield* readContacts(sql, account, me)) })
 })
 
 /** Whether the journal of a data directory can be read, if there is one yet. */
@@ -62,7 +65,7 @@ export const journalIsFine = Effect.fn("journalIsFine")(function* (directory: st
   if (!(yield* Effect.orElseSucceed(fs.exists(join(directory, FILE)), () => false))) return
   const { path, sql, version } = yield* openJournalToCheck(directory)
   if (version === 0) return
-  yield* Effect.mapError(statements(sql).last(1), (error) => journalFailed(path, error))
+  yield* Effect.mapError(statements(sql, yield* Account).last(1), (error) => journalFailed(path, error))
 }, Effect.scoped)
 
 /** Reads the journal of the data directory of the settings. Fails where there is none yet. */
@@ -71,7 +74,8 @@ export const layer: Layer.Layer<JournalReader, JournalFailed, Settings | FileSys
     JournalReader,
     Effect.gen(function* () {
       const { path, sql } = yield* openJournalToRead(resolve((yield* Settings).dataDir))
-      const run = statements(sql)
+      const account = yield* Account
+      const run = statements(sql, account)
       const messages = <E>(rows: Effect.Effect<ReadonlyArray<object>, E>) =>
         rows.pipe(
           Effect.flatMap(decodeMessages),
@@ -120,7 +124,7 @@ export const layer: Layer.Layer<JournalReader, JournalFailed, Settings | FileSys
             Option.map(Option.fromNullable(page.at(-1)), (last) => [Chunk.unsafeFromArray(page), last.seq])
           )
         ),
-        contacts: lastContacts(sql).pipe(Effect.mapError((error) => journalFailed(path, error)))
+        contacts: lastContacts(sql, account).pipe(Effect.mapError((error) => journalFailed(path, error)))
       })
     })
   )

@@ -1,7 +1,9 @@
 import { Schema } from "effect"
+import { Decision } from "../../domain/Decision.ts"
 import { type EndReason, FailedReason, SkippedReason, UncertainReason } from "../../domain/EndReason.ts"
-import { MessageState, type Progress } from "../../domain/Progress.ts"
-import * as Json from "./JournalJson.ts"
+import { Dice, Facts } from "../../domain/Facts.ts"
+import { Message } from "../../domain/Message.ts"
+import { MessageState } from "../../domain/Progress.ts"
 
 /** Databases give integers as numbers, bigints or strings. All of ours are exact as numbers. */
 export const Int = Schema.Union(
@@ -16,7 +18,10 @@ const Flag = Schema.transform(Int, Schema.Boolean, {
   encode: (yes) => (yes ? 1 : 0)
 })
 
-/** A message with all that became of it, as the journal's file holds it. Times are epoch milliseconds. */
+/**
+ * A message with all that became of it, as the journal's file holds it: each column of the table but the account. Times
+ * are epoch milliseconds.
+ */
 export const StoredMessage = Schema.Struct({
   /** The order in which messages came. */
   seq: Int,
@@ -30,13 +35,16 @@ export const StoredMessage = Schema.Struct({
   ownReply: Flag,
   createdAt: Int,
   receivedAt: Int,
-  message: Json.MessageColumn,
-  dice: Json.DiceColumn,
+  message: Schema.parseJson(Message),
+  dice: Schema.parseJson(Dice),
   state: MessageState,
   /** Why it ended, see `whyEnded`; before its end, and of one that was sent, the decision's reason. */
   reason: Schema.NullOr(Schema.String),
-  decision: Schema.NullOr(Json.DecisionColumn),
-  facts: Schema.NullOr(Json.FactsColumn),
+  /** What WeChat said, where it refused. */
+  detail: Schema.NullOr(Schema.String),
+  decision: Schema.NullOr(Schema.parseJson(Decision)),
+  /** All that the decision rested on but the message. */
+  facts: Schema.NullOr(Schema.parseJson(Facts.omit("message"))),
   decidedAt: Schema.NullOr(Int),
   answer: Schema.NullOr(Schema.String),
   source: Schema.NullOr(Schema.String),
@@ -52,14 +60,6 @@ export type StoredMessage = typeof StoredMessage.Type
 
 export const decodeMessages = Schema.decodeUnknown(Schema.Array(StoredMessage))
 
-/** Before what WeChat said when it refused a reply. Earlier versions wrote that alone. */
-const REFUSED = "refused: "
-
-/** An end that has a reason, as the column `reason` holds it. */
-export const reasonColumn = (
-  end: Extract<Progress, { readonly _tag: "skipped" | "failed" | "uncertain" }>
-): string => (end._tag === "failed" && end.detail !== undefined ? `${REFUSED}${end.detail}` : end.reason)
-
 export interface WhyEnded {
   readonly reason: EndReason
   /** What WeChat said, where it refused. */
@@ -72,19 +72,16 @@ const isUncertainReason = Schema.is(UncertainReason)
 
 /** Why a message was skipped, failed, or is uncertain; earlier versions did not tell that of the last. */
 export const whyEnded = ({
+  detail,
   reason,
   state
-}: Pick<StoredMessage, "reason" | "state">): WhyEnded | undefined => {
+}: Pick<StoredMessage, "detail" | "reason" | "state">): WhyEnded | undefined => {
   if (reason === null) return undefined
   switch (state) {
     case "skipped":
       return isSkippedReason(reason) ? { reason } : undefined
     case "failed":
-      if (isFailedReason(reason)) return { reason }
-      return {
-        reason: "refused",
-        detail: reason.startsWith(REFUSED) ? reason.slice(REFUSED.length) : reason
-      }
+      return isFailedReason(reason) ? { reason, ...(detail === null ? {} : { detail }) } : undefined
     case "uncertain":
       return isUncertainReason(reason) ? { reason } : undefined
     case "received":

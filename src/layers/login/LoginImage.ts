@@ -2,10 +2,12 @@ import { join } from "node:path"
 import { FileSystem } from "@effect/platform"
 import { Data, Effect, Option } from "effect"
 import { PNG } from "pngjs"
+import { Account, ONLY } from "../Account.ts"
 import { type Dots, MARGIN, SCALE } from "./QrDots.ts"
 
-/** Where the image of the log-in code is, in a data directory: only while a code waits to be scanned. */
-export const loginImageIn = (dataDirectory: string): string => join(dataDirectory, "login.png")
+/** Where the image of an account's log-in code is, in a data directory: only while a code waits to be scanned. */
+export const loginImageIn = (dataDirectory: string, account: string): string =>
+  join(dataDirectory, account === ONLY ? "login.png" : `login-${account}.png`)
 
 /** The image cannot be read, or is none that the robot drew: try as root, or restart the robot for a new one. */
 export class BadLoginImage extends Data.TaggedError("BadLoginImage")<{ readonly message: string }> {}
@@ -22,7 +24,7 @@ export const waitingCode = Effect.fn("waitingCode")(function* (
   draw: (dots: Dots) => string
 ) {
   const fs = yield* FileSystem.FileSystem
-  const path = loginImageIn(dataDirectory)
+  const path = loginImageIn(dataDirectory, yield* Account)
   const read = Effect.all({ png: fs.readFile(path), info: fs.stat(path) }).pipe(
     Effect.asSome,
     Effect.catchAll((error) =>

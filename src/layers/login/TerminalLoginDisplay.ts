@@ -1,5 +1,6 @@
 import { FileSystem } from "@effect/platform"
 import { Effect, Layer, type Redacted } from "effect"
+import { Account } from "../Account.ts"
 import { DataDirectory } from "../disk/DataDirectory.ts"
 import { LoginDisplay } from "./LoginDisplay.ts"
 import { loginImageIn } from "./LoginImage.ts"
@@ -15,7 +16,7 @@ export interface Terminal {
 }
 
 /**
- * Draws the code in the terminal and writes it to `login.png` in the data directory, for its owner's eyes only. Without
+ * Draws the code in the terminal and writes its image to the data directory, for its owner's eyes only. Without
  * a terminal, in a service, it only tells where the image is: a code in a log would stay there.
  */
 export const layer = ({
@@ -27,7 +28,7 @@ export const layer = ({
     LoginDisplay,
     Effect.gen(function* () {
       const fs = yield* FileSystem.FileSystem
-      const image = loginImageIn((yield* DataDirectory).path)
+      const image = loginImageIn((yield* DataDirectory).path, yield* Account)
 
       const writeImage = (address: Redacted.Redacted) =>
         Effect.flatMap(qrImage(address), (png) => replacePrivateFile(image, png)).pipe(

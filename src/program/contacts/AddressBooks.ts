@@ -1,14 +1,14 @@
 import { Context, Effect, Ref } from "effect"
 import { type Session } from "../../domain/Session.ts"
 import { BatchGetContact } from "../../http/wechat/BatchGetContact.ts"
-import { Journal } from "../../layers/journal/Journal.ts"
+import { SavedContacts } from "../../layers/journal/SavedContacts.ts"
 import * as AddressBook from "./AddressBook.ts"
 import * as ChatKeys from "./ChatKeys.ts"
 
 /** Makes the address book of a session, with those the journal knows of it. */
 export class AddressBooks extends Effect.Service<AddressBooks>()("program/AddressBooks", {
   effect: Effect.gen(function* () {
-    const journal = yield* Journal
+    const saved = yield* SavedContacts
     const last = yield* Ref.make({ me: "", keys: ChatKeys.make() })
 
     /** The keys of chats stay while the owner's UserName does: what waits in a lane goes on there. */
@@ -19,11 +19,11 @@ export class AddressBooks extends Effect.Service<AddressBooks>()("program/Addres
       })
 
     // only these two: the whole context holds this service's Scope, and each book would live as long as that
-    const surroundings = Context.make(Journal, journal).pipe(
+    const surroundings = Context.make(SavedContacts, saved).pipe(
       Context.add(BatchGetContact, yield* BatchGetContact)
     )
     const bookOf = Effect.fnUntraced(function* (session: Session, keys: ChatKeys.ChatKeys) {
-      const known = yield* journal.contactsOf(session.me.UserName)
+      const known = yield* saved.of(session.me.UserName)
       return yield* Effect.provide(AddressBook.make(session, known, keys), surroundings)
     })
 

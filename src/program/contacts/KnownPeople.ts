@@ -1,6 +1,6 @@
 import { Deferred, type Duration, Effect, Option, Ref, Schema } from "effect"
 import { Contact, isGroup, merge, replace, takesNameAway } from "../../domain/Contact.ts"
-import { Journal, type KnownContacts } from "../../layers/journal/Journal.ts"
+import { type KnownContacts, SavedContacts } from "../../layers/journal/SavedContacts.ts"
 
 /** By UserName. */
 export type People = ReadonlyMap<string, Contact>
@@ -10,7 +10,7 @@ export type KnownPeople = Effect.Effect.Success<ReturnType<typeof make>>
 
 /** The people of the session of `me`, some of whom may be known from before. What is learnt goes to the journal too. */
 export const make = Effect.fnUntraced(function* (me: string, before: KnownContacts) {
-  const journal = yield* Journal
+  const saved = yield* SavedContacts
   const people = yield* Ref.make<People>(
     new Map(before.contacts.map((contact) => [contact.UserName, contact]))
   )
@@ -25,7 +25,7 @@ export const make = Effect.fnUntraced(function* (me: string, before: KnownContac
       ? Effect.void
       : Effect.flatMap(
           Ref.modify(people, (known) => taken(known, how, contacts)),
-          (news) => journal.learn(me, news)
+          (news) => saved.learn(me, news)
         )
   const replaceBy = (records: ReadonlyArray<Contact>) =>
     Effect.suspend(() => {
@@ -55,13 +55,13 @@ export const make = Effect.fnUntraced(function* (me: string, before: KnownContac
       if (userNames.length === 0) return
       const gone = new Set(userNames)
       yield* Ref.update(people, (known) => new Map([...known].filter(([userName]) => !gone.has(userName))))
-      yield* journal.unlearn(me, userNames)
+      yield* saved.unlearn(me, userNames)
     }),
     isDoubted: (userName: string) => doubted.has(userName),
     /** Nobody knows all groups: one that is not in the address book may have a namesake that nobody heard of yet. */
     isListed: (userName: string) => !isGroup(userName) || listed.has(userName),
     /** No more of the address book comes: all of it is here, or some are missing. */
-    loaded: (whole: boolean) => Effect.zipRight(loaded(whole), whole ? journal.learntAll(me) : Effect.void),
+    loaded: (whole: boolean) => Effect.zipRight(loaded(whole), whole ? saved.learntAll(me) : Effect.void),
     awaitLoaded,
     isLoaded,
     /** Whether all who could be called the same are known: from before, or by now. */

@@ -12,7 +12,10 @@ import { Timing } from "../../domain/Timing.ts"
 import { CookieJar } from "../../http/wechat/CookieJar.ts"
 import { reached } from "../../layers/Checkpoint.ts"
 import { Journal } from "../../layers/journal/Journal.ts"
+import { Messages } from "../../layers/journal/Messages.ts"
+import { SavedSessions } from "../../layers/journal/SavedSessions.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
+import { OwnersPhone } from "./OwnersPhone.ts"
 import { type AddressBook } from "../contacts/AddressBook.ts"
 import * as StuckCursor from "./StuckCursor.ts"
 import { sureOfTime } from "../connection/SureOfTime.ts"
@@ -151,18 +154,18 @@ const pauseAfter = Effect.fnUntraced(function* (fruitless: number) {
 })
 
 const notePhoneUse = Effect.gen(function* () {
-  const journal = yield* Journal
+  const phone = yield* OwnersPhone
   const now = yield* Clock.currentTimeMillis
-  yield* journal.notePhone((activity) => PhoneActivity.used(activity, now))
+  yield* phone.note((activity) => PhoneActivity.used(activity, now))
 })
 
 /** Cookies may be renewed by any answer; without the newest the next start would need a new log-in. */
 const keepCookies = Effect.gen(function* () {
-  const journal = yield* Journal
+  const sessions = yield* SavedSessions
   const cookies = yield* (yield* CookieJar).export
-  const saved = yield* journal.savedSession
+  const saved = yield* sessions.last
   if (Option.exists(saved, (before) => !sameCookies(before.cookies, cookies))) {
-    yield* journal.keepCookies(cookies)
+    yield* sessions.keepCookies(cookies)
   }
 })
 
@@ -175,11 +178,11 @@ const writeDown = Effect.fn("Inbox.writeDown")(function* (
   wire: ReadonlyArray<AddMsg>,
   cursor: Cursor
 ) {
-  const journal = yield* Journal
+  const messages = yield* Messages
   const me = session.me.UserName
   const receivedAt = yield* Clock.currentTimeMillis
-  const seen = new Set(yield* journal.known(wire.map(({ MsgId }) => MsgId)))
-  const messages = yield* Effect.forEach(wire, (one) =>
+  const seen = new Set(yield* messages.known(wire.map(({ MsgId }) => MsgId)))
+  const received = yield* Effect.forEach(wire, (one) =>
     Effect.gen(function* () {
       const message = fromWire(one, me)
       const seenBefore = seen.has(message.MsgId)
@@ -189,15 +192,22 @@ const writeDown = Effect.fn("Inbox.writeDown")(function* (
       return { ...came, ownReply: yield* isEcho(came), dice: yield* roll } satisfies Received
     })
   )
-  const fresh = messages.filter(({ seenBefore }) => !seenBefore)
-  const phone = yield* phoneAfter(fresh, book)
+  const fresh = received.filter(({ seenBefore }) => !seenBefore)
+  const activity = yield* phoneAfter(fresh, book)
   const revoked = fresh.flatMap(({ message: { body, chat } }) =>
     body._tag === "Revoke" ? [{ MsgId: body.MsgId, chat }] : []
   )
   yield* reached("fetched")
-  yield* journal.receive({ entries: fresh, cursor, phone, revoked })
+  yield* (yield* Journal).together(
+    Effect.gen(function* () {
+      yield* messages.receive(fresh)
+      yield* Effect.forEach(revoked, messages.revoke, { discard: true })
+      yield* (yield* OwnersPhone).note(() => activity)
+      yield* (yield* SavedSessions).moveTo(cursor)
+    })
+  )
   yield* reached("received")
-  return messages
+  return received
 })
 
 const roll = Effect.all({ group: Random.next, media: Random.next, line: Random.next })
@@ -209,13 +219,13 @@ const writtenAt = ({ CreateTime }: Message, now: number) =>
 /** Whether it is an echo of the robot's own words; that of a send nobody knew to have arrived says so. */
 const isEcho = Effect.fn("Inbox.isEcho")(function* (came: Omit<Received, "ownReply" | "dice">) {
   const { createdAt, me, message, receivedAt, seenBefore } = came
-  const journal = yield* Journal
+  const messages = yield* Messages
   const { replyPrefix } = yield* Settings
-  const byMsgId = yield* journal.isOwnSend(message.MsgId)
-  const unsure = byMsgId || seenBefore || message.from !== me ? [] : yield* journal.unsure(message.chat)
+  const byMsgId = yield* messages.isOwnSend(message.MsgId)
+  const unsure = byMsgId || seenBefore || message.from !== me ? [] : yield* messages.unsure(message.chat)
   const send = sendEchoedBy(message, me, createdAt, unsure)
   if (send !== undefined) {
-    yield* journal.echoed(send.MsgId, message.MsgId)
+    yield* messages.echoed(send.MsgId, message.MsgId)
     yield* Effect.annotateLogs(Effect.logInfo("a send came back: it arrived"), {
       MsgId: send.MsgId,
       echo: message.MsgId
@@ -223,7 +233,7 @@ const isEcho = Effect.fn("Inbox.isEcho")(function* (came: Omit<Received, "ownRep
     return true
   }
   // an echo comes in the session of its send: what the chat was called in others does not matter
-  const { sent } = yield* journal.history({ userName: message.chat, lastingName: undefined }, me)
+  const { sent } = yield* messages.history({ userName: message.chat, lastingName: undefined }, me)
   return isOwnReply(message, me, receivedAt, { byMsgId, sentHere: sent, replyPrefix })
 })
 
@@ -233,7 +243,7 @@ const phoneAfter = Effect.fn("Inbox.phoneAfter")(function* (
   book: AddressBook
 ) {
   const { takeoverPeriod } = yield* Settings
-  let activity = yield* (yield* Journal).phone
+  let activity = yield* (yield* OwnersPhone).activity
   for (const { createdAt, me, message, ownReply } of fresh) {
     const sign = ownReply ? "none" : PhoneActivity.signOf(message, me)
     if (sign === "used") activity = PhoneActivity.used(activity, createdAt)

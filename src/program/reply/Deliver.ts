@@ -6,7 +6,7 @@ import { lastLook } from "../../domain/ReplyPolicy.ts"
 import { type Session } from "../../domain/Session.ts"
 import { Timing } from "../../domain/Timing.ts"
 import { reached } from "../../layers/Checkpoint.ts"
-import { Journal } from "../../layers/journal/Journal.ts"
+import { Messages } from "../../layers/journal/Messages.ts"
 import { Pacer } from "../../layers/Pacer.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { retryForever } from "../connection/Backoff.ts"
@@ -15,7 +15,7 @@ import { sureOfTime } from "../connection/SureOfTime.ts"
 import { addressOf, CurrentSession, type OpenSession } from "../session/CurrentSession.ts"
 import { end } from "./Ending.ts"
 import { refresh } from "./GatherFacts.ts"
-import * as OncePerChat from "./OncePerChat.ts"
+import { OncePerChat } from "./OncePerChat.ts"
 import { policyOf } from "./Policy.ts"
 import { type Outgoing, sendOnce } from "./Send.ts"
 import { SendPause } from "./SendPause.ts"
@@ -57,7 +57,7 @@ export const deliver = Effect.fn("Deliver.deliver")(function* (from: OpenSession
 /** Addresses the reply by the chat's UserName in the session of now. */
 const sendToChat = Effect.fn("Deliver.sendToChat")(
   function* (from: OpenSession, delivery: Delivery) {
-    const journal = yield* Journal
+    const messages = yield* Messages
     const { ClientMsgId, chat, facts, text } = delivery
     const { MsgId } = facts.message
     const session = yield* sessionFor(delivery)
@@ -70,7 +70,7 @@ const sendToChat = Effect.fn("Deliver.sendToChat")(
       chat: to,
       text,
       ClientMsgId,
-      echo: journal.echoOf(MsgId)
+      echo: messages.echoOf(MsgId)
     })
   },
   Effect.retry({ while: ({ _tag }) => _tag === "SessionChanged" })
@@ -136,16 +136,17 @@ const send = Effect.fn("Deliver.send")(function* (
   { ClientMsgId, chat, facts, source, text }: Delivery,
   outgoing: Outgoing
 ) {
-  const journal = yield* Journal
+  const messages = yield* Messages
+  const oncePerChat = yield* OncePerChat
   const { MsgId } = facts.message
   yield* (yield* Pacer).count
-  yield* OncePerChat.tell(source, chat)
-  yield* journal.note(MsgId, { _tag: "sending" })
+  yield* oncePerChat.tell(source, chat)
+  yield* messages.note(MsgId, { _tag: "sending" })
   yield* reached("claimed")
   const outcome = yield* sendOnce(session, outgoing)
   yield* reached("sent")
   if (outcome._tag !== "Sent" && outcome._tag !== "Uncertain") {
-    yield* OncePerChat.untell(source, chat)
+    yield* oncePerChat.untell(source, chat)
   }
   const details = { source, length: text.length }
   switch (outcome._tag) {
@@ -156,10 +157,10 @@ const send = Effect.fn("Deliver.send")(function* (
     case "Refused":
       return yield* end(MsgId, { _tag: "failed", reason: "refused", detail: outcome.why }, details)
     case "NotTaken":
-      yield* journal.note(MsgId, { _tag: "answered", text, source, ClientMsgId })
+      yield* messages.note(MsgId, { _tag: "answered", text, source, ClientMsgId })
       return yield* new NotTaken({ message: outcome.why })
     case "TooFrequent":
-      yield* journal.note(MsgId, { _tag: "answered", text, source, ClientMsgId })
+      yield* messages.note(MsgId, { _tag: "answered", text, source, ClientMsgId })
       return yield* new TooFrequent()
   }
 })

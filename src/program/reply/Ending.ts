@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { type Progress } from "../../domain/Progress.ts"
 import { reached } from "../../layers/Checkpoint.ts"
-import { Journal } from "../../layers/journal/Journal.ts"
+import { Messages } from "../../layers/journal/Messages.ts"
 
 /** What ended a message, as the journal notes it and one log line tells it. */
 export type End = Extract<
@@ -15,8 +15,8 @@ export const end = Effect.fnUntraced(function* <E extends End>(
   ended: E,
   details: Readonly<Record<string, string | number>> = {}
 ) {
-  const journal = yield* Journal
-  yield* journal.note(MsgId, ended)
+  const messages = yield* Messages
+  yield* messages.note(MsgId, ended)
   yield* reached("ended")
   const { _tag, ...facts } = ended
   const log = _tag === "failed" || _tag === "uncertain" ? Effect.logWarning(_tag) : Effect.logInfo(_tag)

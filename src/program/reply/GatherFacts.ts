@@ -7,11 +7,12 @@ import * as Mention from "../../domain/Mention.ts"
 import { type Message, textOf } from "../../domain/Message.ts"
 import { decodeName } from "../../domain/MessageText.ts"
 import { type PhoneActivity } from "../../domain/PhoneActivity.ts"
-import { Journal } from "../../layers/journal/Journal.ts"
+import { Messages } from "../../layers/journal/Messages.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { type AddressBook } from "../contacts/AddressBook.ts"
 import { type OpenSession } from "../session/CurrentSession.ts"
 import { type Received } from "../inbox/Inbox.ts"
+import { OwnersPhone } from "../inbox/OwnersPhone.ts"
 
 /**
  * All that the policy wants to know of a message, as things stand now; and its chat as it is called now, for who was
@@ -22,12 +23,13 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
   received: Received,
   seen: Chat
 ) {
-  const journal = yield* Journal
+  const messages = yield* Messages
+  const phone = yield* OwnersPhone
   const settings = yield* Settings
   const { message } = received
   const { contact, mention } = yield* chatAndMention(book, message, me.UserName)
   const chat = calledAs(seen, me.UserName, contact)
-  const history = yield* journal.history(chat, me.UserName)
+  const history = yield* messages.history(chat, me.UserName)
   const facts: Facts = {
     message,
     me: me.UserName,
@@ -38,9 +40,9 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
     createdAt: received.createdAt,
     seenBefore: received.seenBefore,
     ownReply: received.ownReply,
-    revoked: yield* journal.isRevoked(message.MsgId),
+    revoked: yield* messages.isRevoked(message.MsgId),
     answersHere: history.answers,
-    phone: phoneIn(yield* journal.phone, chat),
+    phone: phoneIn(yield* phone.activity, chat),
     // the commands that pause and mute come with the loopback API
     paused: false,
     muted: false,
@@ -107,8 +109,8 @@ const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, chat: Chat) => {
 
 /** The same facts a moment later: what may have changed meanwhile is looked at anew, without asking anybody. */
 export const refresh = Effect.fn("GatherFacts.refresh")(function* (facts: Facts, chat: Chat) {
-  const journal = yield* Journal
-  const phone = phoneIn(yield* journal.phone, chat)
-  const revoked = yield* journal.isRevoked(facts.message.MsgId)
+  const messages = yield* Messages
+  const phone = phoneIn(yield* (yield* OwnersPhone).activity, chat)
+  const revoked = yield* messages.isRevoked(facts.message.MsgId)
   return { ...facts, ...(yield* time), phone, revoked } satisfies Facts
 })

@@ -1,7 +1,8 @@
 import { Clock, Effect } from "effect"
 import { type Chat, keysOf } from "../../domain/Chat.ts"
+import { LinesTold } from "../../domain/LinesTold.ts"
 import { Chatbots } from "../../layers/chatbots/Chatbots.ts"
-import { Journal } from "../../layers/journal/Journal.ts"
+import { KeptValues } from "../../layers/journal/KeptValues.ts"
 
 /** The source of the owner's away line. */
 export const AWAY = "away"
@@ -30,39 +31,47 @@ const lines: Readonly<Record<Source, Line>> = {
 
 const isOneOf = (source: string): source is Source => Object.hasOwn(lines, source)
 
-/** Whether a line was told lately in a chat. */
-export const isTold = Effect.fn("OncePerChat.isTold")(function* (source: Source, chat: Chat) {
-  const { told } = yield* (yield* Journal).limits
-  const toldUntil = told[lines[source].kind]
-  const now = yield* Clock.currentTimeMillis
-  return keysOf(chat).some((key) => now < (toldUntil?.[key] ?? 0))
-})
+/** Which lines were told in which chats. Kept in the journal, for the next start. */
+export class OncePerChat extends Effect.Service<OncePerChat>()("program/OncePerChat", {
+  effect: Effect.gen(function* () {
+    const { of } = yield* KeptValues
+    const told = yield* of({ name: "lines-told", schema: LinesTold, none: {} })
+    const chatbots = yield* Chatbots
 
-/**
- * Words of this source count as told in a chat. Noted with the claim of the send, so that no crash makes a line that
- * comes once per chat come twice. Other words are not counted.
- */
-export const tell = Effect.fn("OncePerChat.tell")(function* (source: string, chat: Chat) {
-  if (!isOneOf(source)) return
-  const { kind, until } = lines[source]
-  const journal = yield* Journal
-  const now = yield* Clock.currentTimeMillis
-  const end = until(now, yield* Chatbots)
-  yield* journal.limit((limits) => {
-    const others = Object.entries(limits.told[kind] ?? {}).filter(([, silentUntil]) => now < silentUntil)
-    const all = Object.fromEntries([...others, ...keysOf(chat).map((key) => [key, end] as const)])
-    return { ...limits, told: { ...limits.told, [kind]: all } }
+    return {
+      /** Whether a line was told lately in a chat. */
+      isTold: Effect.fn("OncePerChat.isTold")(function* (source: Source, chat: Chat) {
+        const toldUntil = (yield* told.get)[lines[source].kind]
+        const now = yield* Clock.currentTimeMillis
+        return keysOf(chat).some((key) => now < (toldUntil?.[key] ?? 0))
+      }),
+      /**
+       * Words of this source count as told in a chat. Noted with the claim of the send, so that no crash makes a line
+       * that comes once per chat come twice. Other words are not counted.
+       */
+      tell: Effect.fn("OncePerChat.tell")(function* (source: string, chat: Chat) {
+        if (!isOneOf(source)) return
+        const { kind, until } = lines[source]
+        const now = yield* Clock.currentTimeMillis
+        const end = until(now, chatbots)
+        yield* told.update((all) => {
+          const others = Object.entries(all[kind] ?? {}).filter(([, silentUntil]) => now < silentUntil)
+          return {
+            ...all,
+            [kind]: Object.fromEntries([...others, ...keysOf(chat).map((key) => [key, end] as const)])
+          }
+        })
+      }),
+      /** They count as told no longer: WeChat certainly did not take them. */
+      untell: Effect.fn("OncePerChat.untell")(function* (source: string, chat: Chat) {
+        if (!isOneOf(source)) return
+        const { kind } = lines[source]
+        const keys = keysOf(chat)
+        yield* told.update((all) => {
+          const others = Object.entries(all[kind] ?? {}).filter(([key]) => !keys.includes(key))
+          return { ...all, [kind]: Object.fromEntries(others) }
+        })
+      })
+    } as const
   })
-})
-
-/** They count as told no longer: WeChat certainly did not take them. */
-export const untell = Effect.fn("OncePerChat.untell")(function* (source: string, chat: Chat) {
-  if (!isOneOf(source)) return
-  const { kind } = lines[source]
-  const keys = keysOf(chat)
-  const journal = yield* Journal
-  yield* journal.limit((limits) => {
-    const others = Object.entries(limits.told[kind] ?? {}).filter(([key]) => !keys.includes(key))
-    return { ...limits, told: { ...limits.told, [kind]: Object.fromEntries(others) } }
-  })
-})
+}) {}

@@ -7,14 +7,14 @@ import { type PreparedReply } from "../../domain/Progress.ts"
 import { decide } from "../../domain/ReplyPolicy.ts"
 import { newClientMsgId } from "../../http/wechat/SendMessage.ts"
 import { reached } from "../../layers/Checkpoint.ts"
-import { Journal, type Unfinished } from "../../layers/journal/Journal.ts"
+import { Messages, type Unfinished } from "../../layers/journal/Messages.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { type Received } from "../inbox/Inbox.ts"
 import { type OpenSession } from "../session/CurrentSession.ts"
 import { deliver } from "./Deliver.ts"
 import { end } from "./Ending.ts"
 import { gatherFacts } from "./GatherFacts.ts"
-import * as OncePerChat from "./OncePerChat.ts"
+import { OncePerChat } from "./OncePerChat.ts"
 import { policyOf } from "./Policy.ts"
 import { SendPause } from "./SendPause.ts"
 import { type Answering, wordsFor } from "./Words.ts"
@@ -36,7 +36,7 @@ export interface Item {
 export const reply = Effect.fn("Reply.reply")(
   function* (item: Item) {
     const { dryRun } = yield* Settings
-    const journal = yield* Journal
+    const messages = yield* Messages
     const pause = yield* SendPause
     const { chat, left, open, received } = item
     const { message, receivedAt } = received
@@ -47,7 +47,7 @@ export const reply = Effect.fn("Reply.reply")(
     // as of when it came: it may have waited behind the very reply that met the pause
     if (isTooFrequentLine(message)) yield* pause.tooFrequent(receivedAt)
     if (decision._tag === "Skip") {
-      return yield* journal.note(MsgId, { _tag: "skipped", reason: decision.reason })
+      return yield* messages.note(MsgId, { _tag: "skipped", reason: decision.reason })
     }
 
     const unwanted = yield* unwantedBeforeAsking(item, facts)
@@ -57,7 +57,7 @@ export const reply = Effect.fn("Reply.reply")(
 
     const { source, text } = prepared.right
     if (dryRun) {
-      yield* OncePerChat.tell(source, chat)
+      yield* (yield* OncePerChat).tell(source, chat)
       yield* end(MsgId, { _tag: "would-send" }, { source, length: text.length })
     } else yield* deliver(open, { facts, chat, ...prepared.right })
   },
@@ -78,13 +78,13 @@ export const reply = Effect.fn("Reply.reply")(
 
 /** Decides by the rules. Undefined for a message that came before: what becomes of it is decided already. */
 const decideNow = Effect.fn("Reply.decideNow")(function* ({ chat: seen, open, received }: Item) {
-  const journal = yield* Journal
+  const messages = yield* Messages
   const { chat, facts } = yield* gatherFacts(open, received, seen)
   const decision = decide(policyOf(yield* Settings), facts)
   yield* logDecision(received, decision)
   if (received.seenBefore) return undefined
   yield* reached("deciding")
-  yield* journal.note(received.message.MsgId, {
+  yield* messages.note(received.message.MsgId, {
     _tag: "decided",
     decision,
     facts,
@@ -114,14 +114,14 @@ const prepare = Effect.fn("Reply.prepare")(function* (
   { chat, received: { message } }: Item,
   decision: Answering
 ) {
-  const journal = yield* Journal
+  const messages = yield* Messages
   yield* reached("asking")
   const words = yield* wordsFor(message, decision, chat)
   yield* reached("worded")
   if (words._tag === "Nothing") return Either.left(words.reason)
   const { source, text } = words
   const reply: PreparedReply = { text, source, ClientMsgId: yield* newClientMsgId }
-  yield* journal.note(message.MsgId, { _tag: "answered", ...reply })
+  yield* messages.note(message.MsgId, { _tag: "answered", ...reply })
   yield* reached("answered")
   return Either.right(reply)
 })

@@ -1,8 +1,8 @@
 import { Clock, Duration, Effect } from "effect"
 import { todoFor } from "../../domain/ReasonsInWords.ts"
-import { type SendPauseState } from "../../domain/SendPauseState.ts"
+import { SendPauseState } from "../../domain/SendPauseState.ts"
 import { Timing } from "../../domain/Timing.ts"
-import { Journal } from "../../layers/journal/Journal.ts"
+import { KeptValues } from "../../layers/journal/KeptValues.ts"
 
 /**
  * The rest that all sends of the account take when WeChat finds them too frequent (Ret 1205, or a grey line that says
@@ -10,11 +10,12 @@ import { Journal } from "../../layers/journal/Journal.ts"
  */
 export class SendPause extends Effect.Service<SendPause>()("program/SendPause", {
   effect: Effect.gen(function* () {
-    const journal = yield* Journal
     const { firstSendPause, secondSendPause } = yield* Timing
     const lengths = [firstSendPause, secondSendPause]
-    const state = Effect.map(journal.limits, ({ sendPause }) => sendPause)
-    const become = (sendPause: SendPauseState) => journal.limit((limits) => ({ ...limits, sendPause }))
+    const { of } = yield* KeptValues
+    const kept = yield* of({ name: "send-pause", schema: SendPauseState, none: { until: 0, inARow: 0 } })
+    const state = kept.get
+    const become = (next: SendPauseState) => kept.update(() => next)
 
     return {
       /**

@@ -7,7 +7,7 @@ import { type Message } from "../../domain/Message.ts"
 import { Pseudonyms } from "../../layers/chatbots/Pseudonyms.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { Asking } from "./Asking.ts"
-import { AWAY, isTold, OUTAGE, SPENT } from "./OncePerChat.ts"
+import { AWAY, OncePerChat, OUTAGE, SPENT } from "./OncePerChat.ts"
 
 /** What to say, or why nothing. */
 export type Words =
@@ -28,11 +28,12 @@ export const wordsFor = Effect.fn("Words.wordsFor")(function* (
 ) {
   if (decision._tag === "SendCanned") return yield* say(decision.line, "canned")
   if ((yield* Asking).possible) return yield* askChatbots(message, decision.question, chat)
-  return (yield* isTold(AWAY, chat)) ? nothing("away-line-told") : yield* sayAway
+  return (yield* (yield* OncePerChat).isTold(AWAY, chat)) ? nothing("away-line-told") : yield* sayAway
 })
 
 const askChatbots = Effect.fn("Words.askChatbots")(function* (message: Message, text: string, chat: Chat) {
   const { ask } = yield* Asking
+  const { isTold } = yield* OncePerChat
   const pseudonyms = yield* Pseudonyms
   const answer = yield* ask({
     text,

@@ -1,13 +1,18 @@
-import { Clock, Duration, Effect, Equal, Option, Ref } from "effect"
+import { Duration, Effect, Equal, Option, Ref } from "effect"
 import { type Session } from "../../domain/Session.ts"
 import { Timing } from "../../domain/Timing.ts"
 import { CookieJar } from "../../http/wechat/CookieJar.ts"
 import { reached } from "../../layers/Checkpoint.ts"
 import { Journal } from "../../layers/journal/Journal.ts"
+import { KeptValues } from "../../layers/journal/KeptValues.ts"
+import { Messages } from "../../layers/journal/Messages.ts"
+import { SavedContacts } from "../../layers/journal/SavedContacts.ts"
+import { SavedSessions } from "../../layers/journal/SavedSessions.ts"
 import { LoginDisplay } from "../../layers/login/LoginDisplay.ts"
 import { Connection } from "../connection/Connection.ts"
 import { type SessionEnded } from "../inbox/Inbox.ts"
 import { login, loginByTap, resume } from "./Login.ts"
+import { PhoneAsked } from "./PhoneAsked.ts"
 import * as SessionChecks from "./SessionChecks.ts"
 
 /** The owner may have logged the robot out on the phone: a button there would be a nuisance. */
@@ -29,9 +34,11 @@ export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
   effect: Effect.gen(function* () {
     const connection = yield* Connection
     const jar = yield* CookieJar
-    const journal = yield* Journal
+    const { together } = yield* Journal
+    const contacts = yield* SavedContacts
+    const sessions = yield* SavedSessions
     const checks = yield* SessionChecks.make
-    const saved = yield* journal.savedSession
+    const saved = yield* sessions.last
     yield* Option.match(saved, { onNone: () => Effect.void, onSome: ({ cookies }) => jar.restore(cookies) })
     const last = yield* Ref.make(Option.map(saved, ({ endedBy, session }): Before => ({ session, endedBy })))
 
@@ -44,7 +51,10 @@ export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
         })
         yield* reached("logged-in")
         yield* endOther(session)
-        yield* journal.beginSession(session, yield* jar.export)
+        const cookies = yield* jar.export
+        yield* together(
+          Effect.zipRight(sessions.begin(session, cookies), contacts.forgetOthers(session.me.UserName))
+        )
         yield* reached("session-kept")
         return session
       }),
@@ -53,7 +63,7 @@ export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
         Effect.gen(function* () {
           yield* checks.ended(lived)
           yield* connection.become("logged-out", message)
-          yield* journal.endSession(code)
+          yield* sessions.end(code)
           yield* Ref.set(last, Option.some({ session: { ...session, ...cursor }, endedBy: code }))
         })
     } as const
@@ -78,7 +88,7 @@ const again = Effect.fn("Relogin.again")(function* (
     yield* Effect.logInfo("perhaps logged out on the phone, so only a QR code goes on")
     return yield* login()
   }
-  if (yield* mayAskPhone) return yield* loginByTap(session.credentials)
+  if (yield* (yield* PhoneAsked).mayAsk) return yield* loginByTap(session.credentials)
   const { reloginGap } = yield* Timing
   yield* Effect.logWarning(
     `the phone was asked less than ${Duration.format(reloginGap)} ago, so only a QR code goes on: is another robot or browser logged in?`
@@ -86,26 +96,16 @@ const again = Effect.fn("Relogin.again")(function* (
   return yield* login()
 })
 
-/** Whether the phone was not asked lately; if so, it counts as asked now, beyond the end of the program too. */
-const mayAskPhone = Effect.gen(function* () {
-  const journal = yield* Journal
-  const { reloginGap } = yield* Timing
-  const now = yield* Clock.currentTimeMillis
-  const { askedAt } = yield* journal.limits
-  // one in the future is of a clock that was wrong
-  const lately = askedAt !== null && askedAt <= now && now - askedAt < Duration.toMillis(reloginGap)
-  if (lately) return false
-  yield* journal.limit((limits) => ({ ...limits, askedAt: now }))
-  return true
-})
-
 /** The UserNames, the people and what was on its way are of an account: another one has nothing to do with them. */
 const endOther = Effect.fn("Relogin.endOther")(function* ({ credentials: { wxuin } }: Session) {
-  const journal = yield* Journal
-  const before = yield* journal.savedSession
-  if (Option.exists(before, ({ session }) => !Equal.equals(session.credentials.wxuin, wxuin))) {
+  const { last } = yield* SavedSessions
+  if (Option.exists(yield* last, ({ session }) => !Equal.equals(session.credentials.wxuin, wxuin))) {
     yield* Effect.logWarning("another account logged in: what was left of the one before is dropped")
-    yield* journal.changeAccount
+    const messages = yield* Messages
+    const contacts = yield* SavedContacts
+    const values = yield* KeptValues
+    const { together } = yield* Journal
+    yield* together(Effect.all([messages.endAll, contacts.forgetAll, values.forgetAll], { discard: true }))
   }
 })
 

@@ -5,7 +5,7 @@ import { Timing } from "../../../src/domain/Timing.ts"
 import * as Endpoints from "../../../src/http/wechat/Endpoints.ts"
 import { WechatOptions } from "../../../src/http/wechat/WechatOptions.ts"
 import { Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { Messages } from "../../../src/layers/journal/Messages.ts"
 import * as MemoryJournal from "../../../src/layers/journal/MemoryJournal.ts"
 import { LoginDisplay } from "../../../src/layers/login/LoginDisplay.ts"
 import { Pacer } from "../../../src/layers/Pacer.ts"
@@ -73,9 +73,9 @@ export class Endings extends Effect.Service<Endings>()("test/Endings", {
 const onTheWay: ReadonlySet<string> = new Set(["decided", "answered", "sending"])
 
 const journal = Layer.effect(
-  Journal,
+  Messages,
   Effect.gen(function* () {
-    const kept = yield* Journal
+    const kept = yield* Messages
     const endings = yield* Endings
     return {
       ...kept,
@@ -88,7 +88,7 @@ const journal = Layer.effect(
         Effect.zipRight(kept.echoed(MsgId, echo), endings.note(MsgId, { _tag: "sent", MsgID: echo }))
     }
   })
-).pipe(Layer.provide(MemoryJournal.layer))
+).pipe(Layer.provideMerge(MemoryJournal.layer))
 
 /** The robot's own layers on real HTTP, with a simulator for WeChat and Tuling; only its screen is missing. */
 export const robotAt = (

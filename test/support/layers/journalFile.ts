@@ -9,17 +9,19 @@ import { type Entry } from "../../../src/domain/Entry.ts"
 import { type Body } from "../../../src/domain/Message.ts"
 import { type Progress } from "../../../src/domain/Progress.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { Messages } from "../../../src/layers/journal/Messages.ts"
+import { SavedSessions } from "../../../src/layers/journal/SavedSessions.ts"
 import * as SqlJournalReader from "../../../src/layers/journal/SqlJournalReader.ts"
 import { Settings } from "../../../src/layers/settings/Settings.ts"
 import { facts, message, text } from "../domain/facts.ts"
 import { cursor } from "../program/wire.ts"
 import { settingsOf } from "./files.ts"
-import { journalIn } from "./journals.ts"
+import { journalIn, type Parts } from "./journals.ts"
 
 /** One life of a robot's journal on a directory: opened, used and closed. */
 export const live = <A, E>(
   path: string,
-  life: Effect.Effect<A, E, Journal>,
+  life: Effect.Effect<A, E, Parts>,
   environment: Readonly<Record<string, string>> = {}
 ) => Effect.provide(life, journalIn(path, environment))
 
@@ -59,29 +61,25 @@ export const entry = (MsgId: string, body: Body = text("hello"), receivedAt = 0,
 
 /** Writes messages down with the n-th cursor. */
 export const receive = (n: number, ...entries: ReadonlyArray<Entry>) =>
-  Effect.flatMap(Journal, (journal) =>
-    Effect.flatMap(journal.phone, (phone) =>
-      journal.receive({ entries, cursor: cursor(n), phone, revoked: [] })
-    )
-  )
+  Effect.gen(function* () {
+    const { together } = yield* Journal
+    const { receive } = yield* Messages
+    const { moveTo } = yield* SavedSessions
+    yield* together(Effect.zipRight(receive(entries), moveTo(cursor(n))))
+  })
 
 /** Messages of a chat are taken back. */
 export const revoke = (...MsgIds: ReadonlyArray<string>) =>
-  Effect.flatMap(Journal, (journal) =>
-    Effect.flatMap(journal.phone, (phone) =>
-      journal.receive({
-        entries: [],
-        cursor: cursor(9),
-        phone,
-        revoked: MsgIds.map((MsgId) => ({ MsgId, chat: "@li" }))
-      })
-    )
-  )
+  Effect.gen(function* () {
+    const { together } = yield* Journal
+    const { revoke } = yield* Messages
+    yield* together(Effect.forEach(MsgIds, (MsgId) => revoke({ MsgId, chat: "@li" }), { discard: true }))
+  })
 
 /** Notes steps of a message, one after the other. */
 export const note = (MsgId: string, ...steps: ReadonlyArray<Progress>) =>
-  Effect.flatMap(Journal, (journal) =>
-    Effect.forEach(steps, (step) => journal.note(MsgId, step), { discard: true })
+  Effect.flatMap(Messages, (messages) =>
+    Effect.forEach(steps, (step) => messages.note(MsgId, step), { discard: true })
   )
 
 /** A decision to answer, with all it rests on. */

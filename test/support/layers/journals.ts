@@ -3,6 +3,7 @@ import { Effect, Either, Layer } from "effect"
 import { DataDirectory } from "../../../src/layers/disk/DataDirectory.ts"
 import * as MemoryJournal from "../../../src/layers/journal/MemoryJournal.ts"
 import * as SqlJournal from "../../../src/layers/journal/SqlJournal.ts"
+import { JournalFile } from "../../../src/layers/journal/sql/JournalFile.ts"
 import { Settings } from "../../../src/layers/settings/Settings.ts"
 import { settingsOf, temporaryDirectory } from "./files.ts"
 
@@ -16,6 +17,7 @@ const settings = (environment: Readonly<Record<string, string>>) =>
 /** The journal on disk, in a directory. */
 export const journalIn = (path: string, environment: Readonly<Record<string, string>> = {}) =>
   SqlJournal.layer.pipe(
+    Layer.provide(JournalFile.layer),
     Layer.provide([Layer.succeed(DataDirectory, { path }), settings(environment), NodeFileSystem.layer])
   )
 
@@ -23,6 +25,9 @@ export const journalIn = (path: string, environment: Readonly<Record<string, str
 const onDisk = Layer.unwrapScoped(Effect.map(temporaryDirectory, (path) => journalIn(path))).pipe(
   Layer.provide(NodeFileSystem.layer)
 )
+
+/** All parts of a journal. */
+export type Parts = Layer.Layer.Success<typeof MemoryJournal.layer>
 
 /** Both makers of a journal: what holds for one holds for the other. */
 export const makers = [

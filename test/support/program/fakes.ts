@@ -5,7 +5,7 @@ import { type Progress } from "../../../src/domain/Progress.ts"
 import { nextMidnightInShanghai } from "../../../src/http/chatbot/TulingDay.ts"
 import { CookieJar } from "../../../src/http/wechat/CookieJar.ts"
 import { type ChatbotResult, Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { Messages } from "../../../src/layers/journal/Messages.ts"
 import * as MemoryJournal from "../../../src/layers/journal/MemoryJournal.ts"
 import { LoginDisplay } from "../../../src/layers/login/LoginDisplay.ts"
 import { Pacer } from "../../../src/layers/Pacer.ts"
@@ -91,9 +91,9 @@ const pseudonyms = Layer.succeed(Pseudonyms, { of: (parts) => parts.join("/") })
 
 /** The journal in memory, and what was noted in it. */
 const journal = Layer.effect(
-  Journal,
+  Messages,
   Effect.gen(function* () {
-    const kept = yield* Journal
+    const kept = yield* Messages
     const { notes } = yield* Surroundings
     return {
       ...kept,
@@ -104,7 +104,7 @@ const journal = Layer.effect(
         )
     }
   })
-).pipe(Layer.provide(MemoryJournal.layer))
+).pipe(Layer.provideMerge(MemoryJournal.layer))
 
 const logs = Layer.unwrapEffect(
   Effect.map(Surroundings, ({ logs }) =>

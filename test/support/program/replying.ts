@@ -1,17 +1,18 @@
 import { it } from "@effect/vitest"
 import { Effect, type Layer, type Scope, TestClock } from "effect"
 import { type AddMsg } from "../../../src/domain/AddMsg.ts"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { Messages } from "../../../src/layers/journal/Messages.ts"
+import { OwnersPhone } from "../../../src/program/inbox/OwnersPhone.ts"
 import * as AddressBook from "../../../src/program/contacts/AddressBook.ts"
 import { CurrentSession } from "../../../src/program/session/CurrentSession.ts"
 import { reply } from "../../../src/program/reply/Reply.ts"
 import { type fakes, Surroundings } from "./fakes.ts"
 import { FakeWechat } from "./FakeWechat.ts"
-import { addMsg, contact, cursor, friend, group, me, member, received, session } from "./wire.ts"
+import { addMsg, contact, friend, group, me, member, received, session } from "./wire.ts"
 
 /** A robot in the middle of its work: it knows a friend and a group, and replies to what a test hands it. */
 export const replying = Effect.gen(function* () {
-  const journal = yield* Journal
+  const messages = yield* Messages
   const book = yield* AddressBook.make(session)
   yield* book.learn([
     contact(friend, { NickName: "Li" }),
@@ -28,14 +29,14 @@ export const replying = Effect.gen(function* () {
   ) {
     const now = yield* TestClock.currentTimeMillis
     const one = received(addMsg(MsgId, fields), { createdAt: now, receivedAt: now, ...rest })
-    yield* journal.receive({ entries: [one], cursor: cursor(0), phone: yield* journal.phone, revoked: [] })
+    yield* messages.receive([one])
     const chat = yield* book.chatOf(one.message.chat)
     const fiber = yield* Effect.fork(reply({ open, received: one, left: undefined, chat }))
     yield* TestClock.adjust(0)
     return fiber
   })
 
-  return { hear, journal, wechat: yield* FakeWechat, ...(yield* Surroundings) }
+  return { hear, messages, phone: yield* OwnersPhone, wechat: yield* FakeWechat, ...(yield* Surroundings) }
 })
 
 /** A text of somebody in the group. */

@@ -1,5 +1,5 @@
 import { type SqlClient, SqlError } from "@effect/sql"
-import { Deferred, Effect, Fiber, Option, Queue, type Scope } from "effect"
+import { Deferred, Effect, Fiber, FiberRef, Option, Queue, type Scope } from "effect"
 import { Timing } from "../../../domain/Timing.ts"
 import { letTimersRun } from "./LetTimersRun.ts"
 
@@ -12,8 +12,10 @@ interface Job {
 export interface CommitGroup {
   /** Writes in the order of the calls, soon. */
   readonly later: (write: Job["write"]) => Effect.Effect<void>
-  /** The same, and returns when it is on disk. */
+  /** The same, and returns when it is on disk; within `together` at once. */
   readonly now: (write: Job["write"]) => Effect.Effect<void>
+  /** What is written within is one write, which is on disk when this is done; none where it fails. */
+  readonly together: <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   /** Fails with the first write that could not be done. None is done after it, and who waits for one waits on. */
   readonly failure: Effect.Effect<never, SqlError.SqlError>
 }
@@ -35,7 +37,22 @@ export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never
       yield* Queue.offer(queue, { write, done })
       return done
     })
-    const now = (write: Job["write"]) => Effect.flatMap(add(write), Deferred.await)
+    const added = (write: Job["write"]) => Effect.flatMap(add(write), Deferred.await)
+
+    /** The writes of the `together` that this fiber is in. */
+    const gathered = yield* FiberRef.make<Array<Job["write"]> | undefined>(undefined)
+    const unlessGathered = (write: Job["write"], otherwise: Effect.Effect<void>) =>
+      Effect.flatMap(FiberRef.get(gathered), (writes) =>
+        writes === undefined ? otherwise : Effect.sync(() => void writes.push(write))
+      )
+    const together = <A, E, R>(self: Effect.Effect<A, E, R>) =>
+      Effect.suspend(() => {
+        const writes: Array<Job["write"]> = []
+        return Effect.zipLeft(
+          Effect.locally(self, gathered, writes),
+          Effect.suspend(() => added(Effect.all(writes, { discard: true })))
+        )
+      })
 
     const commitNext = Effect.uninterruptibleMask((restore) =>
       Effect.gen(function* () {
@@ -51,7 +68,7 @@ export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never
     const writer = yield* Effect.forkDaemon(
       Effect.catchAllCause(Effect.forever(commitNext), (cause) => Deferred.failCause(failed, cause))
     )
-    const allWritten = Effect.raceFirst(now(Effect.void), Effect.ignore(Deferred.await(failed)))
+    const allWritten = Effect.raceFirst(added(Effect.void), Effect.ignore(Deferred.await(failed)))
     const { farewell } = yield* Timing
     yield* Effect.addFinalizer(() =>
       Effect.zipRight(
@@ -59,7 +76,12 @@ export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never
         Fiber.interruptFork(writer)
       )
     )
-    return { later: (write) => Effect.asVoid(add(write)), now, failure: Deferred.await(failed) }
+    return {
+      later: (write) => unlessGathered(write, Effect.asVoid(add(write))),
+      now: (write) => unlessGathered(write, added(write)),
+      together,
+      failure: Deferred.await(failed)
+    }
   })
 
 /** A commit that fails, as on a full disk, is a failure like any other; `withTransaction` makes it a defect. */

@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import * as Migrator from "@effect/sql/Migrator"
 import { Effect } from "effect"
+import { accounts, messagesMoved, moveMessages } from "./AccountsMigration.ts"
 
 /*
  * The schema, step by step. A step that was released is never changed: the next one mends it. Times are epoch
@@ -12,10 +13,7 @@ const messages = Effect.flatMap(
   SqlClient.SqlClient,
   (sql) => sql`
     create table message (
-      seq ${sql.onDialectOrElse({
-        pg: () => sql`bigint generated always as identity primary key`,
-        orElse: () => sql`integer primary key`
-      })},
+      seq integer primary key,
       msg_id text not null unique,
       chat text not null,
       lasting_name text,
@@ -76,7 +74,9 @@ const steps = {
   "0001_messages": messages,
   "0002_indexes": indexes,
   "0003_kept": kept,
-  "0004_own_messages": ownMessages
+  "0004_own_messages": ownMessages,
+  "0005_accounts": accounts,
+  "0006_messages_moved": messagesMoved
 }
 
 /** The number of the newest step: a database with a higher one is of a newer version of the program. */
@@ -84,5 +84,12 @@ export const NEWEST = Object.keys(steps).length
 
 export const TABLE = "migration"
 
-/** Brings the schema up to date. */
-export const migrate = Migrator.make({})({ table: TABLE, loader: Migrator.fromRecord(steps) })
+/** The steps up to the one after which messages have to move from one table to the other. */
+const { "0006_messages_moved": _, ...beforeTheMove } = steps
+
+/** Brings the schema up to date. A kill in the middle of it does no harm: the next start goes on there. */
+export const migrate = Effect.gen(function* () {
+  yield* Migrator.make({})({ table: TABLE, loader: Migrator.fromRecord(beforeTheMove) })
+  yield* moveMessages
+  yield* Migrator.make({})({ table: TABLE, loader: Migrator.fromRecord(steps) })
+})

@@ -1,0 +1,45 @@
+import { type SqlClient } from "@effect/sql"
+import { Context, Deferred, Effect, Layer } from "effect"
+import { type JournalFailed } from "../Journal.ts"
+import * as CommitGroup from "./CommitGroup.ts"
+import { journalFailed, openJournal } from "./Database.ts"
+
+/** The journal's open file, with its one writer: all accounts of the process share it. */
+export class JournalFile extends Context.Tag("layers/JournalFile")<
+  JournalFile,
+  {
+    readonly sql: SqlClient.SqlClient
+    readonly writer: CommitGroup.CommitGroup
+    /** A question at a start, which ends with its failure. */
+    readonly opening: <A, E>(self: Effect.Effect<A, E>) => Effect.Effect<A, JournalFailed>
+    /** A question later on. One that fails ends the robot, so that no caller has to handle it. */
+    readonly reading: <A, E>(self: Effect.Effect<A, E>) => Effect.Effect<A>
+    /** What cannot be read, in words for a person. */
+    readonly failed: (cause: unknown) => JournalFailed
+    /** Fails when something could not be written or read. */
+    readonly failure: Effect.Effect<never, JournalFailed>
+  }
+>() {
+  /** That of the data directory. No other robot may have it meanwhile. */
+  static readonly layer = Layer.scoped(
+    this,
+    Effect.gen(function* () {
+      const { path, sql } = yield* openJournal
+      const failed = (cause: unknown) => journalFailed(path, cause)
+      const opening = <A, E>(self: Effect.Effect<A, E>) => Effect.mapError(self, failed)
+      const writer = yield* CommitGroup.make(sql)
+      const unreadable = yield* Deferred.make<never, JournalFailed>()
+      return {
+        sql,
+        writer,
+        failed,
+        opening,
+        reading: <A, E>(self: Effect.Effect<A, E>): Effect.Effect<A> =>
+          Effect.catchAll(opening(self), (failure) =>
+            Effect.zipRight(Deferred.fail(unreadable, failure), Effect.never)
+          ),
+        failure: Effect.raceFirst(opening(writer.failure), Deferred.await(unreadable))
+      }
+    })
+  )
+}

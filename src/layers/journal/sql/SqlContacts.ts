@@ -1,0 +1,24 @@
+import { Effect } from "effect"
+import { Account } from "../../Account.ts"
+import { SavedContacts } from "../SavedContacts.ts"
+import { JournalFile } from "./JournalFile.ts"
+import { contactWrites, readContacts } from "./tables/ContactTable.ts"
+
+/** Whom an account knows, in the journal's file: the robot has them at hand itself, and asks for them once a session. */
+export const contactsOnFile = Effect.gen(function* () {
+  const { reading, sql, writer } = yield* JournalFile
+  const account = yield* Account
+  const write = contactWrites(sql, account)
+  return SavedContacts.of({
+    of: (me) => reading(readContacts(sql, account, me)),
+    learn: (me, contacts) =>
+      contacts.length === 0
+        ? Effect.void
+        : writer.later(Effect.forEach(contacts, (contact) => write.learn(me, contact), { discard: true })),
+    unlearn: (me, userNames) =>
+      userNames.length === 0 ? Effect.void : writer.later(write.unlearn(me, userNames)),
+    learntAll: (me) => writer.later(write.learntAll(me)),
+    forgetOthers: (me) => writer.later(write.forgetOthers(me)),
+    forgetAll: writer.later(write.forgetAll)
+  })
+})

@@ -1,0 +1,125 @@
+import { Array as Arr, Clock, Effect, Ref } from "effect"
+import { canonical } from "../../../domain/Name.ts"
+import { type Progress } from "../../../domain/Progress.ts"
+import { reasonsInWords } from "../../../domain/ReasonsInWords.ts"
+import { Account } from "../../Account.ts"
+import { messagesOf } from "../MemoryJournal.ts"
+import { type Row } from "../MemoryMessages.ts"
+import { Messages, type Unfinished } from "../Messages.ts"
+import { decodeMessages, type StoredMessage } from "../StoredMessage.ts"
+import { JournalFile } from "./JournalFile.ts"
+import { removingOld } from "./RemoveOld.ts"
+import { messageReads, messageWrites } from "./tables/MessageTable.ts"
+
+/** SQLite takes 32,766 values in a statement; nothing says how many messages an answer of WeChat may hold. */
+const ASKED_TOGETHER = 1_000
+
+/** An account's messages in the journal's file, and at hand those that the robot asks for all the time. */
+export const messagesOnFile = Effect.gen(function* () {
+  const { reading, sql, writer } = yield* JournalFile
+  const account = yield* Account
+  const write = messageWrites(sql, account)
+  const read = messageReads(sql, account)
+  yield* giveUpSends
+  const memory = messagesOf(yield* rowsAtHand)
+  const left = yield* Ref.make(yield* leftOnTheWay)
+  yield* removingOld
+
+  const note = Effect.fnUntraced(function* (MsgId: string, progress: Progress) {
+    yield* memory.note(MsgId, progress)
+    const now = yield* Clock.currentTimeMillis
+    const noted = write.note(MsgId, progress, now, yield* memory.isRevoked(MsgId))
+    yield* progress._tag === "sending"
+      ? writer.now(Effect.zipRight(noted, write.attempt(MsgId)))
+      : writer.later(noted)
+  })
+
+  return Messages.of({
+    ...memory,
+    note,
+    known: (MsgIds) =>
+      Effect.forEach(Arr.chunksOf(MsgIds, ASKED_TOGETHER), (some) => reading(read.known(some))).pipe(
+        Effect.map((rows) => new Set(rows.flat().map(({ msgId }) => msgId)))
+      ),
+    receive: (entries) => Effect.zipRight(memory.receive(entries), writer.later(write.receive(entries))),
+    revoke: (message) => Effect.zipRight(memory.revoke(message), writer.later(write.revoke(message))),
+    unfinished: Ref.getAndSet(left, []),
+    isOwnSend: (MsgId) =>
+      Effect.flatMap(memory.isOwnSend(MsgId), (isOwn) =>
+        isOwn ? Effect.succeed(true) : Effect.map(reading(read.isOwnSend(MsgId)), ({ length }) => length > 0)
+      ),
+    echoed: Effect.fnUntraced(function* (MsgId: string, echo: string) {
+      yield* memory.echoed(MsgId, echo)
+      yield* writer.later(write.echoed(MsgId, echo, yield* Clock.currentTimeMillis))
+    }),
+    endAll: Effect.gen(function* () {
+      yield* memory.endAll
+      yield* Ref.set(left, [])
+      yield* writer.later(write.endAll(yield* Clock.currentTimeMillis))
+    })
+  })
+})
+
+/** Nobody knows whether sends arrived that were under way when the last run ended. */
+const giveUpSends = Effect.gen(function* () {
+  const { opening, sql } = yield* JournalFile
+  const write = messageWrites(sql, yield* Account)
+  const uncertain = yield* opening(write.giveUpSends(yield* Clock.currentTimeMillis))
+  for (const { msgId } of uncertain) {
+    yield* Effect.annotateLogs(Effect.logWarning("uncertain"), {
+      MsgId: msgId,
+      reason: "killed",
+      why: reasonsInWords.killed.en
+    })
+  }
+})
+
+/** The messages that the robot has to have at hand. */
+const rowsAtHand = Effect.gen(function* () {
+  const { opening, sql } = yield* JournalFile
+  const read = messageReads(sql, yield* Account)
+  const now = yield* Clock.currentTimeMillis
+  const [last] = yield* opening(read.lastDecision)
+  // a clock that is ahead, before WeChat tells the time, must not make what was just done look old
+  const latest = Math.min(now, last?.at ?? now)
+  const stored = yield* opening(Effect.flatMap(read.recent(latest), decodeMessages))
+  return stored.map(rowOf)
+})
+
+const rowOf = (stored: StoredMessage): Row => ({
+  MsgId: stored.msgId,
+  chat: stored.chat,
+  me: stored.me,
+  fromMe: stored.fromMe,
+  receivedAt: stored.receivedAt,
+  // as it came, by earlier versions
+  lastingName: stored.lastingName === null ? undefined : canonical(stored.lastingName),
+  state: stored.state,
+  text: stored.answer ?? "",
+  answerDecidedAt:
+    stored.decision === null || stored.decision._tag === "Skip" ? undefined : (stored.decidedAt ?? undefined),
+  sentAt: stored.sendingAt ?? undefined,
+  echo: undefined,
+  revoked: stored.revoked
+})
+
+/** What the last run left on its way. To be asked when the sends that were under way are `uncertain` already. */
+const leftOnTheWay = Effect.gen(function* () {
+  const { opening, sql } = yield* JournalFile
+  const { unfinished } = messageReads(sql, yield* Account)
+  const stored = yield* opening(Effect.flatMap(unfinished, decodeMessages))
+  return stored.map(unfinishedOf)
+})
+
+const unfinishedOf = (stored: StoredMessage): Unfinished => {
+  const { answer, clientMsgId, createdAt, decision, dice, facts, me, message, ownReply, receivedAt, source } =
+    stored
+  return {
+    entry: { message, me, ownReply, createdAt, receivedAt, dice },
+    decided: decision === null || facts === null ? undefined : { decision, facts: { ...facts, message } },
+    answer:
+      answer === null || source === null || clientMsgId === null
+        ? undefined
+        : { text: answer, source, ClientMsgId: clientMsgId }
+  }
+}

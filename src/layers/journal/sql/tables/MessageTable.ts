@@ -1,0 +1,153 @@
+import { type SqlClient } from "@effect/sql"
+import { Effect, Schema } from "effect"
+import { type Entry } from "../../../../domain/Entry.ts"
+import { CHAT_LIMIT_WINDOW } from "../../../../domain/Facts.ts"
+import { isControl } from "../../../../domain/Message.ts"
+import { type Progress } from "../../../../domain/Progress.ts"
+import { KEPT } from "../../MemoryMessages.ts"
+import { type TakenBack } from "../../Messages.ts"
+import { StoredMessage } from "../../StoredMessage.ts"
+
+/** So many old messages are removed at a time, so that no commit takes long. */
+const REMOVED_TOGETHER = 500
+
+const encodeFresh = Schema.encodeSync(
+  StoredMessage.pick(
+    "msgId",
+    "chat",
+    "me",
+    "fromMe",
+    "ownReply",
+    "createdAt",
+    "receivedAt",
+    "message",
+    "dice",
+    "state"
+  )
+)
+const rowOf = ({ createdAt, dice, me, message, ownReply, receivedAt }: Entry) =>
+  encodeFresh({
+    msgId: message.MsgId,
+    chat: message.chat,
+    me,
+    fromMe: message.from === me && !isControl(message.body),
+    ownReply,
+    createdAt,
+    receivedAt,
+    message,
+    dice,
+    state: "received"
+  })
+
+type Changes = Partial<StoredMessage>
+
+const encodeChanges = Schema.encodeSync(Schema.partialWith(StoredMessage, { exact: true }))
+
+/** The columns that a step of a message changes. */
+const changesOf = (progress: Progress, now: number): Changes => {
+  const state = progress._tag
+  switch (progress._tag) {
+    case "decided": {
+      const { decision, facts, lastingName = null } = progress
+      return { state, decision, facts, lastingName, reason: decision.reason, decidedAt: now }
+    }
+    case "answered":
+      return { state, answer: progress.text, source: progress.source, clientMsgId: progress.ClientMsgId }
+    case "sending":
+      return { state, sendingAt: now }
+    case "sent":
+      return { state, sentMsgId: progress.MsgID, endedAt: now }
+    case "would-send":
+      return { state, endedAt: now }
+    case "failed":
+      return { state, reason: progress.reason, detail: progress.detail ?? null, endedAt: now }
+    case "skipped":
+    case "uncertain":
+      return { state, reason: progress.reason, endedAt: now }
+  }
+}
+
+/** What still may be written of a message that was taken back: nothing that quotes it. */
+const withoutWords = ({ answer: _, decision: _2, facts: _3, ...changes }: Changes): Changes => changes
+
+const killed: Progress = { _tag: "uncertain", reason: "killed" }
+const anotherAccount: Progress = { _tag: "skipped", reason: "another-account" }
+
+/** What is written of an account's messages: each statement has one text, whatever its values. */
+export const messageWrites = (sql: SqlClient.SqlClient, account: string) => ({
+  receive: (entries: ReadonlyArray<Entry>) =>
+    Effect.forEach(
+      entries,
+      (entry) =>
+        sql`
+          insert into message ${sql.insert({ account, ...rowOf(entry) })}
+          on conflict (account, msg_id) do nothing`,
+      { discard: true }
+    ),
+  note: (MsgId: string, progress: Progress, now: number, revoked: boolean) => {
+    const changes = changesOf(progress, now)
+    return sql`
+      update message set ${sql.update(encodeChanges(revoked ? withoutWords(changes) : changes))}
+      where account = ${account} and msg_id = ${MsgId} and ended_at is null`
+  },
+  /** The only step that a message can make after its end. */
+  echoed: (MsgId: string, echo: string, now: number) =>
+    sql`
+      update message set ${sql.update(encodeChanges(changesOf({ _tag: "sent", MsgID: echo }, now)))}
+      where account = ${account} and msg_id = ${MsgId} and state in ('sending', 'uncertain')`,
+  attempt: (MsgId: string) =>
+    sql`update message set attempts = attempts + 1 where account = ${account} and msg_id = ${MsgId}`,
+  /** What was said is gone, and so is all that quotes it. */
+  revoke: ({ MsgId, chat }: TakenBack) =>
+    sql`
+      update message set revoked = 1, decision = null, facts = null, answer = null,
+        message = json_set(message, '$.body', json('{"_tag":"Text","text":""}'))
+      where account = ${account} and ${
+        MsgId === "0"
+          ? sql`seq = (select max(seq) from message where account = ${account} and chat = ${chat} and from_me = 1)`
+          : sql`msg_id = ${MsgId}`
+      }`,
+  /** Sends that were under way when the program ended: nobody knows whether they arrived. Gives their MsgIds. */
+  giveUpSends: (now: number) =>
+    sql<{ readonly msgId: string }>`
+      update message set ${sql.update(encodeChanges(changesOf(killed, now)))}
+      where account = ${account} and state = 'sending' and ended_at is null returning msg_id`,
+  /** Whatever is on its way ends, since another log-in has nothing to do with it. */
+  endAll: (now: number) =>
+    sql`
+      update message set ${sql.update(encodeChanges(changesOf(anotherAccount, now)))}
+      where account = ${account} and ended_at is null`,
+  removeBefore: (time: number) =>
+    sql`
+      delete from message where seq in (
+        select seq from message
+        where account = ${account} and received_at < ${time} and ended_at is not null limit ${REMOVED_TOGETHER}
+      )`
+})
+
+/** What the robot asks of its messages. */
+export const messageReads = (sql: SqlClient.SqlClient, account: string) => ({
+  known: (MsgIds: ReadonlyArray<string>) =>
+    sql<{ readonly msgId: string }>`
+      select msg_id from message where account = ${account} and ${sql.in("msgId", MsgIds)}`,
+  isOwnSend: (MsgId: string) =>
+    sql`select 1 from message where account = ${account} and sent_msg_id = ${MsgId} limit 1`,
+  before: (time: number) =>
+    sql`
+      select 1 from message where account = ${account} and received_at < ${time} and ended_at is not null limit 1`,
+  unfinished: sql`select * from message where account = ${account} and ended_at is null order by seq`,
+  lastDecision: sql<{
+    readonly at: number | null
+  }>`select max(decided_at) as at from message where account = ${account}`,
+  /** What it has to have at hand: chats of the last minutes, what is on its way, and sends that may still come back. */
+  recent: (now: number) =>
+    // with an "or" every message ever would be looked at
+    sql`
+      select * from message where seq in (
+        select seq from message where account = ${account} and decided_at >= ${now - CHAT_LIMIT_WINDOW}
+        union all select seq from message where account = ${account} and ended_at is null
+        union all
+          select seq from message
+          where account = ${account} and decided_at >= ${now - KEPT} and state = 'uncertain'
+      ) order by seq`
+})

@@ -1,0 +1,12 @@
+import { Effect } from "effect"
+import { none, PhoneActivity } from "../../domain/PhoneActivity.ts"
+import { KeptValues } from "../../layers/journal/KeptValues.ts"
+
+/** What is known of the owner's use of the phone. Kept in the journal, for the next start. */
+export class OwnersPhone extends Effect.Service<OwnersPhone>()("program/OwnersPhone", {
+  effect: Effect.gen(function* () {
+    const { of } = yield* KeptValues
+    const kept = yield* of({ name: "phone", schema: PhoneActivity, none })
+    return { activity: kept.get, note: kept.update } as const
+  })
+}) {}
