@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { isTold, tell, untell } from "../../../src/program/reply/OncePerChat.ts"
+import { OncePerChat } from "../../../src/program/reply/OncePerChat.ts"
 import { fakes } from "../../support/program/fakes.ts"
 import { chat } from "../../support/program/wire.ts"
 
@@ -14,6 +14,7 @@ describe("a line that was told in a chat", () => {
     ["that has new UserNames after a log-in", named, afterLogin]
   ] as const)("counts as told in one %s", ([, before, after]) =>
     Effect.gen(function* () {
+      const { isTold, tell } = yield* OncePerChat
       yield* tell("away", before)
       expect(yield* isTold("away", after)).toBe(true)
       expect(yield* isTold("away", chat("@wang", "friend:Wang"))).toBe(false)
@@ -23,6 +24,7 @@ describe("a line that was told in a chat", () => {
 
   it.effect("is forgotten under all that the chat goes by", () =>
     Effect.gen(function* () {
+      const { isTold, tell, untell } = yield* OncePerChat
       yield* tell("away", named)
       yield* untell("away", named)
       expect(yield* Effect.forEach([nameless, named, afterLogin], (one) => isTold("away", one))).toEqual([

@@ -3,7 +3,8 @@ import { Effect, Fiber, Redacted, TestClock } from "effect"
 import { LoginAnswer } from "../../../src/http/wechat/LoginPoll.ts"
 import { PushLogin } from "../../../src/http/wechat/PushLogin.ts"
 import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { OwnersPhone } from "../../../src/program/inbox/OwnersPhone.ts"
+import { PhoneAsked } from "../../../src/program/session/PhoneAsked.ts"
 import { Relogin } from "../../../src/program/session/Relogin.ts"
 import { fakePushLogin } from "../../support/program/fakePushLogin.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
@@ -184,16 +185,16 @@ describe("the log-ins of a robot", () => {
     Effect.gen(function* () {
       const { logIn, lose, warnings } = yield* make
       const { loginPage, started, webwxInit } = yield* FakeWechat
-      const journal = yield* Journal
+      const phone = yield* OwnersPhone
       yield* logIn
-      yield* journal.notePhone((activity) => PhoneActivity.used(activity, 7))
+      yield* phone.note((activity) => PhoneActivity.used(activity, 7))
       yield* lose(1101)
-      expect((yield* journal.phone).lastUse).toBe(7)
+      expect((yield* phone.activity).lastUse).toBe(7)
       const other = { ...session.credentials, wxuin: Redacted.make("100000002") }
       yield* loginPage.always(() => Effect.succeed(other))
       yield* webwxInit.always(() => started({ credentials: other }))
       yield* lose(1100)
-      expect((yield* journal.phone).lastUse).toBe(undefined)
+      expect((yield* phone.activity).lastUse).toBe(undefined)
       expect(warnings()).toContain("another account logged in: what was left of the one before is dropped")
     }).pipe(Effect.provide(fakes()))
   )
@@ -201,7 +202,9 @@ describe("the log-ins of a robot", () => {
   it.effect("ask the phone where the last question was noted by a clock that was ahead", () =>
     Effect.gen(function* () {
       const { lose, ways } = yield* make
-      yield* (yield* Journal).limit((limits) => ({ ...limits, askedAt: 1e15 }))
+      yield* TestClock.setTime(1e15)
+      expect(yield* (yield* PhoneAsked).mayAsk).toBe(true)
+      yield* TestClock.setTime(0)
       yield* lose(1101)
       expect(ways()).toEqual({ codes: 0, buttons: 1 })
     }).pipe(Effect.provide(fakes()))
