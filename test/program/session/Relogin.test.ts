@@ -6,9 +6,11 @@ import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
 import { OwnersPhone } from "../../../src/program/inbox/OwnersPhone.ts"
 import { PhoneAsked } from "../../../src/program/session/PhoneAsked.ts"
 import { Relogin } from "../../../src/program/session/Relogin.ts"
+import { committing } from "../../support/program/commits.ts"
 import { fakePushLogin } from "../../support/program/fakePushLogin.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
 import { FakeWechat } from "../../support/program/FakeWechat.ts"
+import { restarted } from "../../support/program/restarted.ts"
 import { checkKey, cursor, ended, refused, session, syncKey } from "../../support/program/wire.ts"
 
 /** The log-ins of a robot whose every code and every button is confirmed at once. A session that ended stays dead. */
@@ -196,6 +198,27 @@ describe("the log-ins of a robot", () => {
       yield* lose(1100)
       expect((yield* phone.activity).lastUse).toBe(undefined)
       expect(warnings()).toContain("another account logged in: what was left of the one before is dropped")
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("drop that in one commit, and begin each session in one", () =>
+    Effect.gen(function* () {
+      const { loginPage, started, webwxInit } = yield* FakeWechat
+      const other = { ...session.credentials, wxuin: Redacted.make("100000002") }
+      const toTheOther = Effect.gen(function* () {
+        const { logIn, lose } = yield* make
+        yield* logIn
+        yield* loginPage.always(() => Effect.succeed(other))
+        const begun = started({ credentials: other, me: { UserName: "@other", NickName: "" } })
+        yield* webwxInit.always(() => begun)
+        return yield* lose(1100)
+      })
+      const { commits } = yield* committing(restarted(toTheOther))
+      expect(commits).toEqual([
+        ["begin a session", { forgetOthersThan: "@me" }],
+        ["end all messages", "forget all contacts", "forget all values"],
+        ["begin a session", { forgetOthersThan: "@other" }]
+      ])
     }).pipe(Effect.provide(fakes()))
   )
 
