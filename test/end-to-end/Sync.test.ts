@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Queue, Stream } from "effect"
-import { Journal } from "../../src/layers/journal/Journal.ts"
 import * as AddressBook from "../../src/program/contacts/AddressBook.ts"
 import { inbox, type Received } from "../../src/program/inbox/Inbox.ts"
+import { OwnersPhone } from "../../src/program/inbox/OwnersPhone.ts"
 import { login } from "../../src/program/session/Login.ts"
 import type { Control } from "../../src/simulator/control/Control.ts"
 import { start } from "../../src/simulator/Simulator.ts"
@@ -51,20 +51,20 @@ describe("sync over HTTP", () => {
       Effect.gen(function* () {
         const { control, origin } = yield* start()
         yield* Effect.gen(function* () {
-          const journal = yield* Journal
+          const { activity } = yield* OwnersPhone
           const { messages } = yield* syncing
           yield* untilSyncing(control)
-          expect((yield* journal.phone).lastUse).toBe(undefined)
+          expect((yield* activity).lastUse).toBe(undefined)
           yield* control.phone({ action: "selector7" })
           yield* control.messages([{ from: "lili", text: "after" }])
           yield* Queue.take(messages)
-          const atSelector = (yield* journal.phone).lastUse
+          const atSelector = (yield* activity).lastUse
           expect(atSelector).toBeGreaterThan(0)
           yield* untilSyncing(control)
           yield* control.phone({ action: "open", chat: "lili" })
           yield* control.messages([{ from: "lili", text: "after that" }])
           yield* Queue.take(messages)
-          expect((yield* journal.phone).lastUse).toBeGreaterThanOrEqual(atSelector ?? Infinity)
+          expect((yield* activity).lastUse).toBeGreaterThanOrEqual(atSelector ?? Infinity)
         }).pipe(Effect.provide(robotAt(origin)))
       })
   )

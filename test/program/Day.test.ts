@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Clock, Effect, Supervisor, TestClock } from "effect"
 import { type Progress } from "../../src/domain/Progress.ts"
-import { Journal } from "../../src/layers/journal/Journal.ts"
 import { Census } from "../support/program/census.ts"
 import { living, surroundings } from "../support/program/day.ts"
+import { leftFor, linesTold } from "../support/program/kept.ts"
 
 const HOUR = 3_600_000
 
@@ -16,7 +16,6 @@ const inWords = (progress: Progress) =>
 /** A robot that lives on hour by hour, and what there is of it at the end of one. */
 const counted = Effect.gen(function* () {
   const census = yield* Census
-  const { limits } = yield* Journal
   const supervisor = yield* Supervisor.track
   const { notes, toTheEndOf } = yield* Effect.supervised(living, supervisor)
 
@@ -34,7 +33,7 @@ const counted = Effect.gen(function* () {
         entries
       },
       /** Until when lines that come once per chat are not said again, each from now on. */
-      told: Object.values((yield* limits).told)
+      told: Object.values(yield* leftFor(linesTold))
         .flatMap((kind) => Object.values(kind))
         .map((until) => until - now),
       remembered,

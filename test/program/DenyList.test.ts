@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, FastCheck as fc, TestClock } from "effect"
-import { Journal } from "../../src/layers/journal/Journal.ts"
+import { Messages } from "../../src/layers/journal/Messages.ts"
 import * as AddressBook from "../../src/program/contacts/AddressBook.ts"
 import { CurrentSession } from "../../src/program/session/CurrentSession.ts"
 import { reply } from "../../src/program/reply/Reply.ts"
@@ -8,17 +8,7 @@ import { nameSpelling } from "../support/domain/names.ts"
 import { fakes } from "../support/program/fakes.ts"
 import { FakeWechat } from "../support/program/FakeWechat.ts"
 import { inGroup } from "../support/program/replying.ts"
-import {
-  addMsg,
-  contact,
-  cursor,
-  friend,
-  group,
-  me,
-  member,
-  received,
-  session
-} from "../support/program/wire.ts"
+import { addMsg, contact, friend, group, me, member, received, session } from "../support/program/wire.ts"
 
 const other = "@other"
 
@@ -28,7 +18,7 @@ const answered = (
   groupName: string
 ) =>
   Effect.gen(function* () {
-    const journal = yield* Journal
+    const messages = yield* Messages
     const book = yield* AddressBook.make(session)
     const members = [member(me, "Bai"), member("@aunt")]
     yield* book.enlist([
@@ -39,14 +29,14 @@ const answered = (
     yield* book.complete
     const open = { session, book }
     yield* (yield* CurrentSession).begin(open)
-    const messages = [
+    const wire = [
       addMsg("1", { FromUserName: friend }),
       addMsg("2", inGroup("@Bai\u2005hi")),
       addMsg("3", { FromUserName: other })
     ]
-    for (const message of messages) {
+    for (const message of wire) {
       const one = received(message)
-      yield* journal.receive({ entries: [one], cursor: cursor(0), phone: yield* journal.phone, revoked: [] })
+      yield* messages.receive([one])
       const chat = yield* book.chatOf(one.message.chat)
       yield* Effect.fork(reply({ open, received: one, left: undefined, chat }))
     }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, TestClock } from "effect"
 import { BadAnswer } from "../../src/http/Errors.ts"
-import { Journal } from "../../src/layers/journal/Journal.ts"
+import { Messages } from "../../src/layers/journal/Messages.ts"
 import { fakes } from "../support/program/fakes.ts"
 import { FakeWechat } from "../support/program/FakeWechat.ts"
+import { leftFor, phone } from "../support/program/kept.ts"
 import { running } from "../support/program/running.ts"
 import { addMsg, contact, friend, group, me, timedOut } from "../support/program/wire.ts"
 
@@ -24,11 +25,11 @@ const uncertain = (...MsgIds: ReadonlyArray<string>) =>
     const robot = yield* running
     yield* robot.wechat.push(...MsgIds.map((MsgId) => addMsg(MsgId)))
     yield* TestClock.adjust("1 seconds")
-    const journal = yield* Journal
+    const messages = yield* Messages
     return {
       ...robot,
-      journal,
-      unsure: Effect.map(journal.unsure(friend), (all) => all.map(({ MsgId }) => MsgId))
+      messages,
+      unsure: Effect.map(messages.unsure(friend), (all) => all.map(({ MsgId }) => MsgId))
     }
   })
 
@@ -48,17 +49,17 @@ const settings = { ROBOT_REPLY_DELAY: "0", ROBOT_QUIET_PERIOD: "0", TULING_API_K
 describe("an uncertain send", () => {
   it.effect("is sent when it comes back, and its echo is nobody's phone use", () =>
     Effect.gen(function* () {
-      const { journal, logs, progressOf, unsure, wechat } = yield* uncertain("1")
+      const { logs, messages, progressOf, unsure, wechat } = yield* uncertain("1")
       expect(yield* unsure).toEqual(["1"])
       yield* wechat.push(mine("echo", 0))
       yield* TestClock.adjust("1 seconds")
       expect(yield* unsure).toEqual([])
-      expect(yield* journal.isOwnSend("echo")).toBe(true)
+      expect(yield* messages.isOwnSend("echo")).toBe(true)
       expect(logs.filter(({ text }) => text === cameBack)).toEqual([
         { level: "INFO", text: cameBack, facts: { MsgId: "1", echo: "echo" } }
       ])
       expect(JSON.stringify(logs)).not.toContain("re: hello")
-      expect(yield* journal.phone).toEqual({ lastUse: undefined, lastWrote: new Map() })
+      expect(yield* leftFor(phone)).toEqual({ lastUse: undefined, lastWrote: new Map() })
       expect(progressOf("echo").at(-1)).toEqual({ _tag: "skipped", reason: "own-reply" })
       expect(wechat.sendMessage.asked).toHaveLength(1)
     }).pipe(Effect.provide(fakes(settings)))
@@ -66,18 +67,18 @@ describe("an uncertain send", () => {
 
   it.effect("is sent when it comes back late, for it was written in time", () =>
     Effect.gen(function* () {
-      const { journal, unsure, wechat } = yield* uncertain("1")
+      const { unsure, wechat } = yield* uncertain("1")
       yield* TestClock.adjust("3 hours")
       yield* wechat.push(mine("echo", 2))
       yield* TestClock.adjust("1 seconds")
       expect(yield* unsure).toEqual([])
-      expect((yield* journal.phone).lastUse).toBe(undefined)
+      expect((yield* leftFor(phone)).lastUse).toBe(undefined)
     }).pipe(Effect.provide(fakes(settings)))
   )
 
   it.effect("is one for each echo, in one answer or in two; then the owner says the same", () =>
     Effect.gen(function* () {
-      const { journal, logs, unsure, wechat } = yield* uncertain("1", "2", "3")
+      const { logs, unsure, wechat } = yield* uncertain("1", "2", "3")
       expect(yield* unsure).toEqual(["1", "2", "3"])
       yield* wechat.push(mine("echo-1", 0), mine("echo-2", 0))
       yield* TestClock.adjust("1 seconds")
@@ -94,7 +95,7 @@ describe("an uncertain send", () => {
         { MsgId: "2", echo: "echo-2" },
         { MsgId: "3", echo: "echo-3" }
       ])
-      expect((yield* journal.phone).lastUse).toBe(START + 3_000)
+      expect((yield* leftFor(phone)).lastUse).toBe(START + 3_000)
     }).pipe(Effect.provide(fakes(settings)))
   )
 
@@ -137,14 +138,14 @@ describe("a send under way", () => {
       const { getContact, sendMessage } = yield* FakeWechat
       yield* getContact.always(() => Effect.succeed([contact(friend)]))
       yield* sendMessage.next(Effect.delay(timedOut, "15 seconds"))
-      const { journal, progressOf, warnings, wechat } = { ...(yield* running), journal: yield* Journal }
+      const { progressOf, warnings, wechat } = yield* running
       yield* wechat.push(addMsg("1"))
       yield* TestClock.adjust("1 seconds")
       yield* wechat.push(mine("echo", 0))
       yield* TestClock.adjust("1 minute")
       expect(wechat.sendMessage.asked).toHaveLength(1)
       expect(progressOf("1").at(-1)).toEqual({ _tag: "sent", MsgID: "echo" })
-      expect((yield* journal.phone).lastUse).toBe(undefined)
+      expect((yield* leftFor(phone)).lastUse).toBe(undefined)
       expect(warnings().join()).not.toContain("uncertain")
     }).pipe(Effect.provide(fakes(settings)))
   )

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, TestClock } from "effect"
 import { type Decision } from "../../src/domain/Decision.ts"
-import { Journal, type Unfinished } from "../../src/layers/journal/Journal.ts"
+import { Messages, type Unfinished } from "../../src/layers/journal/Messages.ts"
+import { SavedContacts } from "../../src/layers/journal/SavedContacts.ts"
 import { facts } from "../support/domain/facts.ts"
 import { fakes } from "../support/program/fakes.ts"
 import { FakeWechat } from "../support/program/FakeWechat.ts"
@@ -27,8 +28,8 @@ const after = (...unfinished: ReadonlyArray<Unfinished>) =>
   Effect.gen(function* () {
     const { getContact } = yield* FakeWechat
     yield* getContact.always(() => Effect.succeed([contact(friend, { NickName: "Li" })]))
-    return yield* Effect.updateService(running, Journal, (journal) => ({
-      ...journal,
+    return yield* Effect.updateService(running, Messages, (messages) => ({
+      ...messages,
       unfinished: Effect.succeed(unfinished)
     }))
   })
@@ -94,15 +95,20 @@ describe("what the last run left on its way", () => {
       const { getContact, started, webwxInit } = yield* FakeWechat
       yield* webwxInit.next(started({ me: { UserName: "@me-2", NickName: "" } }))
       yield* getContact.next(Effect.succeed([contact("@li-2", { NickName: "Li" })]))
-      const { wechat } = yield* Effect.updateService(running, Journal, (journal): Journal["Type"] => ({
-        ...journal,
-        contactsOf: (me) =>
-          Effect.succeed({
-            contacts: me === "@me" ? [contact(friend, { NickName: "Li" })] : [],
-            complete: true
-          }),
-        unfinished: Effect.succeed([left("1")])
-      }))
+      const { wechat } = yield* running.pipe(
+        Effect.updateService(Messages, (messages) => ({
+          ...messages,
+          unfinished: Effect.succeed([left("1")])
+        })),
+        Effect.updateService(SavedContacts, (contacts) => ({
+          ...contacts,
+          of: (me) =>
+            Effect.succeed({
+              contacts: me === "@me" ? [contact(friend, { NickName: "Li" })] : [],
+              complete: true
+            })
+        }))
+      )
       yield* TestClock.adjust("1 seconds")
       expect(wechat.sent()).toEqual([{ to: "@li-2", text: "re: hello" }])
     }).pipe(Effect.provide(fakes(atOnce)))

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Effect, TestClock } from "effect"
-import { type Batch, Journal } from "../../src/layers/journal/Journal.ts"
+import { committing } from "../support/program/commits.ts"
 import { fakes } from "../support/program/fakes.ts"
 import { FakeWechat } from "../support/program/FakeWechat.ts"
 import { heldWords, running } from "../support/program/running.ts"
-import { addMsg, contact, friend } from "../support/program/wire.ts"
+import { addMsg, contact, cursor, friend } from "../support/program/wire.ts"
 
 const atOnce = { ROBOT_REPLY_DELAY: "0", TULING_API_KEY: "a key" }
 
@@ -50,24 +50,17 @@ describe("a message that is taken back", () => {
   it.effect("is forgotten in the very commit that moves the cursor past it", () =>
     Effect.gen(function* () {
       yield* withFriend
-      const batches: Array<Batch> = []
-      const { wechat } = yield* Effect.updateService(running, Journal, (journal) => ({
-        ...journal,
-        receive: (batch) =>
-          Effect.zipRight(
-            Effect.sync(() => batches.push(batch)),
-            journal.receive(batch)
-          )
-      }))
+      const { commits, wechat } = yield* committing(running)
+      const before = commits.length
       yield* wechat.push(addMsg("1"), takesBack("7000000000000000001"), takesBack("0"))
       yield* TestClock.adjust("1 seconds")
-      expect(batches.map(({ entries, revoked }) => [entries.length, revoked])).toEqual([
+      expect(commits.slice(before)).toEqual([
         [
-          3,
-          [
-            { MsgId: "7000000000000000001", chat: friend },
-            { MsgId: "0", chat: friend }
-          ]
+          { receive: ["1", "of 7000000000000000001", "of 0"] },
+          { revoke: { MsgId: "7000000000000000001", chat: friend } },
+          { revoke: { MsgId: "0", chat: friend } },
+          "keep phone",
+          { moveTo: cursor(1) }
         ]
       ])
     }).pipe(Effect.provide(fakes(atOnce)))

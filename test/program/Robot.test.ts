@@ -4,6 +4,7 @@ import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
 import { Journal, JournalFailed } from "../../src/layers/journal/Journal.ts"
 import { fakes } from "../support/program/fakes.ts"
 import { FakeWechat } from "../support/program/FakeWechat.ts"
+import { leave, leftFor, sendPause } from "../support/program/kept.ts"
 import { running } from "../support/program/running.ts"
 import { addMsg, contact, friend, group, notConnected, refused, session } from "../support/program/wire.ts"
 
@@ -160,12 +161,11 @@ describe("the robot", () => {
 
   it.effect("lets sends go on after a stop by the owner that had no other end to their pause", () =>
     Effect.gen(function* () {
-      const { limit, limits } = yield* Journal
-      yield* limit((limits) => ({ ...limits, sendPause: { until: null, inARow: 3 } }))
+      yield* leave(sendPause, { until: null, inARow: 3 })
       const { fiber } = yield* running
-      expect((yield* limits).sendPause.until).toBe(null)
+      expect((yield* leftFor(sendPause)).until).toBe(null)
       yield* Fiber.interrupt(fiber)
-      expect((yield* limits).sendPause).toEqual({ until: 0, inARow: 3 })
+      expect(yield* leftFor(sendPause)).toEqual({ until: 0, inARow: 3 })
     }).pipe(Effect.provide(fakes(atOnce)))
   )
 

@@ -4,7 +4,7 @@ import { BadAnswer, type EndpointError } from "../../../src/http/Errors.ts"
 import { GetContact, type Page } from "../../../src/http/wechat/GetContact.ts"
 import * as AddressBook from "../../../src/program/contacts/AddressBook.ts"
 import { loadContacts } from "../../../src/program/contacts/LoadContacts.ts"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { SavedContacts } from "../../../src/layers/journal/SavedContacts.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
 import { contact, noSpeaker, notConnected, refused, session } from "../../support/program/wire.ts"
 
@@ -106,8 +106,8 @@ describe("the address book", () => {
         () => unreadable,
         () => unreadable
       )
-      const { book, logs } = yield* Effect.updateService(load, Journal, (journal) => ({
-        ...journal,
+      const { book, logs } = yield* Effect.updateService(load, SavedContacts, (saved) => ({
+        ...saved,
         learntAll: (me) => Effect.sync(() => whole.push(me))
       }))
       const li = contact("@li", { NickName: "Li" })

@@ -92,7 +92,7 @@ describe("the cursor", () => {
       const written = yield* Deferred.make<void>()
       const { ids } = yield* Effect.updateService(running, Journal, (journal) => ({
         ...journal,
-        receive: (entries) => Effect.zipRight(Deferred.await(written), journal.receive(entries))
+        together: (writes) => Effect.zipRight(Deferred.await(written), journal.together(writes))
       }))
       yield* push(addMsg("1"))
       yield* settled

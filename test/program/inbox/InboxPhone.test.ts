@@ -1,12 +1,13 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Stream, TestClock } from "effect"
 import { type AddMsg } from "../../../src/domain/AddMsg.ts"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { Messages } from "../../../src/layers/journal/Messages.ts"
 import * as AddressBook from "../../../src/program/contacts/AddressBook.ts"
 import { inbox } from "../../../src/program/inbox/Inbox.ts"
+import { OwnersPhone } from "../../../src/program/inbox/OwnersPhone.ts"
 import { fakes } from "../../support/program/fakes.ts"
 import { FakeWechat } from "../../support/program/FakeWechat.ts"
-import { addMsg, cursor, friend, group, me, received, session } from "../../support/program/wire.ts"
+import { addMsg, friend, group, me, received, session } from "../../support/program/wire.ts"
 
 /** When something comes in these tests, in milliseconds. */
 const NOW = 1_000_000
@@ -20,12 +21,12 @@ const running = Effect.gen(function* () {
 
 const settled = TestClock.adjust(0)
 
-/** What the journal knows of the phone after these messages. */
+/** What is known of the phone after these messages. */
 const phoneAfter = Effect.fnUntraced(function* (...messages: ReadonlyArray<AddMsg>) {
   yield* running
   yield* (yield* FakeWechat).push(...messages)
   yield* settled
-  return yield* (yield* Journal).phone
+  return yield* (yield* OwnersPhone).activity
 })
 
 const fromOwner = (MsgId: string, fields: Partial<AddMsg> = {}) =>
@@ -82,21 +83,16 @@ describe("no signs", () => {
 
   it.scoped("an echo of the robot's own words, known by its MsgId or by its text", () =>
     Effect.gen(function* () {
-      const journal = yield* Journal
+      const messages = yield* Messages
       yield* TestClock.setTime(NOW)
       const question = received(addMsg("question"), { receivedAt: NOW })
-      yield* journal.receive({
-        entries: [question],
-        cursor: cursor(0),
-        phone: yield* journal.phone,
-        revoked: []
-      })
+      yield* messages.receive([question])
       const answer = { text: "the answer", source: "tuling", ClientMsgId: "1" }
-      yield* journal.note("question", { _tag: "answered", ...answer })
-      yield* journal.note("question", { _tag: "sending" })
+      yield* messages.note("question", { _tag: "answered", ...answer })
+      yield* messages.note("question", { _tag: "sending" })
       const byText = fromOwner("unknown", { Content: "the answer" })
       expect(yield* phoneAfter(byText)).toEqual(never)
-      yield* journal.note("question", { _tag: "sent", MsgID: "echo" })
+      yield* messages.note("question", { _tag: "sent", MsgID: "echo" })
       expect(yield* phoneAfter(fromOwner("echo"))).toEqual(never)
     }).pipe(Effect.provide(fakes()))
   )
@@ -113,7 +109,7 @@ describe("no signs", () => {
       yield* TestClock.adjust("1 minute")
       yield* (yield* FakeWechat).push(fromOwner("1"))
       yield* settled
-      expect((yield* (yield* Journal).phone).lastUse).toBe(NOW)
+      expect((yield* (yield* OwnersPhone).activity).lastUse).toBe(NOW)
     }).pipe(Effect.provide(fakes()))
   )
 })
@@ -122,14 +118,14 @@ describe("selector 7", () => {
   it.scoped("is a sign when it turns up, not while it stays", () =>
     Effect.gen(function* () {
       const { changes, syncCheck, webwxSync } = yield* FakeWechat
-      const journal = yield* Journal
+      const { activity } = yield* OwnersPhone
       yield* webwxSync.always(() => changes({}))
       yield* running
       const poll = Effect.fnUntraced(function* (selector: number) {
         yield* TestClock.adjust("10 seconds")
         yield* syncCheck.next(Effect.succeed({ selector }))
         yield* settled
-        return (yield* journal.phone).lastUse
+        return (yield* activity).lastUse
       })
       expect(yield* poll(2)).toBe(undefined)
       expect(yield* poll(7)).toBe(NOW + 20_000)

@@ -35,10 +35,10 @@ describe("the last look, just before the send", () => {
   robotTest(
     "keeps silent when the owner came back while the answer was made",
     fakes(),
-    ({ hear, journal, progressOf, wechat }) =>
+    ({ hear, phone, progressOf, wechat }) =>
       Effect.gen(function* () {
         yield* hear("1")
-        yield* journal.notePhone((activity) => PhoneActivity.used(activity, 500))
+        yield* phone.note((activity) => PhoneActivity.used(activity, 500))
         yield* TestClock.adjust("4 seconds")
         expect(wechat.sent()).toEqual([])
         expect(tags(progressOf("1"))).toEqual(["decided", "answered", "skipped"])
@@ -82,12 +82,12 @@ describe("the last look, just before the send", () => {
   robotTest(
     "comes after the wait for the turn, when it still may change its mind",
     atOnce,
-    ({ hear, journal, pacer, progressOf, wechat }) =>
+    ({ hear, pacer, phone, progressOf, wechat }) =>
       Effect.gen(function* () {
         yield* pacer.next(Effect.sleep("60 seconds"))
         yield* hear("1")
         yield* TestClock.adjust("59 seconds")
-        yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, friend, 59_000, 60_000))
+        yield* phone.note((activity) => PhoneActivity.wrote(activity, friend, 59_000, 60_000))
         yield* TestClock.adjust("1 seconds")
         expect(wechat.sent()).toEqual([])
         expect(progressOf("1").at(-1)).toEqual({ _tag: "skipped", reason: "phone-active" })

@@ -2,8 +2,9 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, TestClock } from "effect"
 import * as Mention from "../../../src/domain/Mention.ts"
 import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { Messages } from "../../../src/layers/journal/Messages.ts"
 import * as AddressBook from "../../../src/program/contacts/AddressBook.ts"
+import { OwnersPhone } from "../../../src/program/inbox/OwnersPhone.ts"
 import { gatherFacts, refresh } from "../../../src/program/reply/GatherFacts.ts"
 import { fakes } from "../../support/program/fakes.ts"
 import { FakeWechat } from "../../support/program/FakeWechat.ts"
@@ -12,7 +13,6 @@ import {
   addMsg,
   chat,
   contact,
-  cursor,
   friend,
   group,
   me,
@@ -34,20 +34,16 @@ const factsOf = Effect.fnUntraced(function* (fields: Parameters<typeof addMsg>[1
 describe("facts", () => {
   it.scoped("are those of the message, as things stand now", () =>
     Effect.gen(function* () {
-      const journal = yield* Journal
+      const messages = yield* Messages
+      const phone = yield* OwnersPhone
       yield* TestClock.setTime(1000)
-      yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, "friend:Li", 700, 1_000))
-      yield* journal.notePhone((activity) => PhoneActivity.used(activity, 800))
+      yield* phone.note((activity) => PhoneActivity.wrote(activity, "friend:Li", 700, 1_000))
+      yield* phone.note((activity) => PhoneActivity.used(activity, 800))
       const before = received(addMsg("0"), { receivedAt: 900 })
-      yield* journal.receive({
-        entries: [before],
-        cursor: cursor(0),
-        phone: yield* journal.phone,
-        revoked: []
-      })
+      yield* messages.receive([before])
       const decision = { _tag: "AskChatbot", reason: "R3", question: "?", trace: [] } as const
       const facts = yield* factsOf()
-      yield* journal.note("0", { _tag: "decided", decision, facts, lastingName: undefined })
+      yield* messages.note("0", { _tag: "decided", decision, facts, lastingName: undefined })
       expect(yield* factsOf()).toMatchObject({
         me,
         kind: "friend",
@@ -149,13 +145,13 @@ describe("facts", () => {
 
   it.scoped("know what the owner wrote in the chat, under its UserName and under its key", () =>
     Effect.gen(function* () {
-      const journal = yield* Journal
+      const phone = yield* OwnersPhone
       const book = yield* AddressBook.make(session)
       const one = received(addMsg("1"))
       yield* book.learn([contact(friend, { NickName: "Li" })])
       const seen = yield* book.chatOf(friend)
       const wroteAt = Effect.fnUntraced(function* (key: string, at: number) {
-        yield* journal.notePhone((activity) => PhoneActivity.wrote(activity, key, at, 1_000))
+        yield* phone.note((activity) => PhoneActivity.wrote(activity, key, at, 1_000))
         const { facts } = yield* gatherFacts({ session, book }, one, seen)
         expect(facts.phone.lastWroteHere).toBe(at)
         expect((yield* refresh(facts, seen)).phone.lastWroteHere).toBe(at)

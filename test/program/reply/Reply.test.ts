@@ -1,9 +1,10 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, TestClock } from "effect"
 import { type ChatbotResult } from "../../../src/layers/chatbots/Chatbots.ts"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { Messages } from "../../../src/layers/journal/Messages.ts"
 import { fakes } from "../../support/program/fakes.ts"
 import { inGroup, replying, robotTest, tags } from "../../support/program/replying.ts"
+import { restarted } from "../../support/program/restarted.ts"
 import { contact, friend, group, me, refused } from "../../support/program/wire.ts"
 
 /** No pause before a reply: for tests that are about something else. */
@@ -122,8 +123,8 @@ describe("the way of a message", () => {
     ({ hear, logs, progressOf }) =>
       Effect.gen(function* () {
         yield* hear("1")
-        yield* Effect.updateService(hear("1", {}, { seenBefore: true }), Journal, (journal) => ({
-          ...journal,
+        yield* Effect.updateService(hear("1", {}, { seenBefore: true }), Messages, (messages) => ({
+          ...messages,
           history: () => Effect.dieMessage("a defect")
         }))
         expect(logs.at(-1)).toMatchObject({ level: "ERROR", text: "a message was given up" })
@@ -214,8 +215,7 @@ describe("the away line", () => {
         yield* hear("1")
         expect(progressOf("1").at(-1)).toEqual({ _tag: "sending" })
         // the next one finds the journal as the first left it
-        const next = yield* replying
-        yield* next.hear("2")
+        yield* restarted(Effect.flatMap(replying, (next) => next.hear("2")))
         expect(progressOf("2").at(-1)).toEqual({ _tag: "skipped", reason: "away-line-told" })
         yield* TestClock.adjust("1 minute")
       })
@@ -237,8 +237,7 @@ describe("the fallback line", () => {
       yield* hear("1")
       expect(progressOf("1").at(-1)).toEqual({ _tag: "sending" })
       // the next one finds the journal as the first left it
-      const next = yield* replying
-      yield* next.hear("2")
+      yield* restarted(Effect.flatMap(replying, (next) => next.hear("2")))
       expect(progressOf("2").at(-1)).toEqual(told)
       yield* TestClock.adjust("1 minute")
     }).pipe(Effect.provide(fakes(settings)))

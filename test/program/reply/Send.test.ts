@@ -101,8 +101,8 @@ describe("a send that came back before its answer", () => {
   /** The echo comes while the send is under way; then the answer. */
   const answered = (answer: EndpointError) =>
     Effect.gen(function* () {
-      const { journal, wechat, ...rest } = yield* replying
-      yield* wechat.sendMessage.next(Effect.zipRight(journal.echoed("1", "echo"), Effect.fail(answer)))
+      const { messages, wechat, ...rest } = yield* replying
+      yield* wechat.sendMessage.next(Effect.zipRight(messages.echoed("1", "echo"), Effect.fail(answer)))
       yield* rest.hear("1")
       yield* TestClock.adjust("1 hour")
       return { ...rest, wechat }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, TestClock } from "effect"
 import { type AddMsg } from "../../../src/domain/AddMsg.ts"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { KeptValues } from "../../../src/layers/journal/KeptValues.ts"
 import { Connection } from "../../../src/program/connection/Connection.ts"
 import { SendPause } from "../../../src/program/reply/SendPause.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
+import { leave, sendPause } from "../../support/program/kept.ts"
 import { inGroup, replying, robotTest } from "../../support/program/replying.ts"
 import { restarted } from "../../support/program/restarted.ts"
 import { notConnected, refused, timedOut } from "../../support/program/wire.ts"
@@ -94,15 +95,14 @@ describe("the pause of all sends", () => {
     Effect.gen(function* () {
       const { pause } = yield* pausing
       yield* pause.tooFrequent(0)
-      yield* Effect.flatMap(Journal, ({ changeAccount }) => changeAccount)
+      yield* Effect.flatMap(KeptValues, ({ forgetAll }) => forgetAll)
       expect(yield* pause.until).toBe(0)
     }).pipe(Effect.provide(fakes()))
   )
 
   it.effect("is never longer than it can be, whatever the clock said when it was noted", () =>
     Effect.gen(function* () {
-      const sendPause = { until: 1e15, inARow: 1 }
-      yield* (yield* Journal).limit((limits) => ({ ...limits, sendPause }))
+      yield* leave(sendPause, { until: 1e15, inARow: 1 })
       const pause = yield* restarting
       expect(yield* pause.until).toBe(HOUR)
     }).pipe(Effect.provide(fakes()))
@@ -249,12 +249,12 @@ describe("a send that is too frequent", () => {
       }).pipe(Effect.provide(patient()))
   )
 
-  robotTest("is looked at again after the pause", patient(), ({ hear, journal, progressOf, wechat }) =>
+  robotTest("is looked at again after the pause", patient(), ({ hear, phone, progressOf, wechat }) =>
     Effect.gen(function* () {
       yield* wechat.sendMessage.next(tooFrequent)
       yield* hear("1")
       yield* TestClock.adjust(9 * MINUTE)
-      yield* journal.notePhone((activity) => ({ ...activity, lastUse: 9 * MINUTE }))
+      yield* phone.note((activity) => ({ ...activity, lastUse: 9 * MINUTE }))
       yield* TestClock.adjust(MINUTE)
       expect(wechat.sendMessage.asked).toHaveLength(1)
       expect(progressOf("1").at(-1)).toEqual({ _tag: "skipped", reason: "phone-active" })

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Option, TestClock } from "effect"
 import { type Decision } from "../../../src/domain/Decision.ts"
 import { type ChatbotResult } from "../../../src/layers/chatbots/Chatbots.ts"
-import * as OncePerChat from "../../../src/program/reply/OncePerChat.ts"
+import { OncePerChat } from "../../../src/program/reply/OncePerChat.ts"
 import { wordsFor } from "../../../src/program/reply/Words.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
 import { inGroup } from "../../support/program/replying.ts"
@@ -25,6 +25,9 @@ const canned = (line: string): Decision & { _tag: "SendCanned" } => ({
   line,
   trace: []
 })
+
+/** Words of this source are told in the chat. */
+const tell = (source: string) => Effect.flatMap(OncePerChat, (lines) => lines.tell(source, here))
 
 /** What is said to a friend's question when the chatbots answer so. */
 const saidWhen = Effect.fnUntraced(function* (answer: ChatbotResult) {
@@ -134,7 +137,7 @@ describe("the fallback line when the day's questions are used up", () => {
       const { chatbot } = yield* Surroundings
       yield* chatbot.always(() => Effect.succeed({ _tag: "Spent" }))
       expect(yield* wordsFor(message, asking("1"), here)).toMatchObject(fallback)
-      yield* OncePerChat.tell("spent-fallback", here)
+      yield* tell("spent-fallback")
       expect(yield* wordsFor(message, asking("2"), here)).toEqual({
         _tag: "Nothing",
         reason: "fallback-line-told"
@@ -166,7 +169,7 @@ describe("the fallback line while the chatbots fail for the moment", () => {
       const { chatbot } = yield* Surroundings
       yield* chatbot.always(() => Effect.succeed({ _tag: "Unavailable" }))
       expect(yield* wordsFor(message, asking("1"), here)).toMatchObject(fallback)
-      yield* OncePerChat.tell("outage-fallback", here)
+      yield* tell("outage-fallback")
       expect(yield* wordsFor(message, asking("2"), here)).toEqual(told)
       expect(yield* wordsFor(elsewhere, asking("3"), chat("@wang"))).toMatchObject(fallback)
       // after a restart as well
@@ -180,12 +183,12 @@ describe("the fallback line while the chatbots fail for the moment", () => {
   it.effect("is said each time by one that works and has no answer, also just after an outage", () =>
     Effect.gen(function* () {
       const { chatbot } = yield* Surroundings
-      yield* OncePerChat.tell("outage-fallback", here)
+      yield* tell("outage-fallback")
       yield* chatbot.always(() => Effect.succeed(noWords))
       for (const question of ["1", "2"]) {
         const said = yield* wordsFor(message, asking(question), here)
         expect(said).toMatchObject({ _tag: "Say", text: "what?", source: "fallback" })
-        yield* OncePerChat.tell("fallback", here)
+        yield* tell("fallback")
       }
     }).pipe(Effect.provide(fakes({ ROBOT_FALLBACK_REPLY: "what?" })))
   )
@@ -209,7 +212,7 @@ describe("the away line, where there is no chatbot to ask", () => {
       expect(yield* wordsFor(message, asking("1"), here)).toMatchObject(away)
       // the first one came to nothing
       expect(yield* wordsFor(message, asking("2"), here)).toMatchObject(away)
-      yield* OncePerChat.tell("away", here)
+      yield* tell("away")
       expect(yield* wordsFor(message, asking("2"), here)).toEqual(told)
       expect(yield* wordsFor(elsewhere, asking("3"), chat("@wang"))).toMatchObject(away)
       yield* TestClock.adjust("3599 seconds")
@@ -222,9 +225,9 @@ describe("the away line, where there is no chatbot to ask", () => {
 
   it.effect("counts as told after a restart as well", () =>
     Effect.gen(function* () {
-      yield* OncePerChat.tell("tuling", here)
+      yield* tell("tuling")
       expect(yield* wordsFor(message, asking("1"), here)).toMatchObject(away)
-      yield* OncePerChat.tell("away", here)
+      yield* tell("away")
       expect(yield* wordsFor(message, asking("2"), here)).toEqual(told)
       expect(yield* restarted(wordsFor(message, asking("3"), here))).toEqual(told)
     }).pipe(Effect.provide(fakes({ ROBOT_AWAY_REPLY: "later" }, [])))

@@ -3,11 +3,14 @@ import { Effect, Fiber, Redacted, TestClock } from "effect"
 import { LoginAnswer } from "../../../src/http/wechat/LoginPoll.ts"
 import { PushLogin } from "../../../src/http/wechat/PushLogin.ts"
 import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { OwnersPhone } from "../../../src/program/inbox/OwnersPhone.ts"
+import { PhoneAsked } from "../../../src/program/session/PhoneAsked.ts"
 import { Relogin } from "../../../src/program/session/Relogin.ts"
+import { committing } from "../../support/program/commits.ts"
 import { fakePushLogin } from "../../support/program/fakePushLogin.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
 import { FakeWechat } from "../../support/program/FakeWechat.ts"
+import { restarted } from "../../support/program/restarted.ts"
 import { checkKey, cursor, ended, refused, session, syncKey } from "../../support/program/wire.ts"
 
 /** The log-ins of a robot whose every code and every button is confirmed at once. A session that ended stays dead. */
@@ -184,24 +187,47 @@ describe("the log-ins of a robot", () => {
     Effect.gen(function* () {
       const { logIn, lose, warnings } = yield* make
       const { loginPage, started, webwxInit } = yield* FakeWechat
-      const journal = yield* Journal
+      const phone = yield* OwnersPhone
       yield* logIn
-      yield* journal.notePhone((activity) => PhoneActivity.used(activity, 7))
+      yield* phone.note((activity) => PhoneActivity.used(activity, 7))
       yield* lose(1101)
-      expect((yield* journal.phone).lastUse).toBe(7)
+      expect((yield* phone.activity).lastUse).toBe(7)
       const other = { ...session.credentials, wxuin: Redacted.make("100000002") }
       yield* loginPage.always(() => Effect.succeed(other))
       yield* webwxInit.always(() => started({ credentials: other }))
       yield* lose(1100)
-      expect((yield* journal.phone).lastUse).toBe(undefined)
+      expect((yield* phone.activity).lastUse).toBe(undefined)
       expect(warnings()).toContain("another account logged in: what was left of the one before is dropped")
+    }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect("drop that in one commit, and begin each session in one", () =>
+    Effect.gen(function* () {
+      const { loginPage, started, webwxInit } = yield* FakeWechat
+      const other = { ...session.credentials, wxuin: Redacted.make("100000002") }
+      const toTheOther = Effect.gen(function* () {
+        const { logIn, lose } = yield* make
+        yield* logIn
+        yield* loginPage.always(() => Effect.succeed(other))
+        const begun = started({ credentials: other, me: { UserName: "@other", NickName: "" } })
+        yield* webwxInit.always(() => begun)
+        return yield* lose(1100)
+      })
+      const { commits } = yield* committing(restarted(toTheOther))
+      expect(commits).toEqual([
+        ["begin a session", { forgetOthersThan: "@me" }],
+        ["end all messages", "forget all contacts", "forget all values"],
+        ["begin a session", { forgetOthersThan: "@other" }]
+      ])
     }).pipe(Effect.provide(fakes()))
   )
 
   it.effect("ask the phone where the last question was noted by a clock that was ahead", () =>
     Effect.gen(function* () {
       const { lose, ways } = yield* make
-      yield* (yield* Journal).limit((limits) => ({ ...limits, askedAt: 1e15 }))
+      yield* TestClock.setTime(1e15)
+      expect(yield* (yield* PhoneAsked).mayAsk).toBe(true)
+      yield* TestClock.setTime(0)
       yield* lose(1101)
       expect(ways()).toEqual({ codes: 0, buttons: 1 })
     }).pipe(Effect.provide(fakes()))

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Option, TestClock } from "effect"
 import { reasonsInWords, todoFor } from "../../../src/domain/ReasonsInWords.ts"
-import { type Journal } from "../../../src/layers/journal/Journal.ts"
 import { type Because, Unsuccessful } from "../../../src/program/Unsuccessful.ts"
 import { explainMessage } from "../../../src/program/tools/ExplainMessage.ts"
 import { text } from "../../support/domain/facts.ts"
@@ -18,6 +17,7 @@ import {
   sending,
   sent
 } from "../../support/layers/journalFile.ts"
+import { type Parts } from "../../support/layers/journals.ts"
 import { printed } from "../../support/program/printed.ts"
 
 const whyOf = (path: string, query: string, environment = {}) =>
@@ -27,7 +27,7 @@ const lastOf = (path: string, last: number) =>
   reading(path, printed(explainMessage({ query: Option.none(), last: Option.some(last) })))
 
 /** A journal's directory after this life. */
-const after = Effect.fnUntraced(function* <E>(life: Effect.Effect<void, E, Journal>) {
+const after = Effect.fnUntraced(function* <E>(life: Effect.Effect<void, E, Parts>) {
   const path = yield* temporaryDirectory
   yield* live(path, life)
   return path

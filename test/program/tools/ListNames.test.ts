@@ -3,26 +3,38 @@ import { Effect, Either, Exit, FastCheck as fc } from "effect"
 import { type Contact } from "../../../src/domain/Contact.ts"
 import { canonical, isSameName } from "../../../src/domain/Name.ts"
 import { readNames } from "../../../src/domain/NameList.ts"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { type Session } from "../../../src/domain/Session.ts"
+import { SavedContacts } from "../../../src/layers/journal/SavedContacts.ts"
+import { SavedSessions } from "../../../src/layers/journal/SavedSessions.ts"
 import { oneLine } from "../../../src/layers/logs/OneLine.ts"
 import { listNames } from "../../../src/program/tools/ListNames.ts"
 import { Unsuccessful } from "../../../src/program/Unsuccessful.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 import { live, reading, receive } from "../../support/layers/journalFile.ts"
+import { type Parts } from "../../support/layers/journals.ts"
 import { printed } from "../../support/program/printed.ts"
 import { contact, me, session } from "../../support/program/wire.ts"
+
+/** A robot logs in. */
+const loggingIn = (session: Session) =>
+  Effect.gen(function* () {
+    const { begin } = yield* SavedSessions
+    const { forgetOthers } = yield* SavedContacts
+    yield* begin(session, [])
+    yield* forgetOthers(session.me.UserName)
+  })
 
 /** A robot logs in and learns of these; its address book came whole, unless said otherwise. */
 const learning = (some: ReadonlyArray<Contact>, { whole = true } = {}) =>
   Effect.gen(function* () {
-    const journal = yield* Journal
-    yield* journal.beginSession(session, [])
-    yield* journal.learn(me, some)
-    if (whole) yield* journal.learntAll(me)
+    const { learn, learntAll } = yield* SavedContacts
+    yield* loggingIn(session)
+    yield* learn(me, some)
+    if (whole) yield* learntAll(me)
   })
 
 /** What the command prints after this life of a robot. */
-const printedAfter = Effect.fnUntraced(function* <E>(life: Effect.Effect<void, E, Journal>) {
+const printedAfter = Effect.fnUntraced(function* <E>(life: Effect.Effect<void, E, Parts>) {
   const path = yield* temporaryDirectory
   yield* live(path, life)
   return yield* reading(path, printed(listNames))
@@ -133,9 +145,9 @@ describe("contacts", () => {
       yield* live(path, learning([named("Li")]))
       const again = { ...session, me: { ...session.me, UserName: "@me-2" } }
       const robot = Effect.gen(function* () {
-        const journal = yield* Journal
-        yield* journal.beginSession(again, [])
-        yield* journal.learn("@me-2", [named("Han")])
+        const { learn } = yield* SavedContacts
+        yield* loggingIn(again)
+        yield* learn("@me-2", [named("Han")])
         // a write that waits, so that what was learnt is on disk
         yield* receive(1)
         expect(yield* look).toMatchObject({

@@ -3,11 +3,11 @@ import { Effect, Exit } from "effect"
 import { type Entry } from "../../../src/domain/Entry.ts"
 import { type Facts } from "../../../src/domain/Facts.ts"
 import { decide } from "../../../src/domain/ReplyPolicy.ts"
-import { type Journal } from "../../../src/layers/journal/Journal.ts"
 import { replayDecisions } from "../../../src/program/tools/ReplayDecisions.ts"
 import { facts, policy, text } from "../../support/domain/facts.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 import { entry, live, note, reading, receive, revoke } from "../../support/layers/journalFile.ts"
+import { type Parts } from "../../support/layers/journals.ts"
 import { printed } from "../../support/program/printed.ts"
 
 /** Noon in the owner's zone, which is UTC. */
@@ -38,7 +38,7 @@ const replayed = (path: string, environment: Readonly<Record<string, string>> = 
     return out
   })
 
-const after = Effect.fnUntraced(function* <E>(life: Effect.Effect<void, E, Journal>) {
+const after = Effect.fnUntraced(function* <E>(life: Effect.Effect<void, E, Parts>) {
   const path = yield* temporaryDirectory
   yield* live(path, life)
   return path

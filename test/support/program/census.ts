@@ -75,6 +75,10 @@ export class Census extends Effect.Service<Census>()("test/Census", {
         const original = entries instanceof CountedMap ? entries.madeBy : undefined
         this.madeBy = keep(this, entries instanceof OriginalMap ? original : callerOf(CountedMap))
       }
+      // for schemas: a Map of before is one, too
+      static override [Symbol.hasInstance](value: unknown): boolean {
+        return value instanceof OriginalMap
+      }
     }
     class CountedSet extends Set<unknown> {
       constructor(values?: Iterable<unknown> | null) {

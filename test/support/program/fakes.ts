@@ -144,5 +144,7 @@ export const fakes = (
         Layer.setRandom(Random.make("a seed"))
       )
     ),
+    // what a journal in memory keeps can be read
+    Layer.orDie,
     Layer.provideMerge(Layer.merge(FakeWechat.Default, Surroundings.Default))
   )
