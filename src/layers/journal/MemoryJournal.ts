@@ -55,30 +55,31 @@ export const sessionsOf = Effect.fnUntraced(function* (saved: Option.Option<Save
 })
 
 /**
- * The values that a journal has at hand, by their names as they are written down. Each is told to `written` when it
- * changed.
+ * The values that a journal has at hand, by their names as they are written down. The name of one that changed is told to
+ * `changed`.
  */
 export const keptValuesOf = (
   values: Map<string, string>,
-  written: (name: string, value: string) => Effect.Effect<void>,
+  changed: (name: string) => Effect.Effect<void>,
   unreadable: (name: string, cause: unknown) => JournalFailed
 ) => {
-  const forgetting: Array<Effect.Effect<void>> = []
+  const forgetting: Array<() => void> = []
   const valueOf = <A>(
     first: A,
     none: A,
     name: string,
     encode: (value: A) => string
   ): Effect.Effect<KeptValue<A>> =>
-    Effect.map(Ref.make(first), (value) => {
-      forgetting.push(Ref.set(value, none))
+    Effect.sync(() => {
+      let value = first
+      forgetting.push(() => (value = none))
       return {
-        get: Ref.get(value),
+        get: Effect.sync(() => value),
         update: (change) =>
-          Effect.flatMap(Ref.updateAndGet(value, change), (after) => {
-            const text = encode(after)
-            values.set(name, text)
-            return written(name, text)
+          Effect.suspend(() => {
+            value = change(value)
+            values.set(name, encode(value))
+            return changed(name)
           })
       }
     })
@@ -91,9 +92,9 @@ export const keptValuesOf = (
         Effect.flatMap((first) => valueOf(first, none, name, Schema.encodeSync(column)))
       )
     },
-    forgetAll: Effect.suspend(() => {
+    forgetAll: Effect.sync(() => {
       values.clear()
-      return Effect.all(forgetting, { discard: true })
+      forgetting.forEach((forget) => forget())
     })
   })
 }

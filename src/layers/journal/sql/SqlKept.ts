@@ -28,9 +28,16 @@ export const keptValuesOnFile = Effect.gen(function* () {
   const { failed, opening, sql, writer } = yield* JournalFile
   const account = yield* Account
   const write = keptWrites(sql, account)
+  const values = yield* opening(readKept(sql, account))
+  /** The newest there is by then: of two changes at the same time none may write what the other has replaced. */
+  const newest = (name: string) =>
+    Effect.suspend(() => {
+      const value = values.get(name)
+      return value === undefined ? Effect.void : write.keep(name, value)
+    })
   const memory = keptValuesOf(
-    yield* opening(readKept(sql, account)),
-    (name, value) => writer.later(write.keep(name, value)),
+    values,
+    (name) => writer.later(newest(name)),
     (_, cause) => failed(cause)
   )
   return KeptValues.of({
