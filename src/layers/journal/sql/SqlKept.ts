@@ -33,7 +33,7 @@ export const keptValuesOnFile = Effect.gen(function* () {
   const newest = (name: string) =>
     Effect.suspend(() => {
       const value = values.get(name)
-      return value === undefined ? Effect.void : write.keep(name, value)
+      return value === undefined ? Effect.void : Effect.asVoid(write.keep(name, value))
     })
   const memory = keptValuesOf(
     values,
