@@ -147,15 +147,29 @@ describe("two accounts in one journal", () => {
       const path = yield* temporaryDirectory
       const one = entry("1")
       const uncertain = { _tag: "uncertain", reason: "no-answer" } as const
+      const ofWork = [
+        { MsgId: "1", text: "from work", at: 0 },
+        { MsgId: "2", text: "again", at: 0 }
+      ]
       yield* life(path, (home, work) =>
         Effect.gen(function* () {
-          for (const [within, words] of [
-            [home, "from home"],
-            [work, "from work"]
-          ] as const) {
-            yield* within(receive(1, one))
-            yield* within(note("1", decided(one), answered("c", words), sending, uncertain))
+          const send = (words: string) =>
+            Effect.zipRight(
+              note("1", decided(one), answered("c", words), sending, uncertain),
+              // what was noted is on disk then
+              receive(2)
+            )
+          yield* Effect.all([home(receive(1, one)), work(receive(1, one))])
+          yield* home(send("from home"))
+          expect(yield* states(path, "home")).toEqual(["1 uncertain"])
+          expect(yield* states(path, "work")).toEqual(["1 received"])
+          yield* work(send("from work"))
+          for (const account of accounts) {
+            expect((yield* asked(path, account, all)).map(({ attempts }) => attempts)).toEqual([1])
           }
+          const two = entry("2")
+          yield* work(receive(3, two))
+          yield* work(note("2", decided(two), answered("d", "again"), sending, uncertain))
           expect((yield* home(look("1", ""))).unsure).toEqual([{ MsgId: "1", text: "from home", at: 0 }])
           yield* home(Effect.flatMap(Messages, ({ echoed }) => echoed("1", "echo")))
           expect(yield* home(look("1", "echo"))).toMatchObject({
@@ -165,23 +179,46 @@ describe("two accounts in one journal", () => {
           })
           expect(yield* work(look("1", "echo"))).toMatchObject({
             own: false,
-            unsure: [{ MsgId: "1", text: "from work", at: 0 }],
+            unsure: ofWork,
             echo: Option.none()
           })
         })
       )
+      yield* TestClock.adjust("20 hours")
       yield* life(path, (home, work) =>
         Effect.gen(function* () {
           expect(yield* home(look("1", "echo"))).toMatchObject({ own: true, unsure: [] })
           expect(yield* work(look("1", "echo"))).toMatchObject({
             own: false,
-            unsure: [{ MsgId: "1", text: "from work", at: 0 }]
+            unsure: ofWork
           })
         })
       )
       expect(yield* states(path, "home")).toEqual(["1 sent"])
-      expect(yield* states(path, "work")).toEqual(["1 uncertain"])
+      expect(yield* states(path, "work")).toEqual(["1 uncertain", "2 uncertain"])
     }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped(
+    "have their own last minutes before the end of the last run, where the clock is ahead at a start",
+    () =>
+      Effect.gen(function* () {
+        const path = yield* temporaryDirectory
+        const one = entry("1")
+        const send = Effect.zipRight(
+          receive(1, one),
+          note("1", decided(one), answered("c"), sending, sent("out"))
+        )
+        yield* life(path, (home, work) =>
+          Effect.zipRight(home(send), Effect.zipRight(TestClock.adjust("1 hour"), work(send)))
+        )
+        yield* life(path, (home) =>
+          Effect.gen(function* () {
+            yield* TestClock.setTime(60_000)
+            expect((yield* home(look("1", "out"))).history.answers).toEqual([0])
+          })
+        )
+      }).pipe(Effect.provide(RealFiles))
   )
 
   it.scoped("take back their own messages only, by a MsgId or as the last of a chat", () =>
@@ -200,6 +237,10 @@ describe("two accounts in one journal", () => {
           expect((yield* work(look("1", ""))).revoked).toBe(false)
         })
       )
+      const revokedAgain = yield* life(path, (home, work) =>
+        Effect.forEach([home, work], (within) => Effect.map(within(look("1", "")), ({ revoked }) => revoked))
+      )
+      expect(revokedAgain).toEqual([true, false])
       const revoked = (account: AccountName) =>
         Effect.map(asked(path, account, all), (all) => all.flatMap((one) => (one.revoked ? [one.msgId] : [])))
       expect(yield* revoked("home")).toEqual(["1", "2"])
@@ -387,9 +428,9 @@ describe("a reader of a journal with two accounts", () => {
       yield* life(path, (home, work) =>
         Effect.gen(function* () {
           yield* home(receive(1, entry("1", text("hello from home"))))
-          yield* work(receive(1, entry("1", text("hello from work")), entry("2", text("I \u2764 work"))))
+          yield* work(receive(1, entry("1", text("hello from work")), entry("3", text("I \u2764 work"))))
           yield* home(receive(2, entry("3", text("hello again")), named))
-          yield* work(note("2", decided(entry("2"), "friend:Heart\u2764")))
+          yield* work(note("3", decided(entry("3"), "friend:Heart\u2764")))
           yield* work(Effect.flatMap(SavedSessions, ({ begin }) => begin(session, [])))
           for (const [within, who] of [
             [home, "@wang"],
@@ -423,11 +464,11 @@ describe("a reader of a journal with two accounts", () => {
         contacts: Option.none()
       })
       expect(yield* asked(path, "work", answers)).toEqual({
-        texts: [Option.some("hello from work"), Option.some("I \u2764 work"), Option.none()],
+        texts: [Option.some("hello from work"), Option.none(), Option.some("I \u2764 work")],
         hello: ["1"],
-        heart: ["2"],
-        last: ["2", "1"],
-        all: ["1", "2"],
+        heart: ["3"],
+        last: ["3", "1"],
+        all: ["1", "3"],
         contacts: Option.some({ me: "@me", contacts: [contact("@li")], complete: false })
       })
       // the account of a process with one robot is another one
