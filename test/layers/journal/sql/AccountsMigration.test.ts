@@ -112,6 +112,17 @@ describe("a journal of the version before accounts", () => {
       const { schema, version } = yield* dump(path)
       const expected = yield* dump(fresh)
       expect(schema).toEqual(expected.schema)
+      const tables = yield* before.rows(
+        path,
+        "select name from sqlite_master where type = 'table' order by name"
+      )
+      expect(tables.map(({ name }) => name)).toEqual([
+        "contact",
+        "kept",
+        "message",
+        "migration",
+        "whole_book"
+      ])
       expect(version).toEqual(expected.version)
     }).pipe(Effect.provide(RealFiles))
   )
