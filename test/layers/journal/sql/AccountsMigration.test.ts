@@ -1,4 +1,3 @@
-import { FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Clock, Effect, HashMap, Logger, Option, Redacted, Schema } from "effect"
 import { LinesTold } from "../../../../src/domain/LinesTold.ts"
@@ -357,17 +356,23 @@ describe("a journal that the robot has to bring up to date", () => {
     ]
   ] as const)("is read by nobody, found to be fine, and not changed by either: %s", ([, make]) =>
     Effect.gen(function* () {
-      const fs = yield* FileSystem.FileSystem
       const path = yield* temporaryDirectory
       yield* make(path)
-      const bytes = fs.readFile(`${path}/journal.db`)
-      const made = yield* bytes
+      const held = Effect.forEach(
+        [
+          "select name, sql from sqlite_master order by name",
+          "select * from migration",
+          "select * from message"
+        ],
+        (question) => before.rows(path, question)
+      )
+      const made = yield* held
       expect(yield* problem(path)).toMatchObject({
         kind: "unusable",
         message: `${path}/journal.db: of an older version of this program: start the robot once`
       })
       yield* journalIsFine(path)
-      expect(yield* bytes).toEqual(made)
+      expect(yield* held).toEqual(made)
       yield* live(path, opened)
       const stored = yield* reading(
         path,
