@@ -2,11 +2,10 @@ import { monitorEventLoopDelay } from "node:perf_hooks"
 import { FileSystem } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { Console, Duration, Effect, Layer } from "effect"
-import { type Journal } from "../src/layers/journal/Journal.ts"
 import * as MemoryJournal from "../src/layers/journal/MemoryJournal.ts"
 import { Settings } from "../src/layers/settings/Settings.ts"
 import { temporaryDirectory } from "../test/support/layers/files.ts"
-import { journalIn } from "../test/support/layers/journals.ts"
+import { journalIn, type Parts } from "../test/support/layers/journals.ts"
 import { last20, multiply } from "./journalFill.ts"
 import * as RobotServices from "../src/program/RobotServices.ts"
 import { answerAll, Surroundings } from "./journalRobot.ts"
@@ -23,21 +22,21 @@ const row = (...cells: ReadonlyArray<string>) =>
 
 const millis = (duration: Duration.Duration) => `${Duration.toMillis(duration).toFixed(0)} ms`
 
-const withJournal = <A, E, R, E2>(self: Effect.Effect<A, E, R>, journal: Layer.Layer<Journal, E2>) =>
+const withJournal = <A, E, R, E2>(self: Effect.Effect<A, E, R>, journal: Layer.Layer<Parts, E2>) =>
   Effect.provide(
     self,
     RobotServices.layer.pipe(Layer.provideMerge(Layer.provideMerge(Surroundings, journal)))
   )
 
 /** Messages in a second. */
-const speed = <E>(journal: Layer.Layer<Journal, E>) =>
+const speed = <E>(journal: Layer.Layer<Parts, E>) =>
   Effect.map(
     withJournal(Effect.timed(answerAll(MESSAGES, Effect.void)), journal),
     ([took]) => `${Math.round(MESSAGES / Duration.toSeconds(took))} / s`
   )
 
 /** How late the event loop came: half of the times, 99 of 100 times, at worst. */
-const lag = <E>(journal: Layer.Layer<Journal, E>) =>
+const lag = <E>(journal: Layer.Layer<Parts, E>) =>
   Effect.gen(function* () {
     const delay = monitorEventLoopDelay({ resolution: 1 })
     const measured = Effect.suspend(() => {

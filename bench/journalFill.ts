@@ -19,11 +19,11 @@ export const multiply = (directory: string, messages: number) =>
       const client = createClient({ url: pathToFileURL(`${directory}/journal.db`).href })
       await client.execute("pragma synchronous = off")
       await client.execute(`
-        insert into message (msg_id, chat, lasting_name, me, from_me, own_reply, created_at, received_at, message,
+        insert into message (account, msg_id, chat, lasting_name, me, from_me, own_reply, created_at, received_at, message,
           dice, state, reason, decision, facts, decided_at, answer, source, client_msg_id, attempts, sending_at,
           sent_msg_id, ended_at, revoked)
         with recursive number (n) as (select 1 union all select n + 1 from number where n < ${messages})
-        select 'filled ' || n, chat, lasting_name, me, from_me, own_reply, ${at}, ${at},
+        select account, 'filled ' || n, chat, lasting_name, me, from_me, own_reply, ${at}, ${at},
           json_set(message, '$.MsgId', 'filled ' || n), dice, state, reason, decision, facts, ${at}, answer, source,
           client_msg_id || n, attempts, ${at}, 'sent ' || n, ${at}, revoked
         from number, (select * from message where ended_at is not null limit 1)`)

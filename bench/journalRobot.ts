@@ -2,6 +2,9 @@ import { Effect, Either, Layer, Logger, Stream } from "effect"
 import { CookieJar } from "../src/http/wechat/CookieJar.ts"
 import { Chatbots } from "../src/layers/chatbots/Chatbots.ts"
 import { Journal } from "../src/layers/journal/Journal.ts"
+import { Messages } from "../src/layers/journal/Messages.ts"
+import { SavedContacts } from "../src/layers/journal/SavedContacts.ts"
+import { SavedSessions } from "../src/layers/journal/SavedSessions.ts"
 import { Pacer } from "../src/layers/Pacer.ts"
 import { Pseudonyms } from "../src/layers/chatbots/Pseudonyms.ts"
 import { Settings } from "../src/layers/settings/Settings.ts"
@@ -9,6 +12,7 @@ import * as AddressBook from "../src/program/contacts/AddressBook.ts"
 import { Connection } from "../src/program/connection/Connection.ts"
 import { CurrentSession } from "../src/program/session/CurrentSession.ts"
 import { runInLanes } from "../src/program/inbox/Lanes.ts"
+import { OwnersPhone } from "../src/program/inbox/OwnersPhone.ts"
 import { type Item, reply } from "../src/program/reply/Reply.ts"
 import { settingsOf } from "../test/support/layers/files.ts"
 import { endpoints, FakeWechat } from "../test/support/program/FakeWechat.ts"
@@ -43,7 +47,11 @@ const TOGETHER = 10
 
 /** Receives and answers batch after batch, as the robot does with what a fetch brings; `gap` waits between two. */
 export const answerAll = Effect.fnUntraced(function* (messages: number, gap: Effect.Effect<void>) {
-  const journal = yield* Journal
+  const { failure, together } = yield* Journal
+  const { receive } = yield* Messages
+  const { begin, moveTo } = yield* SavedSessions
+  const { forgetOthers } = yield* SavedContacts
+  const phone = yield* OwnersPhone
   const book = yield* AddressBook.make(session)
   const friends = Array.from({ length: FRIENDS }, (_, n) =>
     contact(`@friend${n}`, { NickName: `Friend ${n}` })
@@ -51,7 +59,7 @@ export const answerAll = Effect.fnUntraced(function* (messages: number, gap: Eff
   yield* book.learn(friends)
   const open = { session, book }
   yield* (yield* CurrentSession).begin(open)
-  yield* journal.beginSession(session, [])
+  yield* together(Effect.zipRight(begin(session, []), forgetOthers(session.me.UserName)))
 
   const batch = Effect.fnUntraced(function* (n: number) {
     yield* gap
@@ -64,7 +72,10 @@ export const answerAll = Effect.fnUntraced(function* (messages: number, gap: Eff
       })
       return received(wire, { createdAt: now, receivedAt: now })
     })
-    yield* journal.receive({ entries, cursor: cursor(n), phone: yield* journal.phone, revoked: [] })
+    const activity = yield* phone.activity
+    yield* together(
+      Effect.all([receive(entries), moveTo(cursor(n)), phone.note(() => activity)], { discard: true })
+    )
     return yield* Effect.forEach(entries, (one) =>
       Effect.map(book.chatOf(one.message.chat), (chat): Item => ({
         open,
@@ -78,6 +89,6 @@ export const answerAll = Effect.fnUntraced(function* (messages: number, gap: Eff
   yield* Stream.range(0, messages / TOGETHER - 1).pipe(
     Stream.mapEffect(batch),
     Stream.flattenIterables,
-    runInLanes({ key: ({ chat }) => chat.key, backlog: 1_000, unless: journal.failure }, reply)
+    runInLanes({ key: ({ chat }) => chat.key, backlog: 1_000, unless: failure }, reply)
   )
 })

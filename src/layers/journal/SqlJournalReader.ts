@@ -65,7 +65,9 @@ export const journalIsFine = Effect.fn("journalIsFine")(function* (directory: st
   if (!(yield* Effect.orElseSucceed(fs.exists(join(directory, FILE)), () => false))) return
   const { path, sql, version } = yield* openJournalToCheck(directory)
   if (version === 0) return
-  yield* Effect.mapError(statements(sql, yield* Account).last(1), (error) => journalFailed(path, error))
+  // as every version of the schema has it
+  const last = sql`select * from message order by seq desc limit 1`
+  yield* Effect.mapError(last, (error) => journalFailed(path, error))
 }, Effect.scoped)
 
 /** Reads the journal of the data directory of the settings. Fails where there is none yet. */

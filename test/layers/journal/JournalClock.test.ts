@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, TestClock } from "effect"
 import { WechatTime } from "../../../src/http/wechat/WechatTime.ts"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
 import { JournalReader } from "../../../src/layers/journal/JournalReader.ts"
+import { Messages } from "../../../src/layers/journal/Messages.ts"
 import { text } from "../../support/domain/facts.ts"
 import { machine } from "../../support/http/machine.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
@@ -67,7 +67,7 @@ describe("before WeChat told the time", () => {
       )
       const life = Effect.gen(function* () {
         yield* following.reading(Effect.void, () => Math.floor(serverNow() / 1000))
-        return yield* Effect.flatMap(Journal, ({ history }) => history(chat("@li"), "@me"))
+        return yield* Effect.flatMap(Messages, ({ history }) => history(chat("@li"), "@me"))
       })
       const { answers, sent } = yield* Effect.withClock(live(path, life), clock)
       expect(answers).toHaveLength(1)

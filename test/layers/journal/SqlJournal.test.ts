@@ -1,11 +1,16 @@
 import { FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, HashMap, Logger, Option, Redacted, TestClock } from "effect"
+import { type Entry } from "../../../src/domain/Entry.ts"
 import { type Body } from "../../../src/domain/Message.ts"
 import * as Mention from "../../../src/domain/Mention.ts"
-import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
+import { none, PhoneActivity, wrote } from "../../../src/domain/PhoneActivity.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
 import { JournalReader } from "../../../src/layers/journal/JournalReader.ts"
+import { KeptValues } from "../../../src/layers/journal/KeptValues.ts"
+import { Messages } from "../../../src/layers/journal/Messages.ts"
+import { SavedContacts } from "../../../src/layers/journal/SavedContacts.ts"
+import { SavedSessions } from "../../../src/layers/journal/SavedSessions.ts"
 import { text } from "../../support/domain/facts.ts"
 import { chat, contact, cursor, session } from "../../support/program/wire.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
@@ -32,7 +37,7 @@ const cookie = {
   expires: null
 }
 
-const begin = Effect.flatMap(Journal, ({ beginSession }) => beginSession(session, [cookie]))
+const begin = Effect.flatMap(SavedSessions, ({ begin }) => begin(session, [cookie]))
 
 /** The warnings of an effect, each with its MsgId. */
 const warnings = Effect.fnUntraced(function* <A, E, R>(self: Effect.Effect<A, E, R>) {
@@ -64,7 +69,7 @@ describe("the journal on disk, opened again", () => {
       yield* live(path, first)
       const left = yield* live(
         path,
-        Effect.flatMap(Journal, ({ unfinished }) => unfinished)
+        Effect.flatMap(Messages, ({ unfinished }) => unfinished)
       )
       const { decision, facts } = decided(b)
       expect(left).toEqual([
@@ -86,7 +91,7 @@ describe("the journal on disk, opened again", () => {
       yield* live(path, Effect.zipRight(receive(1, one), note("1", decided(one), answered("c"), sending)))
       const again = live(
         path,
-        Effect.flatMap(Journal, ({ unfinished }) =>
+        Effect.flatMap(Messages, ({ unfinished }) =>
           Effect.map(unfinished, (left) => expect(left).toEqual([]))
         )
       )
@@ -121,7 +126,7 @@ describe("the journal on disk, opened again", () => {
       yield* live(path, first)
       yield* TestClock.adjust("20 hours")
       const second = Effect.gen(function* () {
-        const { echoOf, echoed, isOwnSend, unsure } = yield* Journal
+        const { echoOf, echoed, isOwnSend, unsure } = yield* Messages
         expect(yield* unsure("@li")).toEqual([
           { MsgId: "1", text: "hi", at: 0 },
           { MsgId: "2", text: "two", at: 0 }
@@ -145,7 +150,7 @@ describe("the journal on disk, opened again", () => {
       ])
       yield* TestClock.adjust("5 hours")
       const third = Effect.gen(function* () {
-        const { isOwnSend, unsure } = yield* Journal
+        const { isOwnSend, unsure } = yield* Messages
         expect(yield* unsure("@li")).toEqual([])
         expect(yield* isOwnSend("echo")).toBe(true)
         expect(yield* isOwnSend("no echo")).toBe(false)
@@ -161,7 +166,8 @@ describe("the journal on disk, opened again", () => {
         const path = yield* temporaryDirectory
         const li = contact("@li", { NickName: "Li", RemarkName: "李" })
         const first = Effect.gen(function* () {
-          const { keepCookies, learn, learntAll, unlearn } = yield* Journal
+          const { keepCookies } = yield* SavedSessions
+          const { learn, learntAll, unlearn } = yield* SavedContacts
           yield* begin
           yield* receive(1, entry("1"))
           yield* receive(2)
@@ -174,9 +180,10 @@ describe("the journal on disk, opened again", () => {
         yield* live(path, first)
         const { known, saved } = yield* live(
           path,
-          Effect.flatMap(Journal, ({ contactsOf, savedSession }) =>
-            Effect.all({ saved: savedSession, known: contactsOf("@me") })
-          )
+          Effect.gen(function* () {
+            const saved = yield* (yield* SavedSessions).last
+            return { saved, known: yield* (yield* SavedContacts).of("@me") }
+          })
         )
         const { cookies, endedBy, session: kept } = Option.getOrThrow(saved)
         expect(kept).toEqual({ ...session, ...cursor(2), contacts: [] })
@@ -192,9 +199,9 @@ describe("the journal on disk, opened again", () => {
       const path = yield* temporaryDirectory
       const saved = live(
         path,
-        Effect.flatMap(Journal, ({ savedSession }) => Effect.map(savedSession, Option.getOrThrow))
+        Effect.flatMap(SavedSessions, ({ last }) => Effect.map(last, Option.getOrThrow))
       )
-      const ended = Effect.flatMap(Journal, ({ endSession }) => endSession(1101))
+      const ended = Effect.flatMap(SavedSessions, ({ end }) => end(1101))
       yield* live(path, Effect.zipRight(begin, Effect.zipRight(receive(7), ended)))
       expect(yield* saved).toMatchObject({ endedBy: 1101, session: cursor(7) })
       yield* live(path, begin)
@@ -202,44 +209,21 @@ describe("the journal on disk, opened again", () => {
     }).pipe(Effect.provide(RealFiles))
   )
 
-  it.scoped("knows the phone and the limits", () =>
-    Effect.gen(function* () {
-      const path = yield* temporaryDirectory
-      const phone = PhoneActivity.wrote(PhoneActivity.none, "@li", 5, 1_000)
-      const limits = { sendPause: { until: 9, inARow: 1 }, askedAt: 4, told: { away: { "@li": 3 } } }
-      const first = Effect.gen(function* () {
-        const { limit, notePhone } = yield* Journal
-        yield* notePhone(() => phone)
-        yield* limit(() => limits)
-      })
-      yield* live(path, first)
-      const again = Effect.flatMap(Journal, ({ limits, phone }) => Effect.all({ limits, phone }))
-      expect(yield* live(path, again)).toEqual({ limits, phone })
-    }).pipe(Effect.provide(RealFiles))
-  )
-
   it.scoped(
-    "knows chats by what they are called now where an earlier version wrote another spelling down",
+    "knows a chat by what it is called now where an earlier version wrote another spelling down",
     () =>
       Effect.gen(function* () {
         const path = yield* temporaryDirectory
         const one = entry("1")
-        const told = { away: { "friend:Zoe\u0308\u2764\uFE0F": 3, "friend:Zo\u00EB\u2764": 2, "@li": 1 } }
         const first = Effect.gen(function* () {
-          const { limit, notePhone } = yield* Journal
           yield* receive(1, one)
           yield* note("1", decided(one, "friend:Heart\u2764\uFE0F"), answered("c"), sending, sent("out"))
-          yield* notePhone((phone) => PhoneActivity.wrote(phone, "friend:Heart\u2764\uFE0F", 5, 1_000))
-          yield* limit((limits) => ({ ...limits, told }))
         })
         yield* live(path, first)
-        const again = Effect.flatMap(Journal, ({ history, limits, phone }) =>
-          Effect.all({ limits, phone, history: history(chat("@li2", "friend:Heart\u2764"), "@me2") })
+        const again = Effect.flatMap(Messages, ({ history }) =>
+          history(chat("@li2", "friend:Heart\u2764"), "@me2")
         )
-        const { history, limits, phone } = yield* live(path, again)
-        expect(history.answers).toHaveLength(1)
-        expect([...phone.lastWrote]).toEqual([["friend:Heart\u2764", 5]])
-        expect(limits.told).toEqual({ away: { "friend:Zo\u00EB\u2764": 3, "@li": 1 } })
+        expect((yield* live(path, again)).answers).toHaveLength(1)
       }).pipe(Effect.provide(RealFiles))
   )
 
@@ -257,7 +241,7 @@ describe("the journal on disk, opened again", () => {
       })
       yield* live(path, first)
       yield* TestClock.adjust("5 minutes")
-      const again = Effect.flatMap(Journal, ({ history, sentLately }) =>
+      const again = Effect.flatMap(Messages, ({ history, sentLately }) =>
         Effect.all({
           here: history(chat("@li"), "@me"),
           renamed: history(chat("@li2", "friend:Li"), "@me2"),
@@ -277,7 +261,7 @@ describe("the journal on disk, opened again", () => {
       yield* TestClock.adjust("1 hour")
       const again = Effect.zipRight(
         note("1", sending),
-        Effect.flatMap(Journal, ({ history }) => history(chat("@li2", "friend:Li"), "@me2"))
+        Effect.flatMap(Messages, ({ history }) => history(chat("@li2", "friend:Li"), "@me2"))
       )
       expect((yield* live(path, again)).sent).toEqual([{ text: "hi", at: 3_600_000 }])
     }).pipe(Effect.provide(RealFiles))
@@ -292,12 +276,22 @@ describe("the journal on disk, opened again", () => {
         Effect.zipRight(receive(1, one), note("1", decided(one), answered("c"), sending, sent("out")))
       )
       yield* TestClock.adjust("20 days")
-      const again = Effect.flatMap(Journal, ({ isOwnSend, known }) =>
+      const again = Effect.flatMap(Messages, ({ isOwnSend, known }) =>
         Effect.all([isOwnSend("out"), isOwnSend("in"), known(["1", "2"])])
       )
       expect(yield* live(path, again)).toEqual([true, false, new Set(["1"])])
     }).pipe(Effect.provide(RealFiles))
   )
+})
+
+/** What comes with a fetch, written down together as the inbox does: messages, the n-th cursor, the phone. */
+const batch = Effect.fnUntraced(function* (n: number, ...entries: ReadonlyArray<Entry>) {
+  const { together } = yield* Journal
+  const { receive } = yield* Messages
+  const { moveTo } = yield* SavedSessions
+  const phone = yield* (yield* KeptValues).of({ name: "phone", schema: PhoneActivity, none })
+  const seen = phone.update((before) => wrote(before, "@li", n, 1_000))
+  yield* together(Effect.all([receive(entries), moveTo(cursor(n)), seen], { discard: true }))
 })
 
 describe("a batch on disk", () => {
@@ -308,10 +302,10 @@ describe("a batch on disk", () => {
   ])("is there with its messages and its cursor, or not at all: %s cannot be written", ([, event]) =>
     Effect.gen(function* () {
       const path = yield* temporaryDirectory
-      yield* live(path, Effect.zipRight(begin, receive(1, entry("1"))))
+      yield* live(path, Effect.zipRight(begin, batch(1, entry("1"))))
       yield* tamper(path, `create trigger refused before ${event} begin select raise(abort, 'no'); end`)
       const failed = Effect.gen(function* () {
-        const receiving = yield* Effect.fork(receive(2, entry("2"), entry("3")))
+        const receiving = yield* Effect.fork(batch(2, entry("2"), entry("3")))
         const failure = yield* Effect.flatMap(Journal, (journal) => Effect.flip(journal.failure))
         expect(yield* Fiber.poll(receiving)).toEqual(Option.none())
         return failure
@@ -321,10 +315,17 @@ describe("a batch on disk", () => {
       yield* tamper(path, "drop trigger refused")
       const saved = yield* live(
         path,
-        Effect.flatMap(Journal, ({ savedSession }) => savedSession)
+        Effect.flatMap(SavedSessions, ({ last }) => last)
       )
       expect(Option.getOrThrow(saved).session).toMatchObject(cursor(1))
-      yield* live(path, receive(2, entry("2"), entry("3")))
+      const phone = live(
+        path,
+        Effect.flatMap(KeptValues, ({ of }) =>
+          Effect.flatMap(of({ name: "phone", schema: PhoneActivity, none }), ({ get }) => get)
+        )
+      )
+      expect(yield* phone).toEqual({ lastUse: 1, lastWrote: new Map([["@li", 1]]) })
+      yield* live(path, batch(2, entry("2"), entry("3")))
       expect(yield* reading(path, ids)).toEqual(["1", "2", "3"])
     }).pipe(Effect.provide(RealFiles))
   )
@@ -367,7 +368,7 @@ describe("what was taken back", () => {
       expect(yield* reading(path, ids)).toEqual(["1", "2", "3"])
       const unknown = Effect.zipRight(
         revoke("4"),
-        Effect.flatMap(Journal, ({ unfinished }) => unfinished)
+        Effect.flatMap(Messages, ({ unfinished }) => unfinished)
       )
       const left = yield* live(path, unknown)
       expect(left.map(({ answer, decided, entry }) => [entry.message.body, decided, answer])).toEqual(

@@ -1,8 +1,9 @@
 import { Error as PlatformError, FileSystem } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Effect, Layer, Option, Stream } from "effect"
-import { Journal } from "../../../src/layers/journal/Journal.ts"
 import { JournalReader } from "../../../src/layers/journal/JournalReader.ts"
+import { SavedContacts } from "../../../src/layers/journal/SavedContacts.ts"
+import { SavedSessions } from "../../../src/layers/journal/SavedSessions.ts"
 import { journalIsFine } from "../../../src/layers/journal/SqlJournalReader.ts"
 import { text } from "../../support/domain/facts.ts"
 import { contact, session } from "../../support/program/wire.ts"
@@ -62,6 +63,7 @@ describe("a reader of the journal", () => {
         dice: one.dice,
         state: "sent",
         reason: "R3",
+        detail: null,
         decision,
         facts: rest,
         decidedAt: 0,
@@ -163,17 +165,17 @@ describe("a reader of the journal", () => {
       yield* live(path, receive(1))
       expect(yield* contacts).toEqual(Option.none())
       const robot = Effect.gen(function* () {
-        const journal = yield* Journal
-        yield* journal.beginSession(session, [])
-        yield* journal.learn(session.me.UserName, [li])
-        yield* journal.learn("@another", [contact("@han")])
+        const { learn } = yield* SavedContacts
+        yield* (yield* SavedSessions).begin(session, [])
+        yield* learn(session.me.UserName, [li])
+        yield* learn("@another", [contact("@han")])
       })
       yield* live(path, robot)
       const known = { me: session.me.UserName, contacts: [li] }
       expect(yield* contacts).toEqual(Option.some({ ...known, complete: false }))
       yield* live(
         path,
-        Effect.flatMap(Journal, ({ learntAll }) => learntAll(session.me.UserName))
+        Effect.flatMap(SavedContacts, ({ learntAll }) => learntAll(session.me.UserName))
       )
       expect(yield* contacts).toEqual(Option.some({ ...known, complete: true }))
 

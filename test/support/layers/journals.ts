@@ -1,5 +1,6 @@
 import { NodeFileSystem } from "@effect/platform-node"
 import { Effect, Either, Layer } from "effect"
+import { Account } from "../../../src/layers/Account.ts"
 import { DataDirectory } from "../../../src/layers/disk/DataDirectory.ts"
 import * as MemoryJournal from "../../../src/layers/journal/MemoryJournal.ts"
 import * as SqlJournal from "../../../src/layers/journal/SqlJournal.ts"
@@ -14,12 +15,37 @@ const settings = (environment: Readonly<Record<string, string>>) =>
     Effect.map(settingsOf(environment), ({ settings }) => Either.getOrThrow(settings))
   )
 
+/** The journal's file, in a directory, and what else the parts of an account stand on. */
+const fileIn = (path: string, environment: Readonly<Record<string, string>>) =>
+  Layer.provideMerge(
+    JournalFile.layer,
+    Layer.mergeAll(Layer.succeed(DataDirectory, { path }), settings(environment), NodeFileSystem.layer)
+  )
+
 /** The journal on disk, in a directory. */
 export const journalIn = (path: string, environment: Readonly<Record<string, string>> = {}) =>
-  SqlJournal.layer.pipe(
-    Layer.provide(JournalFile.layer),
-    Layer.provide([Layer.succeed(DataDirectory, { path }), settings(environment), NodeFileSystem.layer])
-  )
+  Layer.provide(SqlJournal.layer, fileIn(path, environment))
+
+/** What runs in an account. */
+export type Within = <A, E>(self: Effect.Effect<A, E, Parts>) => Effect.Effect<A, E>
+
+/** One life of a journal on disk that two accounts share. */
+export const shared = <A, E>(
+  path: string,
+  [one, another]: readonly [string, string],
+  life: (one: Within, another: Within) => Effect.Effect<A, E>,
+  environment: Readonly<Record<string, string>> = {}
+) =>
+  Effect.gen(function* () {
+    const within = (account: string) =>
+      Effect.map(
+        Layer.build(Layer.provide(Layer.fresh(SqlJournal.layer), Layer.succeed(Account, account))),
+        (parts): Within =>
+          (self) =>
+            Effect.provide(self, parts)
+      )
+    return yield* life(yield* within(one), yield* within(another))
+  }).pipe(Effect.scoped, Effect.provide(fileIn(path, environment)))
 
 /** The journal on disk, in a directory of its own that is gone afterwards. */
 const onDisk = Layer.unwrapScoped(Effect.map(temporaryDirectory, (path) => journalIn(path))).pipe(

@@ -153,8 +153,13 @@ const TELL_EVERY = 5_000
 const columns =
   "msg_id, chat, lasting_name, me, from_me, own_reply, created_at, received_at, message, dice, state, decision, facts, decided_at, answer, source, client_msg_id, attempts, sending_at, sent_msg_id, ended_at, revoked"
 
-/** Earlier versions wrote what WeChat said in place of a reason where it refused a reply. */
+/** Earlier versions wrote what WeChat said in place of a reason where it refused a reply, the last of them after a word. */
 const refused = "state = 'failed' and reason not in ('chat-unknown-after-log-in', 'defect')"
+const said = `case
+  when reason = 'refused' then null
+  when reason glob 'refused: *' then substr(reason, length('refused: ') + 1)
+  else reason
+end`
 
 /** Moves the next messages to the new table. Gives how many there were. */
 const moveSome = Effect.gen(function* () {
@@ -167,7 +172,7 @@ const moveSome = Effect.gen(function* () {
     insert into message (seq, account, ${sql.literal(columns)}, reason, detail)
     select seq, ${ACCOUNT}, ${sql.literal(columns)},
       case when ${sql.literal(refused)} then 'refused' else reason end,
-      case when ${sql.literal(refused)} then reason end
+      case when ${sql.literal(refused)} then ${sql.literal(said)} end
     from message_before where seq <= ${next.seq}`
   yield* sql`delete from message_before where seq <= ${next.seq}`
   return Number(next.count)

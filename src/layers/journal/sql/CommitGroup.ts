@@ -45,12 +45,14 @@ export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never
       Effect.flatMap(FiberRef.get(gathered), (writes) =>
         writes === undefined ? otherwise : Effect.sync(() => void writes.push(write))
       )
+    const now = (write: Job["write"]) => unlessGathered(write, added(write))
     const together = <A, E, R>(self: Effect.Effect<A, E, R>) =>
       Effect.suspend(() => {
         const writes: Array<Job["write"]> = []
         return Effect.zipLeft(
           Effect.locally(self, gathered, writes),
-          Effect.suspend(() => added(Effect.all(writes, { discard: true })))
+          // one within another is a part of that
+          Effect.suspend(() => now(Effect.all(writes, { discard: true })))
         )
       })
 
@@ -78,7 +80,7 @@ export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never
     )
     return {
       later: (write) => unlessGathered(write, Effect.asVoid(add(write))),
-      now: (write) => unlessGathered(write, added(write)),
+      now,
       together,
       failure: Deferred.await(failed)
     }

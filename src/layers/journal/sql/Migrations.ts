@@ -1,6 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import * as Migrator from "@effect/sql/Migrator"
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { accounts, messagesMoved, moveMessages } from "./AccountsMigration.ts"
 
 /*
@@ -87,9 +87,17 @@ export const TABLE = "migration"
 /** The steps up to the one after which messages have to move from one table to the other. */
 const { "0006_messages_moved": _, ...beforeTheMove } = steps
 
+/** What a step fails with, which the migrator makes a defect. */
+const failingSteps = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, unknown, R> =>
+  Effect.catchSomeDefect(self, (defect) =>
+    defect instanceof Migrator.MigrationError && defect.cause !== undefined
+      ? Option.some(Effect.fail(defect.cause))
+      : Option.none()
+  )
+
 /** Brings the schema up to date. A kill in the middle of it does no harm: the next start goes on there. */
 export const migrate = Effect.gen(function* () {
   yield* Migrator.make({})({ table: TABLE, loader: Migrator.fromRecord(beforeTheMove) })
   yield* moveMessages
   yield* Migrator.make({})({ table: TABLE, loader: Migrator.fromRecord(steps) })
-})
+}).pipe(failingSteps)

@@ -3,6 +3,8 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { Journal } from "../../../../src/layers/journal/Journal.ts"
 import { JournalReader } from "../../../../src/layers/journal/JournalReader.ts"
+import { Messages } from "../../../../src/layers/journal/Messages.ts"
+import { SavedContacts } from "../../../../src/layers/journal/SavedContacts.ts"
 import { text } from "../../../support/domain/facts.ts"
 import { contact } from "../../../support/program/wire.ts"
 import { RealFiles, temporaryDirectory } from "../../../support/layers/files.ts"
@@ -40,7 +42,11 @@ describe("the journal's file", () => {
       // the head with the schema is whole, what follows is not
       const damaged = bytes.map((byte, at) => (at < 32_768 ? byte : 0xaa))
       yield* fs.writeFile(file(path), damaged)
-      const life = Effect.flatMap(Journal, ({ failure, known }) => Effect.raceFirst(known(names), failure))
+      const life = Effect.gen(function* () {
+        const { failure } = yield* Journal
+        const { known } = yield* Messages
+        return yield* Effect.raceFirst(known(names), failure)
+      })
       const { kind, message } = yield* Effect.flip(live(path, life))
       expect([kind, message]).toEqual(["corrupt", expect.stringContaining(file(path))])
       expect(yield* Effect.flip(reading(path, count))).toMatchObject({ kind: "corrupt" })
@@ -54,12 +60,14 @@ describe("the journal's file", () => {
         const path = yield* temporaryDirectory
         yield* live(
           path,
-          Effect.flatMap(Journal, ({ learn }) => learn("@me", [contact("@li")]))
+          Effect.flatMap(SavedContacts, ({ learn }) => learn("@me", [contact("@li")]))
         )
         yield* tamper(path, `update contact set contact = '{"NickName": "a secret'`)
-        const life = Effect.flatMap(Journal, ({ contactsOf, failure }) =>
-          Effect.raceFirst(contactsOf("@me"), failure)
-        )
+        const life = Effect.gen(function* () {
+          const { failure } = yield* Journal
+          const contacts = yield* SavedContacts
+          return yield* Effect.raceFirst(contacts.of("@me"), failure)
+        })
         const { kind, message } = yield* Effect.flip(live(path, life))
         expect(kind).toBe("corrupt")
         expect(message).not.toContain("secret")

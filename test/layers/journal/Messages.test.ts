@@ -2,9 +2,9 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Option, TestClock } from "effect"
 import { type Decision } from "../../../src/domain/Decision.ts"
 import { type Entry } from "../../../src/domain/Entry.ts"
-import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
 import { type Progress } from "../../../src/domain/Progress.ts"
 import { Journal } from "../../../src/layers/journal/Journal.ts"
+import { Messages } from "../../../src/layers/journal/Messages.ts"
 import { facts, message } from "../../support/domain/facts.ts"
 import { makers } from "../../support/layers/journals.ts"
 import { chat } from "../../support/program/wire.ts"
@@ -22,26 +22,23 @@ const entry = (MsgId: string, chat: string, receivedAt: number): Entry => ({
   dice
 })
 
-const key = { Count: 1, List: [{ Key: 1, Val: 2 }] }
-
 /** Messages of a chat that come now. */
 const receive = (MsgIds: ReadonlyArray<string>, chat = "@li") =>
   Effect.gen(function* () {
-    const journal = yield* Journal
+    const { together } = yield* Journal
+    const { receive } = yield* Messages
     const now = yield* TestClock.currentTimeMillis
-    const entries = MsgIds.map((MsgId) => entry(MsgId, chat, now))
-    const cursor = { SyncKey: key, SyncCheckKey: key }
-    yield* journal.receive({ entries, cursor, phone: yield* journal.phone, revoked: [] })
+    yield* together(receive(MsgIds.map((MsgId) => entry(MsgId, chat, now))))
   })
 
 const known = (...MsgIds: ReadonlyArray<string>) =>
-  Effect.flatMap(Journal, (journal) => Effect.map(journal.known(MsgIds), (known) => [...known].toSorted()))
+  Effect.flatMap(Messages, (messages) => Effect.map(messages.known(MsgIds), (known) => [...known].toSorted()))
 
 const note = (MsgId: string, ...progress: ReadonlyArray<Progress>) =>
-  Effect.flatMap(Journal, (journal) => Effect.forEach(progress, (one) => journal.note(MsgId, one)))
+  Effect.flatMap(Messages, (messages) => Effect.forEach(progress, (one) => messages.note(MsgId, one)))
 
 const historyOf = (userName: string) =>
-  Effect.flatMap(Journal, (journal) => journal.history(chat(userName), "@me"))
+  Effect.flatMap(Messages, ({ history }) => history(chat(userName), "@me"))
 
 const answer: Decision = { _tag: "AskChatbot", reason: "R3", question: "?", trace: [] }
 const skip: Decision = { _tag: "Skip", reason: "stale", trace: [] }
@@ -49,7 +46,7 @@ const decided = { _tag: "decided", decision: answer, facts: facts(), lastingName
 const answered = { _tag: "answered", text: "hi", source: "tuling", ClientMsgId: "1" } as const
 const sending = { _tag: "sending" } as const
 
-describe.each(makers)("a journal %s", (_, layer) => {
+describe.each(makers)("the messages of a journal %s", (_, layer) => {
   describe("receiving", () => {
     it.effect("makes messages known", () =>
       Effect.gen(function* () {
@@ -136,7 +133,7 @@ describe.each(makers)("a journal %s", (_, layer) => {
   describe("of chats that are called the same", () => {
     it.effect("is shared with those of an earlier session only", () =>
       Effect.gen(function* () {
-        const { history } = yield* Journal
+        const { history } = yield* Messages
         yield* receive(["1"])
         yield* note("1", { ...decided, lastingName: "friend:Li" })
         expect((yield* history(chat("@li", "friend:Li"), "@me")).answers).toHaveLength(1)
@@ -159,19 +156,38 @@ describe.each(makers)("a journal %s", (_, layer) => {
     )
   })
 
-  describe("another account", () => {
-    it.effect("knows nothing of what the one before was about", () =>
+  describe("the end of all", () => {
+    it.effect("leaves nothing on its way, and no history", () =>
       Effect.gen(function* () {
-        const { changeAccount, history, limit, limits, notePhone, phone, unfinished } = yield* Journal
-        yield* receive(["1"])
+        const { endAll, history, isOwnSend, unfinished, unsure } = yield* Messages
+        yield* receive(["1", "2"])
         yield* note("1", { ...decided, lastingName: "friend:Li" })
-        yield* notePhone((activity) => PhoneActivity.used(activity, 7))
-        yield* limit((before) => ({ ...before, askedAt: 5 }))
-        yield* changeAccount
+        yield* note("2", decided, answered, sending)
+        yield* endAll
         expect((yield* history(chat("@li", "friend:Li"), "@me")).answers).toEqual([])
-        expect(yield* phone).toEqual(PhoneActivity.none)
-        expect(yield* limits).toMatchObject({ askedAt: null })
+        expect((yield* history(chat("@li", "friend:Li"), "@me-again")).answers).toEqual([])
+        expect(yield* unsure("@li")).toEqual([])
+        expect(yield* isOwnSend("out")).toBe(false)
         expect(yield* unfinished).toEqual([])
+      }).pipe(Effect.provide(layer))
+    )
+  })
+
+  describe("a message that is taken back", () => {
+    it.effect("is so at once, whether by its MsgId or as one's own last one in its chat", () =>
+      Effect.gen(function* () {
+        const { isRevoked, receive: receiveEntries, revoke } = yield* Messages
+        const own = (MsgId: string, chat: string) => {
+          const one = entry(MsgId, chat, 0)
+          return { ...one, message: { ...one.message, from: "@me" } }
+        }
+        yield* receiveEntries([own("1", "@li"), own("2", "@li"), own("3", "@wang")])
+        yield* receive(["4", "5"])
+        yield* revoke({ MsgId: "4", chat: "@li" })
+        yield* revoke({ MsgId: "0", chat: "@li" })
+        yield* revoke({ MsgId: "unknown", chat: "@li" })
+        const revoked = yield* Effect.filter(["1", "2", "3", "4", "5", "unknown"], isRevoked)
+        expect(revoked).toEqual(["2", "4"])
       }).pipe(Effect.provide(layer))
     )
   })
@@ -179,7 +195,7 @@ describe.each(makers)("a journal %s", (_, layer) => {
   describe("own sends", () => {
     it.effect("are known by the MsgId that WeChat gave, at once and a day later", () =>
       Effect.gen(function* () {
-        const { isOwnSend } = yield* Journal
+        const { isOwnSend } = yield* Messages
         yield* receive(["1"])
         expect(yield* isOwnSend("out")).toBe(false)
         yield* note("1", { _tag: "sent", MsgID: "out" })
@@ -194,7 +210,7 @@ describe.each(makers)("a journal %s", (_, layer) => {
       Effect.gen(function* () {
         yield* receive(["1"])
         yield* note("1", { _tag: "sent", MsgID: "" })
-        expect(yield* (yield* Journal).isOwnSend("")).toBe(false)
+        expect(yield* (yield* Messages).isOwnSend("")).toBe(false)
       }).pipe(Effect.provide(layer))
     )
   })
@@ -204,7 +220,7 @@ describe.each(makers)("a journal %s", (_, layer) => {
 
     it.effect("is among those of its chat while it is under way and when it ended so, the first first", () =>
       Effect.gen(function* () {
-        const { unsure } = yield* Journal
+        const { unsure } = yield* Messages
         yield* receive(["1", "2", "3", "4", "5"])
         yield* receive(["6"], "@wang")
         yield* note("2", decided, { ...answered, text: "two" }, sending)
@@ -231,7 +247,7 @@ describe.each(makers)("a journal %s", (_, layer) => {
       ["still under way", [decided, answered, sending]]
     ] as const)("is sent when it comes back: %s", ([, progress]) =>
       Effect.gen(function* () {
-        const { echoOf, echoed, isOwnSend, unsure } = yield* Journal
+        const { echoOf, echoed, isOwnSend, unsure } = yield* Messages
         yield* receive(["1"])
         yield* note("1", ...progress)
         expect(yield* echoOf("1")).toEqual(Option.none())
@@ -258,7 +274,7 @@ describe.each(makers)("a journal %s", (_, layer) => {
       ["waiting", [decided, answered]]
     ] as const)("is none that is %s: no echo changes that", ([, progress]) =>
       Effect.gen(function* () {
-        const { echoOf, echoed, isOwnSend } = yield* Journal
+        const { echoOf, echoed, isOwnSend } = yield* Messages
         yield* receive(["1"])
         yield* note("1", ...progress)
         const before = yield* historyOf("@li")
@@ -267,18 +283,6 @@ describe.each(makers)("a journal %s", (_, layer) => {
         expect(yield* echoOf("1")).toEqual(Option.none())
         expect(yield* isOwnSend("echo")).toBe(false)
         expect(yield* historyOf("@li")).toEqual(before)
-      }).pipe(Effect.provide(layer))
-    )
-  })
-
-  describe("the phone", () => {
-    it.effect("is what was noted of it", () =>
-      Effect.gen(function* () {
-        const { notePhone, phone } = yield* Journal
-        expect(yield* phone).toEqual(PhoneActivity.none)
-        yield* notePhone((activity) => PhoneActivity.wrote(activity, "@li", 5, 1_000))
-        yield* notePhone((activity) => PhoneActivity.used(activity, 7))
-        expect(yield* phone).toEqual({ lastUse: 7, lastWrote: new Map([["@li", 5]]) })
       }).pipe(Effect.provide(layer))
     )
   })
