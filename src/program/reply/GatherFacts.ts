@@ -11,7 +11,7 @@ import { Messages } from "../../layers/journal/Messages.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { type AddressBook } from "../contacts/AddressBook.ts"
 import { type OpenSession } from "../session/CurrentSession.ts"
-import { type Received } from "../inbox/Inbox.ts"
+import { type Received } from "../inbox/WriteDown.ts"
 import { OwnersPhone } from "../inbox/OwnersPhone.ts"
 
 /**

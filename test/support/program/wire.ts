@@ -5,7 +5,8 @@ import { type Contact, type Member } from "../../../src/domain/Contact.ts"
 import { fromWire } from "../../../src/domain/Message.ts"
 import { type SyncKey } from "../../../src/domain/SyncKey.ts"
 import { Refused, Unreachable } from "../../../src/http/Errors.ts"
-import { type Received, SessionEnded } from "../../../src/program/inbox/Inbox.ts"
+import { SessionEnded } from "../../../src/program/inbox/Inbox.ts"
+import { type Received } from "../../../src/program/inbox/WriteDown.ts"
 import { type Session } from "../../../src/domain/Session.ts"
 
 /** The owner. */

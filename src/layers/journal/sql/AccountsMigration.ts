@@ -17,16 +17,21 @@ const run = (...statements: ReadonlyArray<string>) =>
     Effect.forEach(statements, (statement) => sql.unsafe(statement), { discard: true })
   )
 
-/** The tables with their accounts; the messages of before stand aside. */
-export const accounts = Effect.gen(function* () {
-  yield* run(
-    "drop index message_on_its_way",
-    "drop index message_by_age",
-    "drop index message_decided",
-    "drop index message_sent",
-    "drop index message_own",
-    "alter table message rename to message_before",
-    `create table message (
+/** The account of all that there was before. */
+const ACCOUNT = "default"
+
+/** Under which it was kept that all contacts of a session are there. */
+const WHOLE_BOOK = "whole book of "
+
+/** The messages of before stand aside. */
+const messages = run(
+  "drop index message_on_its_way",
+  "drop index message_by_age",
+  "drop index message_decided",
+  "drop index message_sent",
+  "drop index message_own",
+  "alter table message rename to message_before",
+  `create table message (
       seq integer primary key,
       account text not null,
       msg_id text not null,
@@ -55,37 +60,34 @@ export const accounts = Effect.gen(function* () {
       revoked integer not null default 0,
       unique (account, msg_id)
     )`,
-    // few messages are on their way at a time, so that looking for them at a start is quick however many there are
-    "create index message_on_its_way on message (account, seq) where ended_at is null",
-    "create index message_by_age on message (account, received_at)",
-    "create index message_decided on message (account, decided_at)",
-    "create index message_sent on message (account, sent_msg_id) where sent_msg_id is not null",
-    // for one's own last message in a chat, which is what "taken back" means without a MsgId
-    "create index message_own on message (account, chat) where from_me = 1",
-    "alter table contact rename to contact_before",
-    `create table contact (
+  // few messages are on their way at a time, so that looking for them at a start is quick however many there are
+  "create index message_on_its_way on message (account, seq) where ended_at is null",
+  "create index message_by_age on message (account, received_at)",
+  "create index message_decided on message (account, decided_at)",
+  "create index message_sent on message (account, sent_msg_id) where sent_msg_id is not null",
+  // for one's own last message in a chat, which is what "taken back" means without a MsgId
+  "create index message_own on message (account, chat) where from_me = 1"
+)
+
+const contacts = run(
+  "alter table contact rename to contact_before",
+  `create table contact (
       account text not null, me text not null, user_name text not null, contact text not null,
       primary key (account, me, user_name)
     )`,
-    `insert into contact select '${ACCOUNT}', me, user_name, contact from contact_before`,
-    "drop table contact_before",
-    `create table whole_book (account text not null, me text not null, primary key (account, me))`,
-    `insert into whole_book select '${ACCOUNT}', substr(name, ${WHOLE_BOOK.length + 1}) from kept
-      where name like '${WHOLE_BOOK}%'`,
-    "alter table kept rename to kept_before",
-    "create table kept (account text not null, name text not null, value text not null, primary key (account, name))",
-    `insert into kept select '${ACCOUNT}', name, value from kept_before
+  `insert into contact select '${ACCOUNT}', me, user_name, contact from contact_before`,
+  "drop table contact_before",
+  `create table whole_book (account text not null, me text not null, primary key (account, me))`,
+  `insert into whole_book select '${ACCOUNT}', substr(name, ${WHOLE_BOOK.length + 1}) from kept
+      where name like '${WHOLE_BOOK}%'`
+)
+
+const kept = run(
+  "alter table kept rename to kept_before",
+  "create table kept (account text not null, name text not null, value text not null, primary key (account, name))",
+  `insert into kept select '${ACCOUNT}', name, value from kept_before
       where name not like '${WHOLE_BOOK}%' and name not in ('phone', 'limits')`
-  )
-  yield* keepApart
-  yield* run("drop table kept_before")
-})
-
-/** The account of all that there was before. */
-const ACCOUNT = "default"
-
-/** Under which it was kept that all contacts of a session are there. */
-const WHOLE_BOOK = "whole book of "
+)
 
 const Phone = Schema.parseJson(PhoneActivity)
 const Limits = Schema.parseJson(
@@ -126,6 +128,11 @@ const keepApart = Effect.gen(function* () {
       )
     }
   }
+})
+
+/** The tables with their accounts. */
+export const accounts = Effect.all([messages, contacts, kept, keepApart, run("drop table kept_before")], {
+  discard: true
 })
 
 /** Earlier versions wrote what chats are called as it came. Of two keys that are one now, the later time counts. */

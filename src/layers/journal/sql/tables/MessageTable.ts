@@ -1,5 +1,5 @@
 import { type SqlClient } from "@effect/sql"
-import { Effect, Schema } from "effect"
+import { Effect, Schema, Struct } from "effect"
 import { type Entry } from "../../../../domain/Entry.ts"
 import { CHAT_LIMIT_WINDOW } from "../../../../domain/Facts.ts"
 import { isControl } from "../../../../domain/Message.ts"
@@ -68,7 +68,7 @@ const changesOf = (progress: Progress, now: number): Changes => {
 }
 
 /** What still may be written of a message that was taken back: nothing that quotes it. */
-const withoutWords = ({ answer: _, decision: _2, facts: _3, ...changes }: Changes): Changes => changes
+const withoutWords = (changes: Changes): Changes => Struct.omit(changes, "answer", "decision", "facts")
 
 const killed: Progress = { _tag: "uncertain", reason: "killed" }
 const anotherAccount: Progress = { _tag: "skipped", reason: "another-account" }
