@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process"
-import { rm } from "node:fs/promises"
+import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Deferred, Effect } from "effect"
@@ -14,7 +14,11 @@ const cache = fileURLToPath(new URL("../../../node_modules/.cache/weixin-robot",
 /** The deadly main as one file that Node runs, for as long as the scope lives. */
 export const deadlyProgram = Effect.gen(function* () {
   const directory = yield* Effect.acquireRelease(
-    Effect.succeed(join(cache, `crash-${process.pid}`)),
+    // tests of other threads have one of their own, which they remove
+    Effect.promise(async () => {
+      await mkdir(cache, { recursive: true })
+      return await mkdtemp(join(cache, "crash-"))
+    }),
     (path) => Effect.promise(() => rm(path, { recursive: true }))
   )
   const file = join(directory, "main.js")
