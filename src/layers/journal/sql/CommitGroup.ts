@@ -22,6 +22,12 @@ export interface CommitGroup {
 
 const TOGETHER = 256
 
+/** The writes of a `together`. Of a fiber that outlives it, the later ones are writes like any other. */
+interface Gathering {
+  readonly writes: Array<Job["write"]>
+  open: boolean
+}
+
 /**
  * One writer for a whole database: it takes what waits and commits it together, since the driver blocks the event loop,
  * and a semaphore would wake every waiter at each release. What waits when the scope ends is still written.
@@ -39,20 +45,22 @@ export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never
     })
     const added = (write: Job["write"]) => Effect.flatMap(add(write), Deferred.await)
 
-    /** The writes of the `together` that this fiber is in. */
-    const gathered = yield* FiberRef.make<Array<Job["write"]> | undefined>(undefined)
+    const gathered = yield* FiberRef.make<Gathering | undefined>(undefined)
     const unlessGathered = (write: Job["write"], otherwise: Effect.Effect<void>) =>
-      Effect.flatMap(FiberRef.get(gathered), (writes) =>
-        writes === undefined ? otherwise : Effect.sync(() => void writes.push(write))
+      Effect.flatMap(FiberRef.get(gathered), (gathering) =>
+        gathering?.open === true ? Effect.sync(() => void gathering.writes.push(write)) : otherwise
       )
     const now = (write: Job["write"]) => unlessGathered(write, added(write))
     const together = <A, E, R>(self: Effect.Effect<A, E, R>) =>
       Effect.suspend(() => {
-        const writes: Array<Job["write"]> = []
+        const gathering: Gathering = { writes: [], open: true }
         return Effect.zipLeft(
-          Effect.locally(self, gathered, writes),
-          // one within another is a part of that
-          Effect.suspend(() => now(Effect.all(writes, { discard: true })))
+          Effect.locally(self, gathered, gathering),
+          Effect.suspend(() => {
+            gathering.open = false
+            // one within another is a part of that
+            return now(Effect.all(gathering.writes, { discard: true }))
+          })
         )
       })
 

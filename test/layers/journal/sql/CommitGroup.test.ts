@@ -263,6 +263,20 @@ describe("what is written together", () => {
   )
 
   itOnDisk(
+    "is over when it is done: what a fiber of it writes later is written as ever",
+    Effect.gen(function* () {
+      const { sql, write, written } = yield* numbers
+      const writer = yield* CommitGroup.make(sql)
+      const go = yield* Deferred.make<void>()
+      const later = Effect.zipRight(Deferred.await(go), writer.now(write(2)))
+      const fiber = yield* writer.together(Effect.zipRight(writer.later(write(1)), Effect.forkDaemon(later)))
+      yield* Deferred.succeed(go, undefined)
+      yield* Fiber.join(fiber)
+      expect(yield* written).toEqual([1, 2])
+    })
+  )
+
+  itOnDisk(
     "is of one writer: what goes to another within it is not of it",
     Effect.gen(function* () {
       const one = yield* numbers
