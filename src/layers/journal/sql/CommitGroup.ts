@@ -28,24 +28,9 @@ interface Gathering {
   open: boolean
 }
 
-/**
- * One writer for a whole database: it takes what waits and commits it together, since the driver blocks the event loop,
- * and a semaphore would wake every waiter at each release. What waits when the scope ends is still written.
- */
-export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never, Scope.Scope> =>
-  Effect.gen(function* () {
-    // as long as the robot has messages under way, and it limits those
-    const queue = yield* Queue.unbounded<Job>()
-    const failed = yield* Deferred.make<never, SqlError.SqlError>()
-
-    const add = Effect.fnUntraced(function* (write: Job["write"]) {
-      const done = yield* Deferred.make<void>()
-      yield* Queue.offer(queue, { write, done })
-      return done
-    })
-    const added = (write: Job["write"]) => Effect.flatMap(add(write), Deferred.await)
-
-    const gathered = yield* FiberRef.make<Gathering | undefined>(undefined)
+/** Has what is written within `together` wait for its end; all else goes its own way. */
+const gathering = (added: (write: Job["write"]) => Effect.Effect<void>) =>
+  Effect.map(FiberRef.make<Gathering | undefined>(undefined), (gathered) => {
     const unlessGathered = (write: Job["write"], otherwise: Effect.Effect<void>) =>
       Effect.flatMap(FiberRef.get(gathered), (gathering) =>
         gathering?.open === true ? Effect.sync(() => void gathering.writes.push(write)) : otherwise
@@ -63,6 +48,27 @@ export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never
           })
         )
       })
+    return { now, together, unlessGathered }
+  })
+
+/**
+ * One writer for a whole database: it takes what waits and commits it together, since the driver blocks the event loop,
+ * and a semaphore would wake every waiter at each release. What waits when the scope ends is still written.
+ */
+export const make = (sql: SqlClient.SqlClient): Effect.Effect<CommitGroup, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    // as long as the robot has messages under way, and it limits those
+    const queue = yield* Queue.unbounded<Job>()
+    const failed = yield* Deferred.make<never, SqlError.SqlError>()
+
+    const add = Effect.fnUntraced(function* (write: Job["write"]) {
+      const done = yield* Deferred.make<void>()
+      yield* Queue.offer(queue, { write, done })
+      return done
+    })
+    const added = (write: Job["write"]) => Effect.flatMap(add(write), Deferred.await)
+
+    const { now, together, unlessGathered } = yield* gathering(added)
 
     const commitNext = Effect.uninterruptibleMask((restore) =>
       Effect.gen(function* () {
