@@ -3,7 +3,7 @@ import { drawnOnStdout } from "./DrawnOnStdout.ts"
 import * as Endpoints from "./http/wechat/Endpoints.ts"
 import { WechatOptions } from "./http/wechat/WechatOptions.ts"
 import * as WechatTime from "./http/wechat/WechatTime.ts"
-import { Account, ONLY } from "./layers/Account.ts"
+import { Account, DEFAULT_ACCOUNT } from "./layers/Account.ts"
 import { Chatbots } from "./layers/chatbots/Chatbots.ts"
 import { Messages } from "./layers/journal/Messages.ts"
 import * as SqlJournal from "./layers/journal/SqlJournal.ts"
@@ -50,7 +50,7 @@ const Time = Layer.unwrapEffect(
 /** The one account of a process with one robot says nothing of itself in the log. */
 const Named = Layer.unwrapEffect(
   Effect.map(Account, (account) =>
-    account === ONLY ? Layer.empty : Layer.scopedDiscard(Effect.annotateLogsScoped({ account }))
+    account === DEFAULT_ACCOUNT ? Layer.empty : Layer.scopedDiscard(Effect.annotateLogsScoped({ account }))
   )
 )
 

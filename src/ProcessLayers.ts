@@ -51,7 +51,7 @@ export const OnDisk = Pseudonyms.layer.pipe(Layer.provideMerge(DataDirectory.lay
 
 /**
  * What a process has once, whoever logs in: settings, logs, its directory, the journal's file with its writer, the HTTP
- * client, and whoever watches it.
+ * client, which is not to be used past the endpoints, and whoever watches it.
  */
 export const processLayers = (sources: Sources) =>
   Layer.merge(JournalFile.layer, NodeHttpClient.layer).pipe(

@@ -1,7 +1,7 @@
 import { Command } from "@effect/cli"
 import { Effect, Layer } from "effect"
 import { accountLayers } from "../AccountLayers.ts"
-import { ONLY } from "../layers/Account.ts"
+import { DEFAULT_ACCOUNT } from "../layers/Account.ts"
 import { readSettings } from "../layers/settings/ReadSettings.ts"
 import { processLayers } from "../ProcessLayers.ts"
 import { robot } from "../program/Robot.ts"
@@ -17,7 +17,7 @@ const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =
 /** The robot, until it is stopped. */
 export const runRobot = Effect.provide(
   Effect.zipRight(warnOfOddSettings, supervised(robot)),
-  Layer.provideMerge(accountLayers(ONLY), processLayers(sources))
+  Layer.provideMerge(accountLayers(DEFAULT_ACCOUNT), processLayers(sources))
 )
 
 export const run = Command.make("run", {}, () => runRobot).pipe(

@@ -1,12 +1,12 @@
 import { Context } from "effect"
 
-/** The one account of a process with one robot. */
-export const ONLY = "default"
+/** The account of a process with one robot. */
+export const DEFAULT_ACCOUNT = "default"
 
 /**
- * The account that a robot answers for, by a name of letters, digits and hyphens: all that is kept for it bears this
- * name.
+ * The account that a robot answers for, by a name that is a part of file names: letters, digits and hyphens. All that is
+ * kept for it bears this name.
  */
 export class Account extends Context.Reference<Account>()("layers/Account", {
-  defaultValue: (): string => ONLY
+  defaultValue: (): string => DEFAULT_ACCOUNT
 }) {}

@@ -127,7 +127,8 @@ describe("replies over HTTP", () => {
       const { say, sent } = yield* working({}, { selfChat: false })
       expect(yield* say({ from: "me", text: "你好" })).toMatchObject({
         _tag: "failed",
-        reason: expect.stringContaining("1204")
+        reason: "refused",
+        detail: expect.stringContaining("1204")
       })
       yield* say({ from: "me", to: "filehelper", text: "你好" })
       expect(yield* sent).toHaveLength(1)

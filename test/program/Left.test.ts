@@ -102,7 +102,7 @@ describe("what the last run left on its way", () => {
         })),
         Effect.updateService(SavedContacts, (contacts) => ({
           ...contacts,
-          of: (me) =>
+          knownIn: (me) =>
             Effect.succeed({
               contacts: me === "@me" ? [contact(friend, { NickName: "Li" })] : [],
               complete: true

@@ -270,7 +270,7 @@ describe.skipIf(impossible !== undefined)("under a real systemd", { timeout: 120
             }),
             (ends) => ends.every((end) => END.test(end))
           )
-          expect(ends.filter((end) => end !== "sent" && end !== "uncertain")).toEqual([])
+          expect(ends.filter((end) => end !== "sent" && end !== "uncertain killed")).toEqual([])
           // what was in a send when it was killed is uncertain and not said again
           const answers = yield* control.sent()
           for (const person of people) {
@@ -282,8 +282,8 @@ describe.skipIf(impossible !== undefined)("under a real systemd", { timeout: 120
             const { from = "", text = "" } = asked[index] ?? {}
             return !answers.some((one) => one.to === from && numberIn(one.text) === numberIn(text))
           })
-          expect(missing).toEqual(missing.map(() => "uncertain"))
-          expect(ends.filter((end) => end === "uncertain").length).toBeLessThanOrEqual(people.length)
+          expect(missing).toEqual(missing.map(() => "uncertain killed"))
+          expect(ends.filter((end) => end === "uncertain killed").length).toBeLessThanOrEqual(people.length)
           const { scans, sessions } = yield* control.state()
           expect({ scans: scans.length, sessions: sessions.length }).toEqual({ scans: 1, sessions: 1 })
           expect(yield* property("NRestarts")).toBe("1")

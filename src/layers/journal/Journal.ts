@@ -9,13 +9,16 @@ export class JournalFailed extends Data.TaggedError("JournalFailed")<{
 
 /**
  * What the robot remembers of an account, in four parts: `Messages`, `SavedSessions`, `SavedContacts` and `KeptValues`.
- * What is written counts at once for who reads; on disk it is in the order of the calls, at the latest with the next
- * one that waits.
+ * What is written counts at once for who reads, but for `Messages.known` and `SavedContacts.knownIn`, which may ask the
+ * disk. There it is in the order of the calls, at the latest with the next one that waits.
  */
 export class Journal extends Context.Tag("layers/Journal")<
   Journal,
   {
-    /** All that this writes, to whichever part, is written down together or not at all. On disk when it is done. */
+    /**
+     * All that this writes, to whichever part, is written down together or not at all; a kept value may be there sooner,
+     * since its newest is written each time. On disk when it is done.
+     */
     readonly together: <A, E, R>(writes: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
     /** Fails when something can no longer be written; else it never ends. */
     readonly failure: Effect.Effect<never, JournalFailed>

@@ -20,7 +20,7 @@ export class KeptValues extends Context.Tag("layers/KeptValues")<
   KeptValues,
   {
     /** Fails when what is kept under this name cannot be read. */
-    readonly of: <A, I>(kept: Kept<A, I>) => Effect.Effect<KeptValue<A>, JournalFailed>
+    readonly value: <A, I>(kept: Kept<A, I>) => Effect.Effect<KeptValue<A>, JournalFailed>
     /** All values are again as if nobody had changed them. */
     readonly forgetAll: Effect.Effect<void>
   }

@@ -1,4 +1,5 @@
 import { Clock, Effect, identity, Layer, Option, Ref, Schema } from "effect"
+import { type Contact } from "../../domain/Contact.ts"
 import { Journal, JournalFailed } from "./Journal.ts"
 import { type KeptValue, KeptValues } from "./KeptValues.ts"
 import { MemoryMessages, type Row } from "./MemoryMessages.ts"
@@ -50,7 +51,8 @@ export const sessionsOf = Effect.fnUntraced(function* (saved: Option.Option<Save
       Ref.set(last, Option.some({ session: { ...session, contacts: [] }, cookies, endedBy: undefined })),
     moveTo: (cursor) => change(({ session }) => ({ session: { ...session, ...cursor } })),
     keepCookies: (cookies) => change(() => ({ cookies })),
-    end: (endedBy) => change(() => ({ endedBy }))
+    end: (endedBy) => change(() => ({ endedBy })),
+    forget: Ref.set(last, Option.none())
   })
 })
 
@@ -84,7 +86,7 @@ export const keptValuesOf = (
       }
     })
   return KeptValues.of({
-    of: ({ name, none, schema }) => {
+    value: ({ name, none, schema }) => {
       const column = Schema.parseJson(schema)
       const before = values.get(name)
       return (before === undefined ? Effect.succeed(none) : Schema.decode(column)(before)).pipe(
@@ -99,21 +101,47 @@ export const keptValuesOf = (
   })
 }
 
-const nobody = SavedContacts.of({
-  of: () => Effect.succeed({ contacts: [], complete: false }),
-  learn: () => Effect.void,
-  unlearn: () => Effect.void,
-  learntAll: () => Effect.void,
-  forgetOthers: () => Effect.void,
-  forgetAll: Effect.void
-})
+/** Whom a journal knows, session by session. */
+const contactsOf = () => {
+  const sessions = new Map<string, { readonly people: Map<string, Contact>; complete: boolean }>()
+  const sessionOf = (me: string) => {
+    const known = sessions.get(me) ?? { people: new Map<string, Contact>(), complete: false }
+    sessions.set(me, known)
+    return known
+  }
+  return SavedContacts.of({
+    knownIn: (me) =>
+      Effect.sync(() => {
+        const { complete, people } = sessionOf(me)
+        return { contacts: [...people.values()], complete }
+      }),
+    learn: (me, contacts) =>
+      Effect.sync(() => {
+        for (const contact of contacts) sessionOf(me).people.set(contact.UserName, contact)
+      }),
+    unlearn: (me, userNames) =>
+      Effect.sync(() => {
+        for (const userName of userNames) sessionOf(me).people.delete(userName)
+      }),
+    learntAll: (me) =>
+      Effect.sync(() => {
+        sessionOf(me).complete = true
+      }),
+    // nothing of an earlier session is on its way in the life of a process
+    forgetOthers: (me) =>
+      Effect.sync(() => {
+        for (const other of sessions.keys()) if (other !== me) sessions.delete(other)
+      }),
+    forgetAll: Effect.sync(() => sessions.clear())
+  })
+}
 
-/** All parts. Who is known is left to those who ask WeChat. */
+/** All parts. */
 export const layer = Layer.mergeAll(
   Layer.succeed(Journal, { together: identity, failure: Effect.never }),
   Layer.sync(Messages, () => messagesOf([])),
   Layer.effect(SavedSessions, sessionsOf(Option.none())),
-  Layer.succeed(SavedContacts, nobody),
+  Layer.sync(SavedContacts, contactsOf),
   Layer.sync(KeptValues, () =>
     keptValuesOf(
       new Map(),

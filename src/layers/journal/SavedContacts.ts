@@ -11,7 +11,7 @@ export interface KnownContacts {
 export class SavedContacts extends Context.Tag("layers/SavedContacts")<
   SavedContacts,
   {
-    readonly of: (me: string) => Effect.Effect<KnownContacts>
+    readonly knownIn: (me: string) => Effect.Effect<KnownContacts>
     readonly learn: (me: string, contacts: ReadonlyArray<Contact>) => Effect.Effect<void>
     readonly unlearn: (me: string, userNames: ReadonlyArray<string>) => Effect.Effect<void>
     /** All of the address book is learnt. */

@@ -23,5 +23,6 @@ export class SavedSessions extends Context.Tag("layers/SavedSessions")<
     readonly keepCookies: (cookies: ReadonlyArray<StoredCookie>) => Effect.Effect<void>
     /** WeChat ended the session. */
     readonly end: (code: number) => Effect.Effect<void>
+    readonly forget: Effect.Effect<void>
   }
 >() {}

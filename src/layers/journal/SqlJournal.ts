@@ -6,8 +6,9 @@ import { SavedContacts } from "./SavedContacts.ts"
 import { SavedSessions } from "./SavedSessions.ts"
 import { JournalFile } from "./sql/JournalFile.ts"
 import { contactsOnFile } from "./sql/SqlContacts.ts"
-import { keptValuesOnFile, sessionsOnFile } from "./sql/SqlKept.ts"
+import { keptValuesOnFile } from "./sql/SqlKeptValues.ts"
 import { messagesOnFile } from "./sql/SqlMessages.ts"
+import { sessionsOnFile } from "./sql/SqlSessions.ts"
 
 /**
  * The part of an account in the journal's file: it survives kill -9 at any instant. What the robot asks all the time is

@@ -6,17 +6,12 @@ import { canonical } from "../../domain/Name.ts"
 import { Account } from "../Account.ts"
 import { type JournalFailed } from "./Journal.ts"
 import { FILE, journalFailed, openJournalToCheck, openJournalToRead } from "./sql/Database.ts"
-import { readKept, savedSessionOf } from "./sql/tables/KeptTable.ts"
 import { readContacts } from "./sql/tables/ContactTable.ts"
+import { messageQuestions } from "./sql/tables/MessageTable.ts"
+import { readSession } from "./sql/tables/SessionTable.ts"
 import { JournalReader } from "./JournalReader.ts"
 import { Settings } from "../settings/Settings.ts"
 import { decodeMessages, Int } from "./StoredMessage.ts"
-
-/** So many messages are held at a time: a journal may be larger than the memory. */
-const PAGE = 500
-
-/** The same for messages of which only a few words are held. */
-const WORDS_PAGE = 5_000
 
 const decodeWords = Schema.decodeUnknown(
   Schema.Array(
@@ -29,31 +24,12 @@ const decodeWords = Schema.decodeUnknown(
   )
 )
 
-/** A piece of text as it stands in a `like`, where two signs have a meaning. */
-const literally = (piece: string) => piece.replace(/[\\%_]/g, "\\$&")
-
-const statements = (sql: SqlClient.SqlClient, account: string) => ({
-  find: (MsgId: string) => sql`select * from message where account = ${account} and msg_id = ${MsgId}`,
-  search: (piece: string, limit: number) => sql`
-    select * from message
-    where account = ${account} and json_extract(message, '$.body.text') like ${`%${literally(piece)}%`} escape '\\'
-    order by seq desc limit ${limit}`,
-  last: (count: number) =>
-    sql`select * from message where account = ${account} order by seq desc limit ${count}`,
-  /** What is looked through where the letters of a piece are found nowhere: text and chat, without all the rest. */
-  wordsBefore: (seq: number) => sql`
-    select seq, msg_id, lasting_name, json_extract(message, '$.body.text') as text from message
-    where account = ${account} and seq < ${seq} order by seq desc limit ${WORDS_PAGE}`,
-  after: (seq: number) => sql`
-    select * from message where account = ${account} and seq > ${seq} order by seq limit ${PAGE}`
-})
-
 /** A lasting name without the kind of the chat before it. */
 const nameOf = (lastingName: string | null) =>
   lastingName === null ? null : lastingName.slice(lastingName.indexOf(":") + 1)
 
 const lastContacts = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, account: string) {
-  const saved = yield* Effect.flatMap(readKept(sql, account), savedSessionOf)
+  const saved = yield* readSession(sql, account)
   if (Option.isNone(saved)) return Option.none()
   const me = saved.value.session.me.UserName
   return Option.some({ me, ...(yield* readContacts(sql, account, me)) })
@@ -77,7 +53,7 @@ export const layer: Layer.Layer<JournalReader, JournalFailed, Settings | FileSys
     Effect.gen(function* () {
       const { path, sql } = yield* openJournalToRead(resolve((yield* Settings).dataDir))
       const account = yield* Account
-      const run = statements(sql, account)
+      const run = messageQuestions(sql, account)
       const messages = <E>(rows: Effect.Effect<ReadonlyArray<object>, E>) =>
         rows.pipe(
           Effect.flatMap(decodeMessages),

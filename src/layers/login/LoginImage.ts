@@ -2,12 +2,12 @@ import { join } from "node:path"
 import { FileSystem } from "@effect/platform"
 import { Data, Effect, Option } from "effect"
 import { PNG } from "pngjs"
-import { Account, ONLY } from "../Account.ts"
+import { Account, DEFAULT_ACCOUNT } from "../Account.ts"
 import { type Dots, MARGIN, SCALE } from "./QrDots.ts"
 
 /** Where the image of an account's log-in code is, in a data directory: only while a code waits to be scanned. */
 export const loginImageIn = (dataDirectory: string, account: string): string =>
-  join(dataDirectory, account === ONLY ? "login.png" : `login-${account}.png`)
+  join(dataDirectory, account === DEFAULT_ACCOUNT ? "login.png" : `login-${account}.png`)
 
 /** The image cannot be read, or is none that the robot drew: try as root, or restart the robot for a new one. */
 export class BadLoginImage extends Data.TaggedError("BadLoginImage")<{ readonly message: string }> {}

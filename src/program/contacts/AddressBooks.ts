@@ -23,7 +23,7 @@ export class AddressBooks extends Effect.Service<AddressBooks>()("program/Addres
       Context.add(BatchGetContact, yield* BatchGetContact)
     )
     const bookOf = Effect.fnUntraced(function* (session: Session, keys: ChatKeys.ChatKeys) {
-      const known = yield* saved.of(session.me.UserName)
+      const known = yield* saved.knownIn(session.me.UserName)
       return yield* Effect.provide(AddressBook.make(session, known, keys), surroundings)
     })
 

@@ -5,8 +5,8 @@ import { KeptValues } from "../../layers/journal/KeptValues.ts"
 /** What is known of the owner's use of the phone. Kept in the journal, for the next start. */
 export class OwnersPhone extends Effect.Service<OwnersPhone>()("program/OwnersPhone", {
   effect: Effect.gen(function* () {
-    const { of } = yield* KeptValues
-    const kept = yield* of({ name: "phone", schema: PhoneActivity, none })
+    const { value } = yield* KeptValues
+    const kept = yield* value({ name: "phone", schema: PhoneActivity, none })
     return { activity: kept.get, note: kept.update } as const
   })
 }) {}

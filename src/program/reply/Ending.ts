@@ -1,5 +1,7 @@
 import { Effect } from "effect"
+import { type EndReason } from "../../domain/EndReason.ts"
 import { type Progress } from "../../domain/Progress.ts"
+import { reasonsInWords, todoFor } from "../../domain/ReasonsInWords.ts"
 import { reached } from "../../layers/Checkpoint.ts"
 import { Messages } from "../../layers/journal/Messages.ts"
 
@@ -8,6 +10,12 @@ export type End = Extract<
   Progress,
   { readonly _tag: "sent" | "would-send" | "skipped" | "failed" | "uncertain" }
 >
+
+/** What a reason means, and what a person can do. */
+const inWords = (reason: EndReason) => {
+  const todo = todoFor(reason, "en")
+  return { why: reasonsInWords[reason].en, ...(todo === "" ? {} : { todo }) }
+}
 
 /** Notes and logs what became of a message that was to be answered. */
 export const end = Effect.fnUntraced(function* <E extends End>(
@@ -20,6 +28,10 @@ export const end = Effect.fnUntraced(function* <E extends End>(
   yield* reached("ended")
   const { _tag, ...facts } = ended
   const log = _tag === "failed" || _tag === "uncertain" ? Effect.logWarning(_tag) : Effect.logInfo(_tag)
-  yield* Effect.annotateLogs(log, { ...facts, ...details })
+  yield* Effect.annotateLogs(log, {
+    ...facts,
+    ...details,
+    ...("reason" in ended ? inWords(ended.reason) : {})
+  })
   return ended
 })

@@ -34,8 +34,8 @@ const isOneOf = (source: string): source is Source => Object.hasOwn(lines, sourc
 /** Which lines were told in which chats. Kept in the journal, for the next start. */
 export class OncePerChat extends Effect.Service<OncePerChat>()("program/OncePerChat", {
   effect: Effect.gen(function* () {
-    const { of } = yield* KeptValues
-    const told = yield* of({ name: "lines-told", schema: LinesTold, none: {} })
+    const { value } = yield* KeptValues
+    const told = yield* value({ name: "lines-told", schema: LinesTold, none: {} })
     const chatbots = yield* Chatbots
 
     return {

@@ -12,8 +12,8 @@ export class SendPause extends Effect.Service<SendPause>()("program/SendPause", 
   effect: Effect.gen(function* () {
     const { firstSendPause, secondSendPause } = yield* Timing
     const lengths = [firstSendPause, secondSendPause]
-    const { of } = yield* KeptValues
-    const kept = yield* of({ name: "send-pause", schema: SendPauseState, none: { until: 0, inARow: 0 } })
+    const { value } = yield* KeptValues
+    const kept = yield* value({ name: "send-pause", schema: SendPauseState, none: { until: 0, inARow: 0 } })
     const state = kept.get
     const become = (next: SendPauseState) => kept.update(() => next)
 

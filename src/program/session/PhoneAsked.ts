@@ -6,8 +6,8 @@ import { KeptValues } from "../../layers/journal/KeptValues.ts"
 export class PhoneAsked extends Effect.Service<PhoneAsked>()("program/PhoneAsked", {
   effect: Effect.gen(function* () {
     const { reloginGap } = yield* Timing
-    const { of } = yield* KeptValues
-    const asked = yield* of({ name: "phone-asked-at", schema: Schema.NullOr(Schema.Number), none: null })
+    const { value } = yield* KeptValues
+    const asked = yield* value({ name: "phone-asked-at", schema: Schema.NullOr(Schema.Number), none: null })
     return {
       /** Whether it was not asked lately; if so, it counts as asked now. */
       mayAsk: Effect.gen(function* () {

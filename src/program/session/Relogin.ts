@@ -98,14 +98,16 @@ const again = Effect.fn("Relogin.again")(function* (
 
 /** The UserNames, the people and what was on its way are of an account: another one has nothing to do with them. */
 const endOther = Effect.fn("Relogin.endOther")(function* ({ credentials: { wxuin } }: Session) {
-  const { last } = yield* SavedSessions
-  if (Option.exists(yield* last, ({ session }) => !Equal.equals(session.credentials.wxuin, wxuin))) {
+  const sessions = yield* SavedSessions
+  if (Option.exists(yield* sessions.last, ({ session }) => !Equal.equals(session.credentials.wxuin, wxuin))) {
     yield* Effect.logWarning("another account logged in: what was left of the one before is dropped")
     const messages = yield* Messages
     const contacts = yield* SavedContacts
     const values = yield* KeptValues
     const { together } = yield* Journal
-    yield* together(Effect.all([messages.endAll, contacts.forgetAll, values.forgetAll], { discard: true }))
+    yield* together(
+      Effect.all([messages.endAll, sessions.forget, contacts.forgetAll, values.forgetAll], { discard: true })
+    )
   }
 })
 

@@ -63,8 +63,12 @@ const line = (stored: StoredMessage, timeZone: DateTime.TimeZone) =>
     contentOf(stored, SHORT)
   ].join("  ")
 
-/** How far it came, and why no further. */
-const outcome = (stored: StoredMessage) => [stored.state, whyEnded(stored)?.reason ?? ""].join(" ").trim()
+/** How far it came, and why no further; a reason that only an earlier version knew stands as it is. */
+const outcome = (stored: StoredMessage) => {
+  const { reason, state } = stored
+  const endedEarly = state === "skipped" || state === "failed"
+  return [state, whyEnded(stored)?.reason ?? (endedEarly ? (reason ?? "") : "")].join(" ").trim()
+}
 
 const whole = (stored: StoredMessage, timeZone: DateTime.TimeZone) => {
   const at = (epochMillis: number | null) => (epochMillis === null ? undefined : when(epochMillis, timeZone))

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Chunk, Effect, Option, Redacted, Schema, Stream, TestClock } from "effect"
+import { Chunk, Effect, Layer, Option, Redacted, Schema, Stream, TestClock } from "effect"
 import { Account } from "../../../src/layers/Account.ts"
 import { JournalReader, type StoredMessage } from "../../../src/layers/journal/JournalReader.ts"
 import { KeptValues } from "../../../src/layers/journal/KeptValues.ts"
 import { Messages } from "../../../src/layers/journal/Messages.ts"
 import { SavedContacts } from "../../../src/layers/journal/SavedContacts.ts"
 import { SavedSessions } from "../../../src/layers/journal/SavedSessions.ts"
+import * as SqlJournal from "../../../src/layers/journal/SqlJournal.ts"
 import { text } from "../../support/domain/facts.ts"
 import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 import {
@@ -19,7 +20,7 @@ import {
   sending,
   sent
 } from "../../support/layers/journalFile.ts"
-import { shared, type Within } from "../../support/layers/journals.ts"
+import { fileIn, type Parts, shared, type Within } from "../../support/layers/journals.ts"
 import { chat, contact, cursor, session } from "../../support/program/wire.ts"
 
 const DAY = 86_400_000
@@ -47,9 +48,11 @@ const states = (path: string, account: AccountName) =>
   Effect.map(asked(path, account, all), (all) => all.map(({ msgId, state }) => `${msgId} ${state}`))
 
 const limit = { name: "limit", schema: Schema.Number, none: 0 }
-const kept = Effect.flatMap(KeptValues, ({ of }) => Effect.flatMap(of(limit), ({ get }) => get))
-const keep = (value: number) =>
-  Effect.flatMap(KeptValues, ({ of }) => Effect.flatMap(of(limit), ({ update }) => update(() => value)))
+const kept = Effect.flatMap(KeptValues, ({ value }) => Effect.flatMap(value(limit), ({ get }) => get))
+const keep = (number: number) =>
+  Effect.flatMap(KeptValues, ({ value }) =>
+    Effect.flatMap(value(limit), ({ update }) => update(() => number))
+  )
 
 const known = (...MsgIds: ReadonlyArray<string>) =>
   Effect.flatMap(Messages, (messages) => Effect.map(messages.known(MsgIds), (known) => [...known].toSorted()))
@@ -83,7 +86,7 @@ const rest = Effect.gen(function* () {
   const contacts = yield* SavedContacts
   const saved = yield* (yield* SavedSessions).last
   return {
-    people: yield* contacts.of("@me"),
+    people: yield* contacts.knownIn("@me"),
     cursor: Option.map(saved, ({ session: { SyncCheckKey, SyncKey } }) => ({ SyncKey, SyncCheckKey })),
     cookies: Option.map(saved, ({ cookies }) => cookies.map(({ value }) => Redacted.value(value))),
     endedBy: Option.flatMapNullable(saved, ({ endedBy }) => endedBy),
@@ -313,7 +316,7 @@ describe("two accounts in one journal", () => {
           }
         })
       )
-      const before = Effect.flatMap(SavedContacts, (contacts) => contacts.of("@before"))
+      const before = Effect.flatMap(SavedContacts, (contacts) => contacts.knownIn("@before"))
       expect(yield* life(path, (home, work) => Effect.all([home(before), work(before)]))).toEqual([
         { contacts: [contact("@li")], complete: true },
         { contacts: [], complete: false }
@@ -378,6 +381,7 @@ describe("two accounts in one journal", () => {
           yield* home(
             Effect.gen(function* () {
               yield* (yield* Messages).endAll
+              yield* (yield* SavedSessions).forget
               yield* (yield* SavedContacts).forgetAll
               yield* (yield* KeptValues).forgetAll
             })
@@ -393,6 +397,26 @@ describe("two accounts in one journal", () => {
       expect(work).toEqual(before)
       expect(yield* states(path, "home")).toEqual(["1 sent", "2 skipped"])
       expect(yield* states(path, "work")).toEqual(["1 sent", "2 received"])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("that start again in the same process find all that their last life wrote", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const life = <A, E>(self: Effect.Effect<A, E, Parts>) =>
+        Effect.provide(self, Layer.provide(Layer.fresh(SqlJournal.layer), Layer.succeed(Account, "home")))
+      const one = entry("1")
+      yield* Effect.gen(function* () {
+        yield* life(
+          Effect.gen(function* () {
+            yield* receive(1, one)
+            yield* note("1", decided(one), answered("c"), sending, sent("out"))
+            yield* keep(5)
+          })
+        )
+        expect(yield* life(Effect.all([kept, look("1", "out")]))).toMatchObject([5, { own: true }])
+      }).pipe(Effect.provide(fileIn(path)))
+      expect(yield* states(path, "home")).toEqual(["1 sent"])
     }).pipe(Effect.provide(RealFiles))
   )
 

@@ -19,7 +19,7 @@ const phone = { name: "phone", schema: PhoneActivity.PhoneActivity, none: PhoneA
 const pause = { name: "send-pause", schema: SendPauseState, none: { until: 0, inARow: 0 } }
 const told = { name: "lines-told", schema: LinesTold, none: {} }
 
-const valueOf = <A, I>(kept: Kept<A, I>) => Effect.flatMap(KeptValues, ({ of }) => of(kept))
+const valueOf = <A, I>(kept: Kept<A, I>) => Effect.flatMap(KeptValues, ({ value }) => value(kept))
 
 const get = <A, I>(kept: Kept<A, I>) => Effect.flatMap(valueOf(kept), ({ get }) => get)
 
@@ -27,7 +27,7 @@ const set = <A, I>(kept: Kept<A, I>, after: A) =>
   Effect.flatMap(valueOf(kept), ({ update }) => update(() => after))
 
 describe.each(makers)("the values of a journal %s", (_, layer) => {
-  it.effect("are what they were made of what was there before, first of what counts for none", () =>
+  it.effect("are changed from what they were, at first from what counts as none", () =>
     Effect.gen(function* () {
       const kept = yield* valueOf(phone)
       expect(yield* kept.get).toEqual(PhoneActivity.none)

@@ -5,7 +5,7 @@ import { RealFiles, temporaryDirectory } from "../../support/layers/files.ts"
 import { entry, live, note, receive } from "../../support/layers/journalFile.ts"
 import { contact } from "../../support/program/wire.ts"
 
-const known = (me: string) => Effect.flatMap(SavedContacts, (contacts) => contacts.of(me))
+const known = (me: string) => Effect.flatMap(SavedContacts, (contacts) => contacts.knownIn(me))
 
 const nobody = { contacts: [], complete: false }
 

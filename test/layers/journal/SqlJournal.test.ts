@@ -182,7 +182,7 @@ describe("the journal on disk, opened again", () => {
           path,
           Effect.gen(function* () {
             const saved = yield* (yield* SavedSessions).last
-            return { saved, known: yield* (yield* SavedContacts).of("@me") }
+            return { saved, known: yield* (yield* SavedContacts).knownIn("@me") }
           })
         )
         const { cookies, endedBy, session: kept } = Option.getOrThrow(saved)
@@ -289,7 +289,7 @@ const batch = Effect.fnUntraced(function* (n: number, ...entries: ReadonlyArray<
   const { together } = yield* Journal
   const { receive } = yield* Messages
   const { moveTo } = yield* SavedSessions
-  const phone = yield* (yield* KeptValues).of({ name: "phone", schema: PhoneActivity, none })
+  const phone = yield* (yield* KeptValues).value({ name: "phone", schema: PhoneActivity, none })
   const seen = phone.update((before) => wrote(before, "@li", n, 1_000))
   yield* together(Effect.all([receive(entries), moveTo(cursor(n)), seen], { discard: true }))
 })
@@ -297,7 +297,7 @@ const batch = Effect.fnUntraced(function* (n: number, ...entries: ReadonlyArray<
 describe("a batch on disk", () => {
   it.scoped.each([
     ["a message", "insert on message when new.msg_id = '3'"],
-    ["the cursor", "insert on kept when new.name = 'cursor'"],
+    ["the cursor", "update of cursor on session"],
     ["the phone", "insert on kept when new.name = 'phone'"]
   ])("is there with its messages and its cursor, or not at all: %s cannot be written", ([, event]) =>
     Effect.gen(function* () {
@@ -320,8 +320,8 @@ describe("a batch on disk", () => {
       expect(Option.getOrThrow(saved).session).toMatchObject(cursor(1))
       const phone = live(
         path,
-        Effect.flatMap(KeptValues, ({ of }) =>
-          Effect.flatMap(of({ name: "phone", schema: PhoneActivity, none }), ({ get }) => get)
+        Effect.flatMap(KeptValues, ({ value }) =>
+          Effect.flatMap(value({ name: "phone", schema: PhoneActivity, none }), ({ get }) => get)
         )
       )
       expect(yield* phone).toEqual({ lastUse: 1, lastWrote: new Map([["@li", 1]]) })

@@ -216,7 +216,7 @@ describe("the log-ins of a robot", () => {
       const { commits } = yield* committing(restarted(toTheOther))
       expect(commits).toEqual([
         ["begin a session", { forgetOthersThan: "@me" }],
-        ["end all messages", "forget all contacts", "forget all values"],
+        ["end all messages", "forget the session", "forget all contacts", "forget all values"],
         ["begin a session", { forgetOthersThan: "@other" }]
       ])
     }).pipe(Effect.provide(fakes()))

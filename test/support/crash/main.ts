@@ -1,7 +1,7 @@
 import { NodeContext, NodeRuntime } from "@effect/platform-node"
 import { Duration, Effect, Layer } from "effect"
 import { Timing } from "../../../src/domain/Timing.ts"
-import { ONLY } from "../../../src/layers/Account.ts"
+import { DEFAULT_ACCOUNT } from "../../../src/layers/Account.ts"
 import { Checkpoint } from "../../../src/layers/Checkpoint.ts"
 import { type End, endOfExit } from "../../../src/commands/EndOfProgram.ts"
 import { exitCodes } from "../../../src/commands/ExitCodes.ts"
@@ -37,7 +37,7 @@ const quick = Effect.map(Timing, (usual) => ({
   contactGathering: Duration.millis(5)
 }))
 
-const world = accountLayers(ONLY).pipe(
+const world = accountLayers(DEFAULT_ACCOUNT).pipe(
   Layer.provideMerge(processLayers({ environment: process.env, dotEnv: "no such file" })),
   Layer.provideMerge(
     Layer.mergeAll(Layer.effect(Checkpoint, deadly), Layer.effect(Timing, quick), NodeContext.layer)

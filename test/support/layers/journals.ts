@@ -16,7 +16,7 @@ const settings = (environment: Readonly<Record<string, string>>) =>
   )
 
 /** The journal's file, in a directory, and what else the parts of an account stand on. */
-const fileIn = (path: string, environment: Readonly<Record<string, string>>) =>
+export const fileIn = (path: string, environment: Readonly<Record<string, string>> = {}) =>
   Layer.provideMerge(
     JournalFile.layer,
     Layer.mergeAll(Layer.succeed(DataDirectory, { path }), settings(environment), NodeFileSystem.layer)

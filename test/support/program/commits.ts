@@ -45,7 +45,8 @@ export const committing = Effect.fnUntraced(function* <A, E, R>(robot: Effect.Ef
     Effect.updateService(SavedSessions, (sessions) => ({
       ...sessions,
       begin: (session, cookies) => told("begin a session")(sessions.begin(session, cookies)),
-      moveTo: (cursor) => told({ moveTo: cursor })(sessions.moveTo(cursor))
+      moveTo: (cursor) => told({ moveTo: cursor })(sessions.moveTo(cursor)),
+      forget: told("forget the session")(sessions.forget)
     })),
     Effect.updateService(SavedContacts, (contacts) => ({
       ...contacts,
@@ -53,7 +54,8 @@ export const committing = Effect.fnUntraced(function* <A, E, R>(robot: Effect.Ef
       forgetAll: told("forget all contacts")(contacts.forgetAll)
     })),
     Effect.updateService(KeptValues, (values) => ({
-      of: <V, I>(kept: Kept<V, I>) => Effect.map(values.of(kept), (value) => valueTold(kept.name, value)),
+      value: <V, I>(kept: Kept<V, I>) =>
+        Effect.map(values.value(kept), (value) => valueTold(kept.name, value)),
       forgetAll: told("forget all values")(values.forgetAll)
     }))
   )

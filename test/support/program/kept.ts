@@ -15,7 +15,8 @@ export const sendPause = {
 const noLines: LinesTold = {}
 export const linesTold = { name: "lines-told", schema: LinesTold, none: noLines } as const
 
-const valueOf = <A, I>(kept: Kept<A, I>) => Effect.flatMap(KeptValues, ({ of }) => Effect.orDie(of(kept)))
+const valueOf = <A, I>(kept: Kept<A, I>) =>
+  Effect.flatMap(KeptValues, ({ value }) => Effect.orDie(value(kept)))
 
 /** A value as the next start finds it. */
 export const leftFor = <A, I>(kept: Kept<A, I>) => Effect.flatMap(valueOf(kept), ({ get }) => get)

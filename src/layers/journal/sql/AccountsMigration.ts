@@ -1,9 +1,6 @@
 import { SqlClient } from "@effect/sql"
-import { Array as Arr, Clock, Effect, Schema } from "effect"
-import { LinesTold } from "../../../domain/LinesTold.ts"
+import { Array as Arr, Clock, Effect, Record, Schema } from "effect"
 import { canonical } from "../../../domain/Name.ts"
-import { PhoneActivity } from "../../../domain/PhoneActivity.ts"
-import { SendPauseState } from "../../../domain/SendPauseState.ts"
 import { letTimersRun } from "./LetTimersRun.ts"
 
 /*
@@ -85,16 +82,31 @@ const contacts = run(
 const kept = run(
   "alter table kept rename to kept_before",
   "create table kept (account text not null, name text not null, value text not null, primary key (account, name))",
-  `insert into kept select '${ACCOUNT}', name, value from kept_before
-      where name not like '${WHOLE_BOOK}%' and name not in ('phone', 'limits')`
+  `create table session (
+      account text primary key, session text not null, cookies text not null, cursor text, ended_by integer
+    )`,
+  `insert into session
+      select '${ACCOUNT}', session.value, coalesce(cookies.value, '[]'), cursor.value, cast(ended.value as integer)
+      from kept_before session
+      left join kept_before cookies on cookies.name = 'cookies'
+      left join kept_before cursor on cursor.name = 'cursor'
+      left join kept_before ended on ended.name = 'endedBy'
+      where session.name = 'session'`
 )
 
-const Phone = Schema.parseJson(PhoneActivity)
-const Limits = Schema.parseJson(
-  Schema.Struct({ sendPause: SendPauseState, askedAt: Schema.NullOr(Schema.Number), told: LinesTold })
-)
+/* As they were then: a step rests on nothing that may change later. */
 
-/** The limits get a row each, by the names of those who own them. */
+const Times = Schema.Record({ key: Schema.String, value: Schema.Number })
+const Phone = Schema.Struct({
+  lastUse: Schema.NullOr(Schema.Number),
+  lastWrote: Schema.Array(Schema.Tuple(Schema.String, Schema.Number))
+})
+const SendPause = Schema.Struct({ until: Schema.NullOr(Schema.Number), inARow: Schema.Number })
+const AskedAt = Schema.NullOr(Schema.Number)
+const Told = Schema.Record({ key: Schema.String, value: Times })
+const Limits = Schema.Struct({ sendPause: SendPause, askedAt: AskedAt, told: Told })
+
+/** The phone and the limits get a row each, by the names of those who own them. */
 const keepApart = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const keep = <A, I>(name: string, schema: Schema.Schema<A, I>, value: A) =>
@@ -105,27 +117,19 @@ const keepApart = Effect.gen(function* () {
   const rows = yield* sql<{
     readonly name: string
     readonly value: string
-  }>`select name, value from kept_before`
+  }>`select name, value from kept_before where name in ('phone', 'limits')`
   for (const { name, value } of rows) {
     if (name === "phone") {
-      const phone = yield* Schema.decode(Phone)(value)
-      const lastWrote = byCanonicalKeys(phone.lastWrote)
-      yield* keep("phone", PhoneActivity, { ...phone, lastWrote })
-    }
-    if (name === "limits") {
-      const { askedAt, sendPause, told } = yield* Schema.decode(Limits)(value)
-      yield* keep("send-pause", SendPauseState, sendPause)
-      yield* keep("phone-asked-at", Schema.NullOr(Schema.Number), askedAt)
-      yield* keep(
-        "lines-told",
-        LinesTold,
-        Object.fromEntries(
-          Object.entries(told).map(([kind, until]) => [
-            kind,
-            Object.fromEntries(byCanonicalKeys(Object.entries(until)))
-          ])
-        )
+      const { lastUse, lastWrote } = yield* Schema.decode(Schema.parseJson(Phone))(value)
+      yield* keep("phone", Phone, { lastUse, lastWrote: [...byCanonicalKeys(lastWrote)] })
+    } else {
+      const { askedAt, sendPause, told } = yield* Schema.decode(Schema.parseJson(Limits))(value)
+      yield* keep("send-pause", SendPause, sendPause)
+      yield* keep("phone-asked-at", AskedAt, askedAt)
+      const canonicalTold = Record.map(told, (until) =>
+        Object.fromEntries(byCanonicalKeys(Object.entries(until)))
       )
+      yield* keep("lines-told", Told, canonicalTold)
     }
   }
 })

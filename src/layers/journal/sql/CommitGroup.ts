@@ -39,13 +39,14 @@ const gathering = (added: (write: Job["write"]) => Effect.Effect<void>) =>
     const together = <A, E, R>(self: Effect.Effect<A, E, R>) =>
       Effect.suspend(() => {
         const gathering: Gathering = { writes: [], open: true }
-        return Effect.zipLeft(
+        const gathers = Effect.ensuring(
           Effect.locally(self, gathered, gathering),
-          Effect.suspend(() => {
-            gathering.open = false
-            // one within another is a part of that
-            return now(Effect.all(gathering.writes, { discard: true }))
-          })
+          Effect.sync(() => (gathering.open = false))
+        )
+        // one within another is a part of that
+        return Effect.zipLeft(
+          gathers,
+          Effect.suspend(() => now(Effect.all(gathering.writes, { discard: true })))
         )
       })
     return { now, together, unlessGathered }

@@ -10,7 +10,7 @@ import { Timing } from "../../../domain/Timing.ts"
 import { failingCommits } from "./CommitGroup.ts"
 import { DataDirectory } from "../../disk/DataDirectory.ts"
 import { JournalFailed } from "../Journal.ts"
-import { migrate, NEWEST, TABLE } from "./Migrations.ts"
+import { migrate, MOVING, NEWEST, TABLE } from "./Migrations.ts"
 import { type Patience, patient } from "./PatientClient.ts"
 
 /** The file of the journal in the data directory. */
@@ -214,7 +214,10 @@ export const openJournalToCheck = Effect.fn("openJournalToCheck")(function* (dir
 export const openJournalToRead = Effect.fn("openJournalToRead")(function* (directory: string) {
   const { path, sql, version } = yield* openJournalToCheck(directory)
   if (version < NEWEST) {
-    const message = `${path}: of an older version of this program: start the robot once`
+    const message =
+      version < MOVING
+        ? `${path}: of an older version of this program: start the robot once`
+        : `${path}: the robot brings it up to date: try again in a minute, or start the robot once more if it is stopped`
     return yield* new JournalFailed({ kind: "unusable", message })
   }
   return { path, sql }

@@ -10,7 +10,7 @@ export class JournalFile extends Context.Tag("layers/JournalFile")<
   {
     readonly sql: SqlClient.SqlClient
     readonly writer: CommitGroup.CommitGroup
-    /** A question at a start, which ends with its failure. */
+    /** A question at an account's start, once all is written that waits; the start ends with its failure. */
     readonly opening: <A, E>(self: Effect.Effect<A, E>) => Effect.Effect<A, JournalFailed>
     /** A question later on. One that fails ends the robot, so that no caller has to handle it. */
     readonly reading: <A, E>(self: Effect.Effect<A, E>) => Effect.Effect<A>
@@ -26,19 +26,20 @@ export class JournalFile extends Context.Tag("layers/JournalFile")<
     Effect.gen(function* () {
       const { path, sql } = yield* openJournal
       const failed = (cause: unknown) => journalFailed(path, cause)
-      const opening = <A, E>(self: Effect.Effect<A, E>) => Effect.mapError(self, failed)
+      const inWords = <A, E>(self: Effect.Effect<A, E>) => Effect.mapError(self, failed)
       const writer = yield* CommitGroup.make(sql)
+      const allWritten = Effect.raceFirst(writer.now(Effect.void), writer.failure)
       const unreadable = yield* Deferred.make<never, JournalFailed>()
       return {
         sql,
         writer,
         failed,
-        opening,
+        opening: <A, E>(self: Effect.Effect<A, E>) => inWords(Effect.zipRight(allWritten, self)),
         reading: <A, E>(self: Effect.Effect<A, E>): Effect.Effect<A> =>
-          Effect.catchAll(opening(self), (failure) =>
+          Effect.catchAll(inWords(self), (failure) =>
             Effect.zipRight(Deferred.fail(unreadable, failure), Effect.never)
           ),
-        failure: Effect.raceFirst(opening(writer.failure), Deferred.await(unreadable))
+        failure: Effect.raceFirst(inWords(writer.failure), Deferred.await(unreadable))
       }
     })
   )

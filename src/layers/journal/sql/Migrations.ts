@@ -87,6 +87,9 @@ export const TABLE = "migration"
 /** The steps up to the one after which messages have to move from one table to the other. */
 const { "0006_messages_moved": _, ...beforeTheMove } = steps
 
+/** The number of the last of them: a database with it is in the middle of the move. */
+export const MOVING = Object.keys(beforeTheMove).length
+
 /** What a step fails with, which the migrator makes a defect. */
 const failingSteps = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, unknown, R> =>
   Effect.catchSomeDefect(self, (defect) =>

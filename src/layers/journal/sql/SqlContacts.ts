@@ -10,7 +10,7 @@ export const contactsOnFile = Effect.gen(function* () {
   const account = yield* Account
   const write = contactWrites(sql, account)
   return SavedContacts.of({
-    of: (me) => reading(readContacts(sql, account, me)),
+    knownIn: (me) => reading(readContacts(sql, account, me)),
     learn: (me, contacts) =>
       contacts.length === 0
         ? Effect.void

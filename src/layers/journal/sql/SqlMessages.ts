@@ -28,7 +28,10 @@ export const messagesOnFile = Effect.gen(function* () {
   const note = Effect.fnUntraced(function* (MsgId: string, progress: Progress) {
     yield* memory.note(MsgId, progress)
     const now = yield* Clock.currentTimeMillis
-    const noted = write.note(MsgId, progress, now, yield* memory.isRevoked(MsgId))
+    // as it is when its turn comes: nothing may be written of what was said in a message that is taken back by then
+    const noted = Effect.flatMap(memory.isRevoked(MsgId), (revoked) =>
+      write.note(MsgId, progress, now, revoked)
+    )
     yield* progress._tag === "sending"
       ? writer.now(Effect.zipRight(noted, write.attempt(MsgId)))
       : writer.later(noted)

@@ -24,6 +24,7 @@ const dump = (path: string) =>
     version: before.rows(path, "select migration_id, name from migration order by migration_id"),
     messages: before.rows(path, "select * from message order by seq"),
     kept: before.rows(path, "select * from kept order by name"),
+    sessions: before.rows(path, "select * from session"),
     contacts: before.rows(path, "select * from contact order by me, user_name"),
     wholeBooks: before.rows(path, "select * from whole_book order by me")
   })
@@ -42,7 +43,7 @@ const log = Effect.fnUntraced(function* <A, E, R>(self: Effect.Effect<A, E, R>) 
 })
 
 const get = <A, I>(kept: Kept<A, I>) =>
-  Effect.flatMap(KeptValues, ({ of }) => Effect.flatMap(of(kept), ({ get }) => get))
+  Effect.flatMap(KeptValues, ({ value }) => Effect.flatMap(value(kept), ({ get }) => get))
 
 const limits = Effect.all({
   phone: get({ name: "phone", schema: PhoneActivity, none }),
@@ -80,21 +81,20 @@ describe("a journal of the version before accounts", () => {
       const path = yield* temporaryDirectory
       yield* before.journalOfBefore(path)
       yield* live(path, opened)
-      const { contacts, kept, messages, version, wholeBooks } = yield* dump(path)
+      const { contacts, kept, messages, sessions, version, wholeBooks } = yield* dump(path)
       const account = "default"
       expect(version.map(({ migration_id }) => migration_id)).toEqual([1, 2, 3, 4, 5, 6])
       expect(messages).toEqual(
         before.messages.map((row) => ({ account, detail: null, ...row, ...changes[`${row["msg_id"]}`] }))
       )
       expect(kept).toEqual([
-        { account, name: "cookies", value: before.cookies },
-        { account, name: "cursor", value: before.cursor },
-        { account, name: "endedBy", value: "1101" },
         { account, name: "lines-told", value: `{"away":{"@li":3}}` },
         { account, name: "phone", value: `{"lastUse":7,"lastWrote":[["@li",5]]}` },
         { account, name: "phone-asked-at", value: "4" },
-        { account, name: "send-pause", value: `{"until":9,"inARow":1}` },
-        { account, name: "session", value: before.session }
+        { account, name: "send-pause", value: `{"until":9,"inARow":1}` }
+      ])
+      expect(sessions).toEqual([
+        { account, session: before.session, cookies: before.cookies, cursor: before.cursor, ended_by: 1101 }
       ])
       expect(contacts).toEqual(before.contacts.map((row) => ({ account, ...row })))
       expect(wholeBooks).toEqual([{ account, me: "@me" }])
@@ -120,6 +120,7 @@ describe("a journal of the version before accounts", () => {
         "kept",
         "message",
         "migration",
+        "session",
         "whole_book"
       ])
       expect(version).toEqual(expected.version)
@@ -145,8 +146,8 @@ describe("a journal of the version before accounts", () => {
           unsure: (yield* unsure("@li")).map(({ MsgId }) => MsgId),
           answers: (yield* history(chat("@li2", "friend:Li"), "@me2")).answers,
           saved: Option.getOrThrow(yield* (yield* SavedSessions).last),
-          people: yield* contacts.of("@me"),
-          others: yield* contacts.of("@before"),
+          people: yield* contacts.knownIn("@me"),
+          others: yield* contacts.knownIn("@before"),
           limits: yield* limits
         }
       })
@@ -346,15 +347,20 @@ describe("a journal that the robot has to bring up to date", () => {
     )
 
   it.scoped.each([
-    ["the version before accounts", before.journalOfBefore],
+    [
+      "the version before accounts",
+      "of an older version of this program: start the robot once",
+      before.journalOfBefore
+    ],
     [
       "a move that was killed",
+      "the robot brings it up to date: try again in a minute, or start the robot once more if it is stopped",
       (path: string) =>
         before
           .journalOfBefore(path)
           .pipe(Effect.zipRight(live(path, opened)), Effect.zipRight(before.killedAfter(path, 3)))
     ]
-  ] as const)("is read by nobody, found to be fine, and not changed by either: %s", ([, make]) =>
+  ] as const)("is read by nobody, found to be fine, and not changed by either: %s", ([, words, make]) =>
     Effect.gen(function* () {
       const path = yield* temporaryDirectory
       yield* make(path)
@@ -369,7 +375,7 @@ describe("a journal that the robot has to bring up to date", () => {
       const made = yield* held
       expect(yield* problem(path)).toMatchObject({
         kind: "unusable",
-        message: `${path}/journal.db: of an older version of this program: start the robot once`
+        message: `${path}/journal.db: ${words}`
       })
       yield* journalIsFine(path)
       expect(yield* held).toEqual(made)

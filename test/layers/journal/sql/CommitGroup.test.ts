@@ -277,6 +277,24 @@ describe("what is written together", () => {
   )
 
   itOnDisk(
+    "is over when it fails, too",
+    Effect.gen(function* () {
+      const { sql, write, written } = yield* numbers
+      const writer = yield* CommitGroup.make(sql)
+      const go = yield* Deferred.make<void>()
+      const done = yield* Deferred.make<void>()
+      const later = Deferred.await(go).pipe(Effect.zipRight(writer.now(write(2))), Effect.intoDeferred(done))
+      const some = writer
+        .later(write(1))
+        .pipe(Effect.zipRight(Effect.forkDaemon(later)), Effect.zipRight(Effect.fail("no")))
+      expect(yield* Effect.flip(writer.together(some))).toBe("no")
+      yield* Deferred.succeed(go, undefined)
+      yield* Deferred.await(done)
+      expect(yield* written).toEqual([2])
+    })
+  )
+
+  itOnDisk(
     "is of one writer: what goes to another within it is not of it",
     Effect.gen(function* () {
       const one = yield* numbers

@@ -66,7 +66,7 @@ describe("the journal's file", () => {
         const life = Effect.gen(function* () {
           const { failure } = yield* Journal
           const contacts = yield* SavedContacts
-          return yield* Effect.raceFirst(contacts.of("@me"), failure)
+          return yield* Effect.raceFirst(contacts.knownIn("@me"), failure)
         })
         const { kind, message } = yield* Effect.flip(live(path, life))
         expect(kind).toBe("corrupt")

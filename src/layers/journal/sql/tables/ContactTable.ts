@@ -1,6 +1,7 @@
 import { type SqlClient } from "@effect/sql"
 import { Effect, Schema } from "effect"
 import { Contact } from "../../../../domain/Contact.ts"
+import { onTheirWay } from "./MessageTable.ts"
 
 const Column = Schema.parseJson(Contact)
 const encode = Schema.encodeSync(Column)
@@ -11,7 +12,7 @@ export const contactWrites = (sql: SqlClient.SqlClient, account: string) => {
   /** Those of a session before are needed only while messages of it are on their way. */
   const neededNoMore = (me: string) => sql`
     account = ${account} and me <> ${me}
-    and me not in (select me from message where account = ${account} and ended_at is null)`
+    and me not in (select me from ${onTheirWay(sql, account)})`
   return {
     learn: (me: string, contact: Contact) =>
       sql`

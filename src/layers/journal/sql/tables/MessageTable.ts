@@ -73,7 +73,11 @@ const withoutWords = (changes: Changes): Changes => Struct.omit(changes, "answer
 const killed: Progress = { _tag: "uncertain", reason: "killed" }
 const anotherAccount: Progress = { _tag: "skipped", reason: "another-account" }
 
-/** What is written of an account's messages: each statement has one text, whatever its values. */
+/** Those that have no end yet. SQLite is told which index has them, for by itself it may look through all there are. */
+export const onTheirWay = (sql: SqlClient.SqlClient, account: string) =>
+  sql`message indexed by message_on_its_way where account = ${account} and ended_at is null`
+
+/** What is written of an account's messages: of each statement there are a few texts at most, whatever its values. */
 export const messageWrites = (sql: SqlClient.SqlClient, account: string) => ({
   receive: (entries: ReadonlyArray<Entry>) =>
     Effect.forEach(
@@ -111,12 +115,12 @@ export const messageWrites = (sql: SqlClient.SqlClient, account: string) => ({
   giveUpSends: (now: number) =>
     sql<{ readonly msgId: string }>`
       update message set ${sql.update(encodeChanges(changesOf(killed, now)))}
-      where account = ${account} and state = 'sending' and ended_at is null returning msg_id`,
+      where seq in (select seq from ${onTheirWay(sql, account)}) and state = 'sending' returning msg_id`,
   /** Whatever is on its way ends, since another log-in has nothing to do with it. */
   endAll: (now: number) =>
     sql`
       update message set ${sql.update(encodeChanges(changesOf(anotherAccount, now)))}
-      where account = ${account} and ended_at is null`,
+      where seq in (select seq from ${onTheirWay(sql, account)})`,
   removeBefore: (time: number) =>
     sql`
       delete from message where seq in (
@@ -135,7 +139,7 @@ export const messageReads = (sql: SqlClient.SqlClient, account: string) => ({
   before: (time: number) =>
     sql`
       select 1 from message where account = ${account} and received_at < ${time} and ended_at is not null limit 1`,
-  unfinished: sql`select * from message where account = ${account} and ended_at is null order by seq`,
+  unfinished: sql`select * from ${onTheirWay(sql, account)} order by seq`,
   lastDecision: sql<{
     readonly at: number | null
   }>`select max(decided_at) as at from message where account = ${account}`,
@@ -145,9 +149,38 @@ export const messageReads = (sql: SqlClient.SqlClient, account: string) => ({
     sql`
       select * from message where seq in (
         select seq from message where account = ${account} and decided_at >= ${now - CHAT_LIMIT_WINDOW}
-        union all select seq from message where account = ${account} and ended_at is null
+        union all select seq from ${onTheirWay(sql, account)}
         union all
           select seq from message
           where account = ${account} and decided_at >= ${now - KEPT} and state = 'uncertain'
       ) order by seq`
+})
+
+/** So many messages are held at a time: a journal may be larger than the memory. */
+const PAGE = 500
+
+/** The same for messages of which only a few words are held. */
+const WORDS_PAGE = 5_000
+
+/** A piece of text as it stands in a `like`, where two signs have a meaning. */
+const literally = (piece: string) => piece.replace(/[\\%_]/g, "\\$&")
+
+/**
+ * What people ask of an account's messages. They are walked in their order: by an index of the account, all of them would
+ * be sorted first.
+ */
+export const messageQuestions = (sql: SqlClient.SqlClient, account: string) => ({
+  find: (MsgId: string) => sql`select * from message where account = ${account} and msg_id = ${MsgId}`,
+  search: (piece: string, limit: number) => sql`
+    select * from message not indexed
+    where account = ${account} and json_extract(message, '$.body.text') like ${`%${literally(piece)}%`} escape '\\'
+    order by seq desc limit ${limit}`,
+  last: (count: number) => sql`
+    select * from message not indexed where account = ${account} order by seq desc limit ${count}`,
+  /** What is looked through where the letters of a piece are found nowhere: text and chat, without all the rest. */
+  wordsBefore: (seq: number) => sql`
+    select seq, msg_id, lasting_name, json_extract(message, '$.body.text') as text from message not indexed
+    where account = ${account} and seq < ${seq} order by seq desc limit ${WORDS_PAGE}`,
+  after: (seq: number) => sql`
+    select * from message not indexed where account = ${account} and seq > ${seq} order by seq limit ${PAGE}`
 })

@@ -1,0 +1,88 @@
+import { type Statement } from "@effect/sql"
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { DataDirectory } from "../../../../src/layers/disk/DataDirectory.ts"
+import { JournalFile } from "../../../../src/layers/journal/sql/JournalFile.ts"
+import {
+  messageQuestions,
+  messageReads,
+  messageWrites
+} from "../../../../src/layers/journal/sql/tables/MessageTable.ts"
+import { RealFiles, temporaryDirectory } from "../../../support/layers/files.ts"
+
+const journal = Layer.unwrapScoped(
+  Effect.map(temporaryDirectory, (path) =>
+    Layer.provide(JournalFile.layer, Layer.succeed(DataDirectory, { path }))
+  )
+).pipe(Layer.provide(RealFiles))
+
+/** How SQLite goes about a statement: with a million messages a wrong way is felt. */
+const planOf = Effect.fnUntraced(function* (statement: Statement.Statement<unknown>) {
+  const { sql } = yield* JournalFile
+  const [text, values] = statement.compile()
+  const steps = yield* sql.unsafe<{ readonly detail: string }>(`explain query plan ${text}`, values)
+  return steps.map(({ detail }) => detail)
+})
+
+const KEY = "SEARCH message USING INDEX sqlite_autoindex_message_1 (account=? AND msg_id=?)"
+const ON_ITS_WAY = /^(SEARCH|SCAN) message USING (COVERING )?INDEX message_on_its_way/
+
+describe("an account's messages are found", () => {
+  it.scoped("by an index that leads to few of them", () =>
+    Effect.gen(function* () {
+      const { sql } = yield* JournalFile
+      const read = messageReads(sql, "one")
+      const write = messageWrites(sql, "one")
+      const ask = messageQuestions(sql, "one")
+      expect(yield* planOf(ask.find("1"))).toEqual([KEY])
+      expect(yield* planOf(write.note("1", { _tag: "sending" }, 0, false))).toEqual([KEY])
+      expect(yield* planOf(write.attempt("1"))).toEqual([KEY])
+      expect(yield* planOf(write.echoed("1", "2", 0))).toEqual([KEY])
+      expect(yield* planOf(write.revoke({ MsgId: "1", chat: "@li" }))).toEqual([KEY])
+      expect(yield* planOf(read.known(["1", "2"]))).toEqual([
+        "SEARCH message USING COVERING INDEX sqlite_autoindex_message_1 (account=? AND msg_id=?)"
+      ])
+      expect(yield* planOf(read.isOwnSend("1"))).toEqual([
+        expect.stringContaining("message_sent (account=? AND sent_msg_id=?)")
+      ])
+      expect(yield* planOf(read.lastDecision)).toEqual([
+        expect.stringContaining("message_decided (account=?)")
+      ])
+      expect(yield* planOf(read.before(1))).toEqual([
+        expect.stringContaining("message_by_age (account=? AND received_at<?)")
+      ])
+      const own = yield* planOf(write.revoke({ MsgId: "0", chat: "@li" }))
+      expect(own.at(-1)).toContain("message_own (account=? AND chat=?)")
+    }).pipe(Effect.provide(journal))
+  )
+
+  it.scoped("by those that are on their way, at a start and at its end", () =>
+    Effect.gen(function* () {
+      const { sql } = yield* JournalFile
+      const read = messageReads(sql, "one")
+      const write = messageWrites(sql, "one")
+      expect(yield* planOf(read.unfinished)).toEqual([expect.stringMatching(ON_ITS_WAY)])
+      for (const ending of [write.giveUpSends(0), write.endAll(0)]) {
+        const [first, ...inner] = yield* planOf(ending)
+        expect(first).toBe("SEARCH message USING INTEGER PRIMARY KEY (rowid=?)")
+        expect(inner.at(-1)).toMatch(ON_ITS_WAY)
+      }
+      const recent = (yield* planOf(read.recent(0))).join("\n")
+      expect(recent).toContain("message_decided (account=? AND decided_at>?)")
+      expect(recent).toContain("message_on_its_way")
+      expect(recent).not.toContain("SCAN message\n")
+    }).pipe(Effect.provide(journal))
+  )
+
+  it.scoped("in their order by people, and never sorted", () =>
+    Effect.gen(function* () {
+      const { sql } = yield* JournalFile
+      const ask = messageQuestions(sql, "one")
+      for (const question of [ask.last(20), ask.search("a", 20), ask.after(7), ask.wordsBefore(7)]) {
+        expect(yield* planOf(question)).toEqual([
+          expect.stringMatching(/^(SCAN|SEARCH) message( USING INTEGER PRIMARY KEY \(rowid[<>]\?\))?$/)
+        ])
+      }
+    }).pipe(Effect.provide(journal))
+  )
+})
