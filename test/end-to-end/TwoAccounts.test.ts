@@ -71,10 +71,10 @@ const rowsOf = Effect.fnUntraced(function* (path: string, name: string) {
     Effect.sync(() => createClient({ url: pathToFileURL(`${path}/journal.db`).href })),
     (client) => Effect.sync(() => client.close())
   )
-  const rows = yield* Effect.forEach(["message", "kept", "contact", "whole_book"], (table) =>
+  const rows = yield* Effect.forEach(["message", "session", "kept", "contact", "whole_book"], (table) =>
     Effect.promise(() => client.execute(`select * from ${table} where account = '${name}'`))
   )
-  expect(rows.map(({ rows }) => rows.length > 0)).toEqual([true, true, true, true])
+  expect(rows.map(({ rows }) => rows.length > 0)).toEqual([true, true, true, true, true])
   return JSON.stringify(rows)
 })
 
