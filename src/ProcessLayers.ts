@@ -1,5 +1,5 @@
-import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
+import * as NodeHttpExchange from "./http/NodeHttpExchange.ts"
 import { stopInOrder } from "./Hangup.ts"
 import { DataDirectory } from "./layers/disk/DataDirectory.ts"
 import { Pseudonyms } from "./layers/chatbots/Pseudonyms.ts"
@@ -54,7 +54,7 @@ export const OnDisk = Pseudonyms.layer.pipe(Layer.provideMerge(DataDirectory.lay
  * client, which is not to be used past the endpoints, and whoever watches it.
  */
 export const processLayers = (sources: Sources) =>
-  Layer.merge(JournalFile.layer, NodeHttpClient.layer).pipe(
+  Layer.merge(JournalFile.layer, NodeHttpExchange.layer).pipe(
     Layer.provideMerge(SystemdSupervisor.layer({ environment: process.env, pid: process.pid })),
     Layer.provideMerge(OnDisk),
     Layer.provideMerge(Logs),

@@ -1,6 +1,6 @@
 import { Command } from "@effect/cli"
-import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
+import * as NodeHttpExchange from "../http/NodeHttpExchange.ts"
 import { DataDirectory } from "../layers/disk/DataDirectory.ts"
 import { journalIsFine } from "../layers/journal/SqlJournalReader.ts"
 import { readSettings } from "../layers/settings/ReadSettings.ts"
@@ -16,7 +16,7 @@ const diskIsFine = Effect.flatMap(DataDirectory, ({ path }) => journalIsFine(pat
 
 export const check = Command.make("check", {}, () =>
   Effect.flatMap(readSettings(sources), (report) => checkSettings(report, diskIsFine)).pipe(
-    Effect.provide(NodeHttpClient.layer)
+    Effect.provide(NodeHttpExchange.layer)
   )
 ).pipe(
   Command.withDescription(

@@ -9,6 +9,11 @@ const defaults = {
   longPoll: Duration.seconds(35),
   /** Watchdog: an attempt of the sync loop is given up after this, wherever it hangs. */
   stalled: Duration.seconds(60),
+  /**
+   * How long a connection is kept for the next call. Servers close one that is idle without a word, the quickest after
+   * 5 s: a request must not be on its way meanwhile.
+   */
+  idleConnection: Duration.seconds(4),
   /** How long `check` waits for an answer of an origin. */
   reach: Duration.seconds(5),
   /** The log-out call, whose answer is not needed. */

@@ -1,15 +1,16 @@
-import { HttpClient, HttpClientRequest } from "@effect/platform"
 import { Effect } from "effect"
 import { Timing } from "../domain/Timing.ts"
+import { HttpExchange } from "./HttpExchange.ts"
 import * as Transport from "./Transport.ts"
 
 /** Whether anything answers at an origin, in words. Any HTTP answer counts, whatever its status. */
 export const reach = Effect.fn("reach")(function* (origin: URL) {
-  const client = yield* HttpClient.HttpClient
+  const http = yield* HttpExchange
   const timing = yield* Timing
-  return yield* Transport.exchange(client, {
+  return yield* Transport.exchange(http, {
     endpoint: "reach",
-    request: HttpClientRequest.get(origin),
+    method: "GET",
+    url: origin.href,
     shown: { host: origin.host, path: "/" },
     timeout: timing.reach,
     maxBytes: 1024 * 1024

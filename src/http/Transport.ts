@@ -1,12 +1,7 @@
-import {
-  type Cookies,
-  HttpClient,
-  type HttpClientError,
-  type HttpClientRequest,
-  type HttpClientResponse
-} from "@effect/platform"
-import { Clock, type Duration, Effect, Option, Predicate, Stream } from "effect"
+import { Cookies, type HttpBody } from "@effect/platform"
+import { Clock, type Duration, Effect, FiberRef, LogLevel } from "effect"
 import { BadAnswer, Unreachable } from "./Errors.ts"
+import { type HttpAnswer, type HttpExchange, type HttpRequest } from "./HttpExchange.ts"
 import { inflate } from "./Inflate.ts"
 
 /*
@@ -17,16 +12,21 @@ import { inflate } from "./Inflate.ts"
 
 interface Exchange {
   readonly endpoint: string
-  readonly request: HttpClientRequest.HttpClientRequest
+  readonly method: HttpRequest["method"]
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: HttpBody.Uint8Array | undefined
   /** What the log shows: no query, and no secret of the path. */
   readonly shown: { readonly host: string; readonly path: string }
   readonly timeout: Duration.Duration
   /** Of the answer's body, both as it comes and inflated. */
   readonly maxBytes: number
   /** A status whose body is the answer, besides 2xx. */
-  readonly alsoStatus?: number
-  /** The service does this only once, so after a 5xx it is not known whether it was done. */
-  readonly once?: boolean
+  readonly alsoStatus?: number | undefined
+  /** The service does this only once, so after a 5xx it is not known whether it was done. Then `nobody` repeats it. */
+  readonly once?: boolean | undefined
+  /** As in `HttpRequest`; `exchange` when missing. */
+  readonly repeatedBy?: HttpRequest["repeatedBy"] | undefined
 }
 
 interface Answer {
@@ -41,107 +41,95 @@ interface Answer {
 export const hostOf = (address: string): string =>
   URL.canParse(address) ? new URL(address).hostname.slice(0, 100) || "no host" : "no host"
 
-/** Whether no connection was made, so that nothing was sent. */
-const neverConnected = (cause: unknown): boolean =>
-  cause instanceof AggregateError
-    ? cause.errors.every(neverConnected)
-    : Predicate.hasProperty(cause, "syscall") &&
-      (cause.syscall === "connect" || cause.syscall === "getaddrinfo")
-
-/** Node's word for it, such as ECONNRESET. */
-const wordFor = (cause: unknown): string =>
-  Predicate.hasProperty(cause, "code") &&
-  Predicate.isString(cause.code) &&
-  /^[A-Z][A-Z0-9_]{2,40}$/.test(cause.code)
-    ? cause.code
-    : "connection failed"
-
-const unreachable = (endpoint: string) => (error: HttpClientError.HttpClientError) =>
-  new Unreachable({
-    endpoint,
-    reason: wordFor(error.cause),
-    delivered: neverConnected(error.cause) ? "no" : "unknown"
-  })
+/** A header that comes once. */
+const headerOf = ({ headers }: HttpAnswer, name: string): string | undefined => {
+  const value = headers[name]
+  return typeof value === "string" ? value : undefined
+}
 
 /** The error for a status that is not accepted. */
-const statusError = (
-  { endpoint, once = false }: Exchange,
-  response: HttpClientResponse.HttpClientResponse
-) => {
-  const status = response.status
+const statusError = ({ endpoint, once = false }: Exchange, answer: HttpAnswer) => {
+  const { status } = answer
   if (status >= 500) {
     return new Unreachable({ endpoint, reason: `status ${status}`, delivered: once ? "unknown" : "no" })
   }
-  const location = response.headers["location"]
+  const location = headerOf(answer, "location")
   const where = status >= 300 && status < 400 && location !== undefined ? ` to ${hostOf(location)}` : ""
   return new BadAnswer({ endpoint, issue: `status ${status}${where}`, foreign: true })
 }
 
-const readBody = Effect.fnUntraced(function* (
-  exchange: Exchange,
-  response: HttpClientResponse.HttpClientResponse
-) {
-  const { endpoint, maxBytes } = exchange
-  const tooLarge = new BadAnswer({ endpoint, issue: `body of more than ${maxBytes} bytes` })
-  const chunks: Array<Uint8Array> = []
-  let size = 0
-  yield* Stream.runForEach(response.stream, (chunk) => {
-    size += chunk.length
-    if (size > maxBytes) return Effect.fail(tooLarge)
-    chunks.push(chunk)
-    return Effect.void
-  }).pipe(Effect.catchTag("ResponseError", (error) => Effect.fail(unreachable(endpoint)(error))))
-  // a connection lost before the first read looks like an empty body to the stream
-  const announced = response.headers["content-length"]
-  if (announced !== undefined && Number(announced) !== size) {
-    return yield* new Unreachable({ endpoint, reason: "answer cut short", delivered: "unknown" })
+const isAccepted = ({ alsoStatus }: Exchange, status: number) =>
+  (status >= 200 && status < 300) || status === alsoStatus
+
+/** The body as the server meant it. */
+const bodyOf = (
+  { endpoint, maxBytes }: Exchange,
+  answer: HttpAnswer
+): Effect.Effect<Uint8Array, Unreachable | BadAnswer> => {
+  const announced = headerOf(answer, "content-length")
+  if (announced !== undefined && Number(announced) !== answer.bytes.length) {
+    return new Unreachable({ endpoint, reason: "answer cut short", delivered: "unknown" })
   }
-  return yield* inflate(
-    Buffer.concat(chunks),
-    response.headers["content-encoding"] ?? "identity",
-    maxBytes
-  ).pipe(
+  return inflate(answer.bytes, headerOf(answer, "content-encoding") ?? "identity", maxBytes).pipe(
     Effect.catchTags({
-      TooLarge: () => Effect.fail(tooLarge),
+      TooLarge: () => Effect.fail(new BadAnswer({ endpoint, issue: `body of more than ${maxBytes} bytes` })),
       NotInflatable: ({ encoding }) =>
         Effect.fail(new BadAnswer({ endpoint, issue: `body is not ${encoding}` }))
     })
   )
-})
+}
+
+const cookiesOf = ({ headers }: HttpAnswer) => {
+  const lines = headers["set-cookie"]
+  return lines === undefined ? Cookies.empty : Cookies.fromSetCookie(lines)
+}
 
 const secondIn = (date: string | undefined) => {
   const millis = Date.parse(date ?? "")
   return Number.isNaN(millis) ? undefined : millis / 1000
 }
 
-/** Sends the request and reads the answer to its end. */
-export const exchange = (
-  client: HttpClient.HttpClient,
-  call: Exchange
-): Effect.Effect<Answer, Unreachable | BadAnswer> => {
-  const { endpoint, request, timeout } = call
-  const attempt = Effect.gen(function* () {
-    const response = yield* Effect.mapError(quiet(client).execute(request), unreachable(endpoint))
-    const accepted = (response.status >= 200 && response.status < 300) || response.status === call.alsoStatus
-    if (!accepted) return yield* statusError(call, response)
-    const bytes = yield* readBody(call, response)
-    const { cookies, headers, status } = response
-    return { status, cookies, bytes, second: secondIn(headers["date"]) }
-  }).pipe(
-    Effect.scoped,
-    Effect.timeoutFail({
-      duration: timeout,
-      onTimeout: () => new Unreachable({ endpoint, reason: "timed out", delivered: "unknown" })
-    })
-  )
-  return Effect.flatMap(Clock.currentTimeMillis, (started) => {
+const readAnswer = (call: Exchange, answer: HttpAnswer): Effect.Effect<Answer, Unreachable | BadAnswer> =>
+  isAccepted(call, answer.status)
+    ? Effect.map(bodyOf(call, answer), (bytes) => ({
+        status: answer.status,
+        cookies: cookiesOf(answer),
+        bytes,
+        second: secondIn(headerOf(answer, "date"))
+      }))
+    : statusError(call, answer)
+
+const requestOf = (call: Exchange): HttpRequest => {
+  const { body, endpoint, headers, maxBytes, method, once = false, repeatedBy, timeout, url } = call
+  return {
+    endpoint,
+    method,
+    url,
+    headers:
+      body === undefined
+        ? { ...headers }
+        : { ...headers, "content-type": body.contentType, "content-length": String(body.contentLength) },
+    body: body?.body,
+    timeout,
+    maxBytes,
+    reads: (status) => isAccepted(call, status),
+    repeatedBy: once ? "nobody" : (repeatedBy ?? "exchange")
+  }
+}
+
+/** With one line in the log when it has ended. */
+const logged = (
+  { body, endpoint, method, shown }: Exchange,
+  attempt: Effect.Effect<Answer, Unreachable | BadAnswer>
+) =>
+  Effect.flatMap(Clock.currentTimeMillis, (started) => {
     const log = (result: Readonly<Record<string, unknown>>) =>
       Effect.flatMap(Clock.currentTimeMillis, (now) =>
         Effect.annotateLogs(Effect.logDebug("http call"), {
           endpoint,
-          method: request.method,
-          ...call.shown,
-          sent: Option.getOrElse(Option.fromNullable(request.body.contentLength), () => 0),
+          method,
+          ...shown,
+          sent: body?.contentLength ?? 0,
           millis: now - started,
           ...result
         })
@@ -151,11 +139,14 @@ export const exchange = (
       onFailure: (error) => log({ failure: error._tag === "Unreachable" ? error.reason : error.issue })
     })
   })
-}
 
-/** Without client spans, which hold the whole URL and send trace headers; the connection ends with the scope. */
-const quiet = (client: HttpClient.HttpClient) =>
-  client.pipe(
-    HttpClient.withTracerDisabledWhen(() => true),
-    HttpClient.withScope
+/** Sends the request and reads the answer to its end. */
+export const exchange = (
+  http: HttpExchange["Type"],
+  call: Exchange
+): Effect.Effect<Answer, Unreachable | BadAnswer> => {
+  const attempt = Effect.flatMap(http(requestOf(call)), (answer) => readAnswer(call, answer))
+  return Effect.flatMap(FiberRef.get(FiberRef.currentMinimumLogLevel), (level) =>
+    LogLevel.lessThanEqual(level, LogLevel.Debug) ? logged(call, attempt) : attempt
   )
+}

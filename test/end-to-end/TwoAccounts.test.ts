@@ -1,8 +1,9 @@
 import { pathToFileURL } from "node:url"
-import { NodeContext, NodeHttpClient } from "@effect/platform-node"
+import { NodeContext } from "@effect/platform-node"
 import { expect, it } from "@effect/vitest"
 import { createClient } from "@libsql/client"
 import { Array as Arr, Duration, Effect, Either, Fiber, Layer, LogLevel, Stream } from "effect"
+import * as NodeHttpExchange from "../../src/http/NodeHttpExchange.ts"
 import { accountLayers } from "../../src/AccountLayers.ts"
 import { Timing } from "../../src/domain/Timing.ts"
 import { Pseudonyms } from "../../src/layers/chatbots/Pseudonyms.ts"
@@ -27,7 +28,7 @@ const process = (path: string, output: ReturnType<typeof recording>) =>
         Layer.succeed(LogOutput, { output, trouble: Stream.never, gaps: Stream.never }),
         Logging.layer({ level: LogLevel.All, format: "json", output, environment: {} }),
         NodeContext.layer,
-        NodeHttpClient.layer
+        NodeHttpExchange.layer
       )
     )
   )

@@ -1,9 +1,9 @@
 import { createServer as createHttpServer, type ServerResponse } from "node:http"
 import { createServer as createTcpServer, type Server, type Socket } from "node:net"
 import { gzipSync } from "node:zlib"
-import { NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Layer, Option, TestClock } from "effect"
+import * as NodeHttpExchange from "../../src/http/NodeHttpExchange.ts"
 import { TulingOptions } from "../../src/http/chatbot/TulingOptions.ts"
 import { TulingV1 } from "../../src/http/chatbot/TulingV1.ts"
 import { TulingV2 } from "../../src/http/chatbot/TulingV2.ts"
@@ -39,7 +39,7 @@ const listening = (server: Server) =>
           Effect.map(TulingOptions, (options) => ({ ...options, origin }))
         ).pipe(Layer.provide(tulingOptions))
         return Layer.mergeAll(Endpoints.layer, TulingV1.Default, TulingV2.Default).pipe(
-          Layer.provide([NodeHttpClient.layer, wechatOptions({ origin: Option.some(origin) }), tuling])
+          Layer.provide([NodeHttpExchange.layer, wechatOptions({ origin: Option.some(origin) }), tuling])
         )
       }
     )

@@ -1,19 +1,22 @@
-import { HttpBody, HttpClient, HttpClientRequest } from "@effect/platform"
-import { NodeHttpClient } from "@effect/platform-node"
+import { HttpBody } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Duration, Effect, Fiber, Logger, LogLevel, TestClock } from "effect"
 import { createServer, type Server, type Socket } from "node:net"
 import { gzipSync } from "node:zlib"
+import { HttpExchange } from "../../src/http/HttpExchange.ts"
+import * as NodeHttpExchange from "../../src/http/NodeHttpExchange.ts"
 import * as Transport from "../../src/http/Transport.ts"
 import { broken, FakeHttp } from "../support/http/FakeHttp.ts"
 
 const address = "http://shop.test/buy/secret?skey=secret"
 
 const ask = (url = address, limits: { readonly maxBytes?: number; readonly alsoStatus?: number } = {}) =>
-  Effect.flatMap(HttpClient.HttpClient, (client) =>
-    Transport.exchange(client, {
+  Effect.flatMap(HttpExchange, (http) =>
+    Transport.exchange(http, {
       endpoint: "buy",
-      request: HttpClientRequest.post(url, { body: HttpBody.text("body") }),
+      method: "POST",
+      url,
+      body: HttpBody.text("body"),
       shown: { host: "shop.test", path: "/buy/{id}" },
       timeout: Duration.seconds(15),
       maxBytes: 1000,
@@ -209,7 +212,7 @@ describe("over TCP", () => {
       Effect.gen(function* () {
         const url = yield* rawServer((socket) => socket.end(said))
         expect(yield* Effect.flip(ask(url))).toMatchObject(expected)
-      }).pipe(Effect.provide(NodeHttpClient.layer))
+      }).pipe(Effect.provide(NodeHttpExchange.layer))
     )
   }
 
@@ -218,7 +221,7 @@ describe("over TCP", () => {
       // one that a system hands out could be another test's by now
       const error = yield* Effect.flip(ask("http://127.0.0.1:1/"))
       expect(error).toMatchObject({ reason: "ECONNREFUSED", delivered: "no" })
-    }).pipe(Effect.provide(NodeHttpClient.layer))
+    }).pipe(Effect.provide(NodeHttpExchange.layer))
   )
 
   it.scopedLive("the connection is given up with the call", () =>
@@ -230,7 +233,7 @@ describe("over TCP", () => {
       })
       expect(yield* Effect.flip(ask(url))).toMatchObject({ issue: "status 404" })
       yield* Deferred.await(ended)
-    }).pipe(Effect.provide(NodeHttpClient.layer))
+    }).pipe(Effect.provide(NodeHttpExchange.layer))
   )
 })
 

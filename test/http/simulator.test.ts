@@ -1,6 +1,6 @@
-import { NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Duration, Effect, Layer, Logger, LogLevel, Option, Redacted, Ref, Stream } from "effect"
+import * as NodeHttpExchange from "../../src/http/NodeHttpExchange.ts"
 import { type Credentials } from "../../src/domain/Session.ts"
 import { TulingOptions } from "../../src/http/chatbot/TulingOptions.ts"
 import { TulingV1 } from "../../src/http/chatbot/TulingV1.ts"
@@ -44,7 +44,7 @@ const options = Layer.unwrapEffect(
 
 const world = (simulated: Parameters<typeof Simulator.layer>[0]) =>
   Layer.mergeAll(Endpoints.layer, TulingV1.Default, TulingV2.Default).pipe(
-    Layer.provide([options, NodeHttpClient.layer]),
+    Layer.provide([options, NodeHttpExchange.layer]),
     Layer.provideMerge(
       Simulator.layer({ seed: "http", pollHold: "10 millis", contactsPerPage: 3, ...simulated })
     )

@@ -1,6 +1,7 @@
-import { HttpBody, HttpClient, HttpClientRequest } from "@effect/platform"
+import { HttpBody } from "@effect/platform"
 import { Effect, type Schema } from "effect"
 import { ChatbotFailure } from "../../domain/Chatbot.ts"
+import { HttpExchange } from "../HttpExchange.ts"
 import * as Transport from "../Transport.ts"
 import * as Wire from "../Wire.ts"
 import { TulingOptions } from "./TulingOptions.ts"
@@ -15,17 +16,17 @@ export const failure = (kind: ChatbotFailure["kind"], code: string | number) =>
  */
 export const poster = <A>(path: string, schema: Schema.Schema<A, string>) =>
   Effect.gen(function* () {
-    const client = yield* HttpClient.HttpClient
+    const http = yield* HttpExchange
     const { origin, timeout } = yield* TulingOptions
     const endpoint = "tuling"
     const read = Wire.reader(endpoint, schema)
 
     return (body: unknown): Effect.Effect<A, ChatbotFailure> =>
-      Transport.exchange(client, {
+      Transport.exchange(http, {
         endpoint,
-        request: HttpClientRequest.post(new URL(path, origin), {
-          body: HttpBody.text(Wire.toJson(body), "application/json; charset=UTF-8")
-        }),
+        method: "POST",
+        url: new URL(path, origin).href,
+        body: HttpBody.text(Wire.toJson(body), "application/json; charset=UTF-8"),
         shown: { host: origin.hostname, path },
         timeout,
         maxBytes: 1024 * 1024

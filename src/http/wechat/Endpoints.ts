@@ -16,8 +16,7 @@ import { WebwxSync } from "./WebwxSync.ts"
 import { WechatClient } from "./WechatClient.ts"
 
 /**
- * Every WeChat endpoint, and the one cookie jar they share. Needs `WechatOptions`, and an `HttpClient`, which
- * must not follow redirects by itself (Node's does not, `fetch` does).
+ * Every WeChat endpoint, and the one cookie jar they share. Needs `WechatOptions` and an `HttpExchange`.
  */
 export const layer = Layer.mergeAll(
   JsLogin.Default,

@@ -30,7 +30,8 @@ export class PushLogin extends Effect.Service<PushLogin>()("http/PushLogin", {
         endpoint,
         host: last.host,
         path: pathOf(endpoint),
-        query: { uin: Redacted.value(last.wxuin), ...(client === "desktop" ? { mod: "desktop" } : {}) }
+        query: { uin: Redacted.value(last.wxuin), ...(client === "desktop" ? { mod: "desktop" } : {}) },
+        repeatedBy: "nobody"
       })
       const answer = yield* parse(text)
       const { ret } = yield* readRet(answer)

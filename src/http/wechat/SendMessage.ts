@@ -45,7 +45,9 @@ export class SendMessage extends Effect.Service<SendMessage>()("http/SendMessage
             LocalID: message.clientMsgId,
             ClientMsgId: message.clientMsgId
           }
-        }
+        },
+        // who sends has to know when a try may have arrived: what the next one is answered proves less then
+        repeatedBy: "caller"
       })
       return MsgID
     })

@@ -2,6 +2,7 @@ import { Effect, Random, Redacted, Schema } from "effect"
 import * as Lenient from "../../domain/Lenient.ts"
 import { type Credentials } from "../../domain/Session.ts"
 import { type BadAnswer, type EndpointError, Refused, type Unreachable } from "../Errors.ts"
+import { type HttpRequest } from "../HttpExchange.ts"
 import * as Salvage from "../Salvage.ts"
 import * as Wire from "../Wire.ts"
 import { jsonBody, type WechatClient } from "./WechatClient.ts"
@@ -60,19 +61,21 @@ interface Ask {
   readonly query?: Readonly<Record<string, string | number>>
   /** The fields of the body besides `BaseRequest`. */
   readonly fields?: Readonly<Record<string, unknown>>
+  readonly repeatedBy?: HttpRequest["repeatedBy"]
 }
 
 /** Makes the POST of a session to an endpoint, the last piece of its path. It gives the answer as text. */
 export const textPoster =
   (wechat: WechatClient, endpoint: string) =>
-  ({ credentials, fields, query }: Ask): Effect.Effect<string, Unreachable | BadAnswer> =>
+  ({ credentials, fields, query, repeatedBy }: Ask): Effect.Effect<string, Unreachable | BadAnswer> =>
     Effect.flatMap(baseRequest(credentials), (BaseRequest) =>
       wechat.text({
         endpoint,
         host: credentials.host,
         path: pathOf(endpoint),
         query: { ...query, lang: "zh_CN", pass_ticket: Redacted.value(credentials.pass_ticket) },
-        body: jsonBody({ BaseRequest, ...fields })
+        body: jsonBody({ BaseRequest, ...fields }),
+        repeatedBy
       })
     )
 

@@ -1,6 +1,7 @@
-import { HttpBody, HttpClient, HttpClientRequest } from "@effect/platform"
+import { HttpBody } from "@effect/platform"
 import { Effect, Option, RateLimiter } from "effect"
 import { Timing } from "../../domain/Timing.ts"
+import { HttpExchange, type HttpRequest } from "../HttpExchange.ts"
 import * as Transport from "../Transport.ts"
 import * as Wire from "../Wire.ts"
 import { CookieJar } from "./CookieJar.ts"
@@ -19,7 +20,7 @@ interface Call {
   readonly shownPath?: string
   readonly query?: Readonly<Record<string, string | number>>
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: HttpBody.HttpBody
+  readonly body?: HttpBody.Uint8Array
   /** Which limit of `Timing` counts; `call` when missing. */
   readonly timeout?: "contacts" | "longPoll" | "logout"
   /** 16 MB when missing. */
@@ -28,6 +29,8 @@ interface Call {
   readonly alsoStatus?: number
   /** WeChat does this only once, so after a 5xx it is not known whether it was done. */
   readonly once?: boolean
+  /** As in `HttpRequest`; `exchange` when missing. */
+  readonly repeatedBy?: HttpRequest["repeatedBy"] | undefined
 }
 
 const megabyte = 1024 * 1024
@@ -37,8 +40,15 @@ const userAgent =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
 
 /** A body in JSON, with the content type of Web WeChat. */
-export const jsonBody = (value: unknown): HttpBody.HttpBody =>
+export const jsonBody = (value: unknown): HttpBody.Uint8Array =>
   HttpBody.text(Wire.toJson(value), "application/json; charset=UTF-8")
+
+/** A path, which may carry a query already, with more of it. */
+const withQuery = (path: string, query: Call["query"] = {}): string => {
+  const more = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) more.append(name, String(value))
+  return more.size === 0 ? path : `${path}${path.includes("?") ? "&" : "?"}${more}`
+}
 
 /**
  * What all WeChat endpoints share: the way to a host (or to the origin that stands in for it), a browser's name,
@@ -46,7 +56,7 @@ export const jsonBody = (value: unknown): HttpBody.HttpBody =>
  */
 export class WechatClient extends Effect.Service<WechatClient>()("http/WechatClient", {
   scoped: Effect.gen(function* () {
-    const client = yield* HttpClient.HttpClient
+    const http = yield* HttpExchange
     const jar = yield* CookieJar
     const timing = yield* Timing
     const time = yield* WechatTime
@@ -61,24 +71,20 @@ export class WechatClient extends Effect.Service<WechatClient>()("http/WechatCli
       const { endpoint, host } = call
       const path = call.path.replace(/\?.*$/s, "")
       const cookie = yield* jar.header(host, path)
-      const request = HttpClientRequest.make(call.body === undefined ? "GET" : "POST")(
-        baseOf(host) + call.path,
-        {
-          urlParams: call.query ?? {},
-          headers: { "user-agent": userAgent, ...(cookie === "" ? {} : { cookie }), ...call.headers },
-          body: call.body ?? HttpBody.empty
-        }
-      )
       const answer = yield* limitRate(
         time.reading(
-          Transport.exchange(client, {
+          Transport.exchange(http, {
             endpoint,
-            request,
+            method: call.body === undefined ? "GET" : "POST",
+            url: baseOf(host) + withQuery(call.path, call.query),
+            headers: { "user-agent": userAgent, ...(cookie === "" ? {} : { cookie }), ...call.headers },
+            body: call.body,
             shown: { host, path: call.shownPath ?? path },
             timeout: timing[call.timeout ?? "call"],
             maxBytes: call.maxBytes ?? 16 * megabyte,
-            once: call.once ?? false,
-            ...(call.alsoStatus === undefined ? {} : { alsoStatus: call.alsoStatus })
+            alsoStatus: call.alsoStatus,
+            once: call.once,
+            repeatedBy: call.repeatedBy
           }),
           ({ second }) => second
         )

@@ -1,10 +1,10 @@
-import { type HttpClient } from "@effect/platform"
 import { Context, Duration, Effect, Layer, Option } from "effect"
 import { type ChatbotFailure, type Question } from "../../domain/Chatbot.ts"
 import { nextMidnightInShanghai } from "../../http/chatbot/TulingDay.ts"
 import { TulingOptions } from "../../http/chatbot/TulingOptions.ts"
 import { TulingV1 } from "../../http/chatbot/TulingV1.ts"
 import { TulingV2 } from "../../http/chatbot/TulingV2.ts"
+import { type HttpExchange } from "../../http/HttpExchange.ts"
 import { type Chatbot, guarded, type Outcome } from "./Breaker.ts"
 import { Settings } from "../settings/Settings.ts"
 import { type SettingValues } from "../settings/SettingsTable.ts"
@@ -38,7 +38,7 @@ export class Chatbots extends Context.Tag("layers/Chatbots")<
   }
 >() {
   /** Those of ROBOT_CHATBOTS that have a key, in that order. */
-  static readonly layer: Layer.Layer<Chatbots, never, Settings | HttpClient.HttpClient> = Layer.effect(
+  static readonly layer: Layer.Layer<Chatbots, never, Settings | HttpExchange> = Layer.effect(
     this,
     Effect.suspend(() => byKey)
   )
@@ -56,11 +56,7 @@ const tulingOptions = ({ chatbotTimeout, tulingApiKey, tulingOrigin }: SettingVa
 const tuling = (settings: SettingValues) =>
   Effect.forEach(Option.toArray(tulingOptions(settings)), (options) => {
     const withOptions = Layer.provide(Layer.succeed(TulingOptions, options))
-    const version: Effect.Effect<
-      Pick<Chatbot, "ask">,
-      never,
-      HttpClient.HttpClient
-    > = settings.tulingApiVersion === 1
+    const version: Effect.Effect<Pick<Chatbot, "ask">, never, HttpExchange> = settings.tulingApiVersion === 1
       ? Effect.provide(TulingV1, withOptions(TulingV1.Default))
       : Effect.provide(TulingV2, withOptions(TulingV2.Default))
     return Effect.map(version, ({ ask }): Chatbot => ({

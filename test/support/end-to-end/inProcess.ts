@@ -1,5 +1,5 @@
-import { NodeHttpClient } from "@effect/platform-node"
 import { type Context, Deferred, Duration, Effect, Either, Layer, Logger } from "effect"
+import * as NodeHttpExchange from "../../../src/http/NodeHttpExchange.ts"
 import { type Progress } from "../../../src/domain/Progress.ts"
 import { Timing } from "../../../src/domain/Timing.ts"
 import * as Endpoints from "../../../src/http/wechat/Endpoints.ts"
@@ -130,7 +130,7 @@ export const robotAt = (
         Logger.remove(Logger.defaultLogger)
       )
     ),
-    Layer.provide(NodeHttpClient.layer),
+    Layer.provide(NodeHttpExchange.layer),
     Layer.provideMerge(Layer.mergeAll(settings, Endings.Default, quick(timing)))
   )
 }

@@ -1,7 +1,8 @@
-import { HttpClient, HttpClientError, HttpClientRequest, HttpClientResponse } from "@effect/platform"
 import { Duration, Effect, Layer, Option, Redacted } from "effect"
 import { type Credentials } from "../../../src/domain/Session.ts"
 import { TulingOptions } from "../../../src/http/chatbot/TulingOptions.ts"
+import { BadAnswer } from "../../../src/http/Errors.ts"
+import { HttpExchange, type HttpRequest, timedOut, unreachable } from "../../../src/http/HttpExchange.ts"
 import * as Endpoints from "../../../src/http/wechat/Endpoints.ts"
 import { WechatOptions } from "../../../src/http/wechat/WechatOptions.ts"
 
@@ -13,24 +14,63 @@ export interface Asked {
   readonly body: string
 }
 
-type Reply = Response | Effect.Effect<Response, HttpClientError.RequestError>
+/** An error of Node's client. */
+interface Broken {
+  readonly cause: unknown
+}
+
+type Reply = Response | Effect.Effect<Response, Broken>
+
+/** The whole body, as far as it is wanted. */
+const read = async ({ body, status }: Response, { endpoint, maxBytes, reads }: HttpRequest) => {
+  const pieces: Array<Uint8Array> = []
+  let size = 0
+  if (body === null || !reads(status)) return Buffer.concat(pieces)
+  for await (const piece of body) {
+    size += piece.length
+    if (size > maxBytes) throw new BadAnswer({ endpoint, issue: `body of more than ${maxBytes} bytes` })
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
 
 /** Stands in for the network: keeps what was asked and answers as told. */
 export class FakeHttp {
   readonly asked: Array<Asked> = []
-  readonly layer: Layer.Layer<HttpClient.HttpClient>
+  readonly layer: Layer.Layer<HttpExchange>
 
   constructor(reply: (asked: Asked, count: number) => Reply) {
-    const client = HttpClient.make((request, url) => {
-      const body = request.body._tag === "Uint8Array" ? new TextDecoder().decode(request.body.body) : ""
-      const asked: Asked = { method: request.method, url, headers: request.headers, body }
+    this.layer = Layer.succeed(HttpExchange, (request) => {
+      const { endpoint, headers, method, timeout, url } = request
+      const asked: Asked = {
+        method,
+        url: new URL(url),
+        headers,
+        body: new TextDecoder().decode(request.body)
+      }
       this.asked.push(asked)
       const answer = reply(asked, this.asked.length)
-      return Effect.map(Effect.isEffect(answer) ? answer : Effect.succeed(answer), (response) =>
-        HttpClientResponse.fromWeb(request, response)
+      return Effect.gen(function* () {
+        const response = Effect.isEffect(answer) ? yield* answer : answer
+        const bytes = yield* Effect.tryPromise({
+          try: () => read(response, request),
+          catch: (error) => (error instanceof BadAnswer ? error : { cause: error })
+        })
+        const { headers, status } = response
+        const cookies = headers.getSetCookie()
+        return {
+          status,
+          bytes,
+          headers: {
+            ...Object.fromEntries(headers),
+            ...(cookies.length === 0 ? {} : { "set-cookie": cookies })
+          }
+        }
+      }).pipe(
+        Effect.mapError((error) => (error instanceof BadAnswer ? error : unreachable(endpoint, error.cause))),
+        Effect.timeoutFail({ duration: timeout, onTimeout: () => timedOut(endpoint) })
       )
     })
-    this.layer = Layer.succeed(HttpClient.HttpClient, client)
   }
 
   /** The n-th request, from 1. */
@@ -59,15 +99,8 @@ export const tulingOptions = Layer.succeed(TulingOptions, {
   timeout: Duration.seconds(5)
 })
 
-/** How a connection that failed comes out of the client. */
-export const broken = (cause: object) =>
-  Effect.fail(
-    new HttpClientError.RequestError({
-      request: HttpClientRequest.get("https://wx2.qq.com/?skey=in-the-error"),
-      reason: "Transport",
-      cause
-    })
-  )
+/** How a connection that failed comes out of Node's client. */
+export const broken = (cause: object): Effect.Effect<never, Broken> => Effect.fail({ cause })
 
 export const credentials: Credentials = {
   host: "wx2.qq.com",
