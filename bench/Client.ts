@@ -72,9 +72,12 @@ export const start = async (
       ...env
     }
   })
-  const gone = once(child, "exit").then(() => Promise.reject(new Error(`the ${client.name} ended`)))
-  await Promise.race([polled, gone])
-  gone.catch(() => {})
+  const ended = once(child, "exit", { signal: AbortSignal.timeout(60_000) }).then(() => "ended" as const)
+  const first = await Promise.race([polled, ended].map((one) => one.catch(() => "late" as const)))
+  if (first === "ended" || first === "late") {
+    child.kill("SIGKILL")
+    throw new Error(first === "ended" ? "it ended before it polled" : "no poll within a minute")
+  }
   return { pid: child.pid ?? 0, millis: performance.now() - began, process: child }
 }
 

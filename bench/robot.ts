@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { mkdir, readFile, writeFile } from "node:fs/promises"
-import { availableParallelism, cpus } from "node:os"
+import { availableParallelism, cpus, loadavg } from "node:os"
 import { parseArgs } from "node:util"
 import { type Client, limitClient, robot, withDirectory } from "./Client.ts"
 import { type Run, summarise } from "./Figures.ts"
@@ -37,6 +37,8 @@ const sayMeanwhile = (text: string) => process.stderr.write(`${text}\n`)
 
 const faults: Array<string> = []
 const notes: Array<string> = []
+const [load = 0] = loadavg()
+if (load > 0.5) notes.push(`the machine was busy with other things before (load ${load.toFixed(1)})`)
 
 /** All scenes of a client, once; one that fails takes its own figures with it only. */
 const runOf = async (client: Client, number: number, tls: Certificate | undefined) => {
