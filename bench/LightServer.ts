@@ -1,26 +1,47 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import { EventEmitter } from "node:events"
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http"
+import { createServer as createTlsServer } from "node:https"
+import { setTimeout as sleep } from "node:timers/promises"
+import { friendJson, groupJson, ME, replyTo } from "./Names.ts"
+import { type Certificate } from "./Tls.ts"
 
 /*
  * WeChat and Tuling with no more than the robot needs, in plain Node: the simulator, which knows every rule, would be
- * slower than what is measured. It tells each request to `seen`; the bench does the rest.
+ * slower than what is measured.
  */
 
-const ME = "@me"
+export interface Options {
+  readonly friends?: number
+  readonly groups?: number
+  /** Of each group. */
+  readonly members?: number
+  /** How long Tuling thinks. */
+  readonly chatbotMillis?: number
+  readonly tls?: Certificate | undefined
+}
+
+interface Events {
+  /** A poll came. */
+  readonly polled: []
+  /** A text was sent to a chat. */
+  readonly sent: [chat: string, text: string]
+  /** So many people or groups were asked for. */
+  readonly looked: [names: number]
+}
 
 export interface LightServer {
   readonly origin: string
-  /** A friend writes; the open poll is answered. */
-  readonly write: (friend: number, text: string) => void
+  readonly events: EventEmitter<Events>
+  /** Somebody writes, in a group when it is told; the open poll is answered. */
+  readonly write: (from: string, content: string) => void
   readonly close: () => Promise<void>
 }
 
-interface Options {
-  readonly friends: number
-  /** A request came: the last piece of its path, and its body where that is JSON. */
-  readonly seen: (endpoint: string, body: string) => void
-}
+type Answer = (response: ServerResponse, body: string) => void
 
-const base = { BaseResponse: { Ret: 0, ErrMsg: "" } }
+/** What one fetch brings at most. */
+const FETCHED_AT_MOST = 100
+const POLL_HELD_MILLIS = 25_000
 
 const bodyOf = (request: IncomingMessage): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -31,32 +52,81 @@ const bodyOf = (request: IncomingMessage): Promise<string> =>
     request.on("error", reject)
   })
 
-const nameOf = (friend: number) => `@friend${friend}`
+/** A field of text in JSON; the bodies that come here have no escapes in those that are read. */
+const fieldOf = (body: string, name: string) => new RegExp(`"${name}":"([^"]*)"`).exec(body)?.[1] ?? ""
 
-const friendJson = (friend: number) => ({
-  UserName: nameOf(friend),
-  NickName: `Friend ${friend}`,
-  RemarkName: "",
-  VerifyFlag: 0,
-  MemberCount: 0,
-  MemberList: []
-})
+const json = (response: ServerResponse, fields: object) => {
+  response.setHeader("content-type", "application/json")
+  response.end(JSON.stringify({ BaseResponse: { Ret: 0, ErrMsg: "" }, ...fields }))
+}
 
-/** Listens on a free port of 127.0.0.1. */
-export const startLightServer = async ({ friends, seen }: Options): Promise<LightServer> => {
+/** Messages from one cursor to the next, and the poll that waits for one. */
+const inbox = () => {
   const messages: Array<object> = []
   let poll: ServerResponse | undefined
   let fetched = 0
 
   const cursor = (position: number) => ({ Count: 1, List: [{ Key: 1, Val: position + 1 }] })
-  const json = (response: ServerResponse, fields: object) => {
-    response.setHeader("content-type", "application/json")
-    response.end(JSON.stringify({ ...base, ...fields }))
-  }
   const heard = (response: ServerResponse, selector: number) =>
     response.end(`window.synccheck={retcode:"0",selector:"${selector}"}`)
+  const answerPoll = (selector: number) => {
+    const waiting = poll
+    poll = undefined
+    if (waiting !== undefined) heard(waiting, selector)
+  }
 
-  const answers: Record<string, (response: ServerResponse, body: string) => void> = {
+  return {
+    now: () => cursor(messages.length),
+    add: (message: object) => {
+      messages.push({ ...message, MsgId: String(7_000_000_000_000_000_000n + BigInt(messages.length)) })
+      answerPoll(2)
+    },
+    poll: (response: ServerResponse) => {
+      if (messages.length > fetched) {
+        heard(response, 2)
+        return
+      }
+      poll = response
+      const held = setTimeout(() => answerPoll(0), POLL_HELD_MILLIS)
+      response.on("close", () => {
+        clearTimeout(held)
+        if (poll === response) poll = undefined
+      })
+    },
+    fetch: (response: ServerResponse, body: string) => {
+      const from = Number(/"Val":(\d+)/.exec(body)?.[1] ?? 1) - 1
+      fetched = Math.min(messages.length, from + FETCHED_AT_MOST)
+      json(response, {
+        AddMsgList: messages.slice(from, fetched),
+        ModContactList: [],
+        DelContactList: [],
+        ContinueFlag: fetched < messages.length ? 1 : 0,
+        SyncKey: cursor(fetched),
+        SyncCheckKey: cursor(fetched)
+      })
+    }
+  }
+}
+
+const tuling =
+  (chatbotMillis: number): Answer =>
+  async (response, body) => {
+    if (chatbotMillis > 0) await sleep(chatbotMillis)
+    json(response, {
+      intent: { code: 10004 },
+      results: [{ groupType: 0, resultType: "text", values: { text: replyTo(fieldOf(body, "text")) } }]
+    })
+  }
+
+const secondsNow = () => Math.floor(Date.now() / 1000)
+
+/** Listens on a free port of 127.0.0.1. */
+export const startLightServer = async (options: Options): Promise<LightServer> => {
+  const { chatbotMillis = 0, friends = 0, groups = 0, members = 0, tls } = options
+  const events = new EventEmitter<Events>()
+  const { add, fetch, now, poll } = inbox()
+
+  const answers: Record<string, Answer> = {
     jslogin: (response) => response.end('window.QRLogin.code = 200; window.QRLogin.uuid = "bench==";'),
     login: (response) =>
       response.end(
@@ -69,72 +139,65 @@ export const startLightServer = async ({ friends, seen }: Options): Promise<Ligh
     webwxinit: (response) =>
       json(response, {
         User: { UserName: ME, NickName: "Me" },
-        SyncKey: cursor(messages.length),
+        SyncKey: now(),
         ContactList: [],
         ChatSet: "",
         SKey: "k",
-        SystemTime: Math.floor(Date.now() / 1000)
+        SystemTime: secondsNow()
       }),
     webwxstatusnotify: (response) => json(response, { MsgID: "1" }),
     webwxgetcontact: (response) =>
       json(response, { MemberList: Array.from({ length: friends }, (_, n) => friendJson(n)), Seq: 0 }),
-    webwxbatchgetcontact: (response) => json(response, { ContactList: [] }),
+    webwxbatchgetcontact: (response, body) => {
+      const asked = [...body.matchAll(/"UserName":"@@group(\d+)"/g)].map(([, n]) => Number(n))
+      json(response, { ContactList: asked.filter((n) => n < groups).map((n) => groupJson(n, members)) })
+      events.emit("looked", asked.length)
+    },
     synccheck: (response) => {
-      if (messages.length > fetched) heard(response, 2)
-      else poll = response
+      poll(response)
+      events.emit("polled")
     },
-    webwxsync: (response, body) => {
-      const from = Number(/"Val":(\d+)/.exec(body)?.[1] ?? 1) - 1
-      fetched = messages.length
-      json(response, {
-        AddMsgList: messages.slice(from),
-        ModContactList: [],
-        DelContactList: [],
-        ContinueFlag: 0,
-        SyncKey: cursor(fetched),
-        SyncCheckKey: cursor(fetched)
-      })
+    webwxsync: fetch,
+    webwxsendmsg: (response, body) => {
+      json(response, { MsgID: "1", LocalID: "1" })
+      events.emit("sent", fieldOf(body, "ToUserName"), fieldOf(body, "Content"))
     },
-    webwxsendmsg: (response) => json(response, { MsgID: "1", LocalID: "1" }),
-    v2: (response) =>
-      json(response, {
-        intent: { code: 10004 },
-        results: [{ groupType: 0, resultType: "text", values: { text: "as you say" } }]
-      })
+    v2: tuling(chatbotMillis)
   }
 
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+  const answer: RequestListener = async (request, response) => {
     const endpoint = new URL(request.url ?? "/", "http://x").pathname.split("/").at(-1) ?? ""
     const body = await bodyOf(request)
-    seen(endpoint, body)
     const known = answers[endpoint]
     if (known === undefined) response.writeHead(404).end()
     else known(response, body)
   }
-  const server = createServer((request, response) => void answer(request, response))
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const server = tls === undefined ? createServer(answer) : createTlsServer(tls, answer)
+  server.keepAliveTimeout = 60_000
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", 4_096, resolve))
   const address = server.address()
-  const origin = `http://127.0.0.1:${address !== null && typeof address === "object" ? address.port : 0}`
+  const port = address !== null && typeof address === "object" ? address.port : 0
+  const origin = `${tls === undefined ? "http" : "https"}://127.0.0.1:${port}`
 
   return {
     origin,
-    write: (friend, text) => {
-      messages.push({
-        MsgId: String(7_000_000_000_000_000_000n + BigInt(messages.length)),
-        FromUserName: nameOf(friend),
-        ToUserName: ME,
-        MsgType: 1,
-        Content: text,
-        CreateTime: Math.floor(Date.now() / 1000)
-      })
-      const waiting = poll
-      poll = undefined
-      if (waiting !== undefined) heard(waiting, 2)
-    },
+    events,
+    write: (from, Content) =>
+      add({ FromUserName: from, ToUserName: ME, MsgType: 1, Content, CreateTime: secondsNow() }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       })
+  }
+}
+
+/** Listens while `use` goes on. */
+export const withLightServer = async <A>(options: Options, use: (server: LightServer) => Promise<A>) => {
+  const server = await startLightServer(options)
+  try {
+    return await use(server)
+  } finally {
+    await server.close()
   }
 }

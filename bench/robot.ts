@@ -1,150 +1,98 @@
-import { spawn } from "node:child_process"
-import { once } from "node:events"
-import { mkdtemp, readFile, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
-import { setTimeout as sleep } from "node:timers/promises"
-import { type LightServer, startLightServer } from "./LightServer.ts"
+import { existsSync } from "node:fs"
+import { mkdir, readFile, writeFile } from "node:fs/promises"
+import { availableParallelism, cpus, loadavg } from "node:os"
+import { parseArgs } from "node:util"
+import { type Client, limitClient, robot, withDirectory } from "./Client.ts"
+import { type Run, summarise } from "./Figures.ts"
+import { losses, type Results, tableOf } from "./Report.ts"
+import { scenesFor } from "./Scenes.ts"
+import { full, hundredThousand, short, type Size } from "./Size.ts"
+import { type Certificate, certificateIn } from "./Tls.ts"
 
 /*
- * What the robot costs as it is shipped, in a process of its own: until its first synccheck, with and without a stored
- * session; from a message to its reply when nothing else goes on; of CPU and memory. `node … [dist/main.js]`.
+ * What the robot costs as it is shipped, in a process of its own, against a light server and beside a limit client: see
+ * docs/performance.md. The server is in this process, which does nothing else meanwhile.
  */
 
-const PROGRAM = resolve(process.argv[2] ?? "dist/main.js")
-const STARTS = 9
-const REPLIES = 300
-const FRIENDS = 1_000
+const { values: options } = parseArgs({
+  options: {
+    short: { type: "boolean", default: false },
+    long: { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
+    runs: { type: "string" }
+  }
+})
 
-const median = (values: ReadonlyArray<number>) => quantile(values, 0.5)
-const quantile = (values: ReadonlyArray<number>, q: number) => {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN
+const form = options.short ? short : full
+const size: Size = {
+  ...form,
+  runs: Number(options.runs ?? form.runs),
+  long: options.long ? hundredThousand : undefined
+}
+const RESULTS = "bench/results"
+const KEPT = `${RESULTS}/${size.form}.json`
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+const sayMeanwhile = (text: string) => process.stderr.write(`${text}\n`)
+
+const faults: Array<string> = []
+const notes: Array<string> = []
+const [load = 0] = loadavg()
+if (load > 0.5) notes.push(`the machine was busy with other things before (load ${load.toFixed(1)})`)
+
+/** All scenes of a client, once; one that fails takes its own figures with it only. */
+const runOf = async (client: Client, number: number, tls: Certificate | undefined) => {
+  const run: Run = {}
+  for (const [name, scene] of scenesFor(client, size, tls)) {
+    const began = performance.now()
+    try {
+      const outcome = await scene(client, size)
+      Object.assign(run, outcome.run)
+      faults.push(...(outcome.faults ?? []).map((fault) => `${client.name}, ${name}: ${fault}`))
+      notes.push(...(outcome.notes ?? []).map((note) => `${client.name}, ${note}`))
+    } catch (error) {
+      faults.push(`${client.name}, ${name}: ${String(error)}`)
+    }
+    const seconds = Math.round((performance.now() - began) / 1_000)
+    sayMeanwhile(`run ${number} of ${size.runs}, ${client.name}, ${name}: ${seconds} s`)
+  }
+  return run
 }
 
-/** Calls whoever waits for the next request of an endpoint. */
-const watch = () => {
-  const waiting = new Map<string, () => void>()
+const measure = async (tls: Certificate | undefined): Promise<Results> => {
+  const robots: Array<Run> = []
+  const limits: Array<Run> = []
+  for (let n = 1; n <= size.runs; n++) {
+    robots.push(await runOf(robot, n, tls))
+    limits.push(await runOf(limitClient, n, tls))
+  }
   return {
-    seen: (endpoint: string) => {
-      const call = waiting.get(endpoint)
-      waiting.delete(endpoint)
-      call?.()
-    },
-    next: (endpoint: string) =>
-      new Promise<number>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`no ${endpoint} within 30 s`)), 30_000)
-        waiting.set(endpoint, () => {
-          clearTimeout(late)
-          resolve(performance.now())
-        })
-      })
+    form: size.form,
+    measuredAt: new Date().toISOString(),
+    machine: `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? "?"}, Node.js ${process.version}`,
+    robot: summarise(robots),
+    limitClient: summarise(limits)
   }
 }
 
-const startRobot = (server: LightServer, directory: string) =>
-  spawn(process.execPath, [PROGRAM, "run"], {
-    cwd: directory,
-    stdio: ["ignore", "ignore", "inherit"],
-    env: {
-      PATH: process.env["PATH"],
-      WECHAT_ORIGIN: server.origin,
-      TULING_ORIGIN: server.origin,
-      TULING_API_KEY: "bench",
-      ROBOT_DATA_DIR: join(directory, "data"),
-      ROBOT_REPLY_DELAY: "0",
-      ROBOT_SENDS_PER_MINUTE: "0",
-      ROBOT_CHAT_REPLIES_PER_10_MINUTES: "0",
-      ROBOT_QUIET_PERIOD: "0",
-      ROBOT_HTTP_PORT: "off"
-    }
-  })
+const results = await withDirectory((directory) => {
+  const tls = size.tls ? certificateIn(directory) : undefined
+  if (size.tls && tls === undefined) notes.push("nothing over TLS: openssl made no certificate")
+  return measure(tls)
+})
+const before: Results | undefined = existsSync(KEPT) ? JSON.parse(await readFile(KEPT, "utf8")) : undefined
 
-type Robot = ReturnType<typeof startRobot>
+say(`${results.machine}; ${size.runs} ${size.runs === 1 ? "run" : "runs"}`)
+for (const row of tableOf(results, before)) say(row)
+for (const note of notes) say(note)
+if (before !== undefined) say(`change: since ${before.measuredAt}, on ${before.machine}`)
 
-const stop = async (robot: Robot) => {
-  robot.kill("SIGTERM")
-  await once(robot, "exit")
-}
+await mkdir(RESULTS, { recursive: true })
+await writeFile(
+  options.keep ? KEPT : `${RESULTS}/${size.form}.new.json`,
+  `${JSON.stringify(results, null, 2)}\n`
+)
 
-/** Milliseconds of CPU that a process has used. */
-const cpu = async (pid: number | undefined) => {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8")
-  const [utime = 0, stime = 0] = stat.split(") ")[1]?.split(" ").slice(11, 13).map(Number) ?? []
-  return (utime + stime) * 10
-}
-
-const megabytes = async (pid: number | undefined) =>
-  Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, "utf8"))?.[1] ?? Number.NaN) / 1024
-
-const withDirectory = async <A>(use: (directory: string) => Promise<A>) => {
-  const directory = await mkdtemp(join(tmpdir(), "weixin-robot-bench-"))
-  try {
-    return await use(directory)
-  } finally {
-    await rm(directory, { recursive: true })
-  }
-}
-
-/** Milliseconds from a start to the first synccheck. */
-const start = async (server: LightServer, { next }: ReturnType<typeof watch>, directory: string) => {
-  const began = performance.now()
-  const polled = next("synccheck")
-  const robot = startRobot(server, directory)
-  return { robot, millis: (await polled) - began }
-}
-
-const starts = (server: LightServer, watched: ReturnType<typeof watch>) =>
-  withDirectory(async (directory) => {
-    const fresh: Array<number> = []
-    const stored: Array<number> = []
-    for (let n = 0; n < STARTS; n++) {
-      await rm(join(directory, "data"), { recursive: true, force: true })
-      for (const all of [fresh, stored]) {
-        const { millis, robot } = await start(server, watched, directory)
-        all.push(millis)
-        await sleep(300)
-        await stop(robot)
-      }
-    }
-    return { fresh, stored }
-  })
-
-const replies = (server: LightServer, watched: ReturnType<typeof watch>) =>
-  withDirectory(async (directory) => {
-    const { robot } = await start(server, watched, directory)
-    await sleep(3_000)
-    const idle = await megabytes(robot.pid)
-    const millis: Array<number> = []
-    const before = await cpu(robot.pid)
-    for (let n = 0; n < REPLIES; n++) {
-      const sent = watched.next("webwxsendmsg")
-      const began = performance.now()
-      server.write(n % FRIENDS, `question ${n}`)
-      millis.push((await sent) - began)
-      await sleep(20)
-    }
-    const used = (await cpu(robot.pid)) - before
-    const after = await megabytes(robot.pid)
-    await stop(robot)
-    return { millis, idle, after, cpu: used / REPLIES }
-  })
-
-const watched = watch()
-const server = await startLightServer({ friends: FRIENDS, seen: watched.seen })
-const { fresh, stored } = await starts(server, watched)
-const { after, cpu: cpuPerReply, idle, millis } = await replies(server, watched)
-await server.close()
-
-const rows: ReadonlyArray<readonly [name: string, value: number, unit: string]> = [
-  ["start to first synccheck", median(fresh), "ms"],
-  ["  with a stored session", median(stored), "ms"],
-  ["reply at idle, median", median(millis), "ms"],
-  ["  99 of 100 within", quantile(millis, 0.99), "ms"],
-  ["CPU a reply, polls included", cpuPerReply, "ms"],
-  [`memory idle, ${FRIENDS} friends`, idle, "MB"],
-  [`  after ${REPLIES} replies`, after, "MB"]
-]
-for (const [name, value, unit] of rows) {
-  process.stdout.write(`${name.padEnd(32)}${value.toFixed(1).padStart(8)} ${unit}\n`)
-}
+const lost = options.short && before !== undefined ? losses(results, before) : []
+for (const what of [...faults, ...lost]) say(`FAILED ${what}`)
+process.exitCode = faults.length + lost.length > 0 ? 1 : 0
