@@ -1,10 +1,11 @@
 import { HttpBody, HttpClient, HttpClientRequest } from "@effect/platform"
-import { Effect, Option, RateLimiter } from "effect"
+import { Effect, Option } from "effect"
 import { Timing } from "../../domain/Timing.ts"
 import * as Transport from "../Transport.ts"
 import * as Wire from "../Wire.ts"
 import { CookieJar } from "./CookieJar.ts"
 import { type WechatHost } from "./Hosts.ts"
+import { RequestCeiling } from "./RequestCeiling.ts"
 import { WechatOptions } from "./WechatOptions.ts"
 import { WechatTime } from "./WechatTime.ts"
 
@@ -45,12 +46,12 @@ export const jsonBody = (value: unknown): HttpBody.HttpBody =>
  * cookies, limits of time and size. Redirects are never followed.
  */
 export class WechatClient extends Effect.Service<WechatClient>()("http/WechatClient", {
-  scoped: Effect.gen(function* () {
+  effect: Effect.gen(function* () {
     const client = yield* HttpClient.HttpClient
     const jar = yield* CookieJar
     const timing = yield* Timing
     const time = yield* WechatTime
-    const limitRate = yield* RateLimiter.make({ limit: timing.requestsPerSecond, interval: "1 second" })
+    const ceiling = yield* RequestCeiling
     const { origin } = yield* WechatOptions
 
     const baseOf = (host: WechatHost) =>
@@ -69,7 +70,8 @@ export class WechatClient extends Effect.Service<WechatClient>()("http/WechatCli
           body: call.body ?? HttpBody.empty
         }
       )
-      const answer = yield* limitRate(
+      const answer = yield* ceiling.below(
+        endpoint,
         time.reading(
           Transport.exchange(client, {
             endpoint,

@@ -5,12 +5,12 @@ import { type Facts } from "../../domain/Facts.ts"
 import { type Message, textOf } from "../../domain/Message.ts"
 import { type PreparedReply } from "../../domain/Progress.ts"
 import { decide } from "../../domain/ReplyPolicy.ts"
-import { newClientMsgId } from "../../http/wechat/SendMessage.ts"
 import { reached } from "../../layers/Checkpoint.ts"
 import { Messages, type Unfinished } from "../../layers/journal/Messages.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { type Received } from "../inbox/WriteDown.ts"
 import { type OpenSession } from "../session/CurrentSession.ts"
+import { ClientMsgIds } from "./ClientMsgIds.ts"
 import { deliver } from "./Deliver.ts"
 import { end } from "./Ending.ts"
 import { gatherFacts } from "./GatherFacts.ts"
@@ -120,7 +120,7 @@ const prepare = Effect.fn("Reply.prepare")(function* (
   yield* reached("worded")
   if (words._tag === "Nothing") return Either.left(words.reason)
   const { source, text } = words
-  const reply: PreparedReply = { text, source, ClientMsgId: yield* newClientMsgId }
+  const reply: PreparedReply = { text, source, ClientMsgId: yield* (yield* ClientMsgIds).next }
   yield* messages.note(message.MsgId, { _tag: "answered", ...reply })
   yield* reached("answered")
   return Either.right(reply)
