@@ -83,7 +83,7 @@ const firstTurn = ({ SyncCheckKey, SyncKey }: Session): Turn => ({
 })
 
 /** One poll and, when there is something, one fetch. */
-const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressBook, last: Turn) {
+const turn = Effect.fnUntraced(function* (session: Session, book: AddressBook, last: Turn) {
   const { heldPoll } = yield* Timing
   yield* pauseAfter(last.fruitless)
   yield* (yield* RequestCeiling).payFor(last.inVain)

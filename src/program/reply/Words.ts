@@ -21,17 +21,13 @@ export type Answering = Exclude<Decision, { readonly _tag: "Skip" }>
 const LONGEST = 1_000
 
 /** Finds the words for an answer: a canned line, a chatbot's, or the lines the owner set for when there are none. */
-export const wordsFor = Effect.fn("Words.wordsFor")(function* (
-  message: Message,
-  decision: Answering,
-  chat: Chat
-) {
+export const wordsFor = Effect.fnUntraced(function* (message: Message, decision: Answering, chat: Chat) {
   if (decision._tag === "SendCanned") return yield* say(decision.line, "canned")
   if ((yield* Chatbots).names.length > 0) return yield* askChatbots(message, decision.question, chat)
   return (yield* (yield* OncePerChat).isTold(AWAY, chat)) ? nothing("away-line-told") : yield* sayAway
 })
 
-const askChatbots = Effect.fn("Words.askChatbots")(function* (message: Message, text: string, chat: Chat) {
+const askChatbots = Effect.fnUntraced(function* (message: Message, text: string, chat: Chat) {
   const { ask } = yield* Chatbots
   const { isTold } = yield* OncePerChat
   const pseudonyms = yield* Pseudonyms
