@@ -97,6 +97,12 @@ export const kindOf = (userName: string, me: string, contact: Contact | undefine
   return isPerson(userName) && befriended ? "friend" : "unknown"
 }
 
+/** A friend or a group: the chats that the owner tells apart by their names. */
+export const isNamedChat = (contact: Contact, me: string): boolean => {
+  const kind = kindOf(contact.UserName, me, contact)
+  return kind === "friend" || kind === "group"
+}
+
 /** The contact's names as a person reads them, the owner's remark first; invisible names are left out. */
 export const displayNames = (contact: Contact): ReadonlyArray<string> =>
   [contact.RemarkName, contact.NickName].map(decodeName).filter((name) => canonical(name) !== "")
@@ -166,9 +172,8 @@ export const takesNameAway = (known: Contact | undefined, update: Contact): bool
  * name, in canonical form. Others may have the same; undefined for all other kinds, and for those without a name.
  */
 export const lastingName = (contact: Contact, me: string): string | undefined => {
-  const kind = kindOf(contact.UserName, me, contact)
   const [name] = displayNames(contact)
-  return name !== undefined && (kind === "friend" || kind === "group")
-    ? `${kind}:${canonical(name)}`
+  return name !== undefined && isNamedChat(contact, me)
+    ? `${kindOf(contact.UserName, me, contact)}:${canonical(name)}`
     : undefined
 }

@@ -14,14 +14,28 @@ export interface Names {
 export type NameCounts = ReadonlyMap<string, number>
 
 /** Counts how many of these contacts have each name. */
-export const countNames = (contacts: Iterable<Contact>): NameCounts => {
+export const countNames = (contacts: Iterable<Contact>): Map<string, number> => {
   const counts = new Map<string, number>()
-  for (const contact of contacts) {
-    for (const name of new Set(displayNames(contact).map(canonical))) {
-      counts.set(name, (counts.get(name) ?? 0) + 1)
+  for (const contact of contacts) recount(counts, undefined, contact)
+  return counts
+}
+
+/** Counts one contact's names anew, in place: undefined is one who was not there, or is no longer. */
+export const recount = (
+  counts: Map<string, number>,
+  was: Contact | undefined,
+  is: Contact | undefined
+): void => {
+  for (const [contact, by] of [
+    [was, -1],
+    [is, 1]
+  ] as const) {
+    for (const name of new Set(contact === undefined ? [] : displayNames(contact).map(canonical))) {
+      const count = (counts.get(name) ?? 0) + by
+      if (count === 0) counts.delete(name)
+      else counts.set(name, count)
     }
   }
-  return counts
 }
 
 /** The names of one contact. Without `counts` of the whole address book, only a remark is sure to be nobody else's. */

@@ -54,7 +54,7 @@ export const Facts = Schema.Struct({
   ownReply: Schema.Boolean,
   /** Its sender took it back. */
   revoked: Schema.Boolean,
-  /** When answers in this chat were decided on, in the last ten minutes. Epoch milliseconds. */
+  /** When answers in this chat were decided on, in the last ten minutes; of many the newest. Epoch milliseconds. */
   answersHere: Schema.Array(Schema.Number),
   phone: Schema.Struct({
     lastUse: undefinedAsNull(Schema.Number),

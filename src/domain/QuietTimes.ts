@@ -1,4 +1,4 @@
-import { Duration } from "effect"
+import { Duration, Number } from "effect"
 import { CHAT_LIMIT_WINDOW, type Facts, type ReplyPolicy } from "./Facts.ts"
 
 /**
@@ -17,6 +17,25 @@ export const outOfHours = ({ minuteOfDay }: Facts, { activeHours }: ReplyPolicy)
 /** How many answers this chat had in the last ten minutes. */
 export const recentAnswers = ({ answersHere, now }: Facts) =>
   answersHere.filter((at) => now - at < CHAT_LIMIT_WINDOW).length
+
+/** Without a limit nothing but the trace looks at them, and a busy chat would have all of them in every decision. */
+const ANSWERS_KEPT = 20
+
+/** Those of a chat's answers that a decision may look at: the newest, as many as its limit needs. */
+export const answersToCount = (
+  answers: ReadonlyArray<number>,
+  { chatRepliesPer10Minutes: limit }: Pick<ReplyPolicy, "chatRepliesPer10Minutes">
+): ReadonlyArray<number> => {
+  const kept = Math.max(limit, ANSWERS_KEPT)
+  return answers.length <= kept ? answers : answers.toSorted(Number.Order).slice(-kept)
+}
+
+/** The same for the trace: without a limit there may be more than are kept. */
+export const recentAnswersInWords = (facts: Facts, { chatRepliesPer10Minutes: limit }: ReplyPolicy) => {
+  const count = recentAnswers(facts)
+  if (limit > 0) return `${count} in 10 minutes, at most ${limit}`
+  return `${count < ANSWERS_KEPT ? count : `${ANSWERS_KEPT} or more`} in 10 minutes, no limit`
+}
 
 /* Times and periods in words, for the trace. */
 export const ago = (at: number | undefined, now: number) =>

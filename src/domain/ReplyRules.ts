@@ -2,7 +2,15 @@ import { isAllowed, isDenied, isNamelessForLists } from "./ChatLists.ts"
 import { type Facts, type ReplyPolicy } from "./Facts.ts"
 import { isControl } from "./Message.ts"
 import { ask, cannedByChance, type RuleResult, showGroupDie, showMediaDie, skip } from "./RuleResult.ts"
-import { ago, duration, isWithin, outOfHours, recentAnswers, timeOfDay } from "./QuietTimes.ts"
+import {
+  ago,
+  duration,
+  isWithin,
+  outOfHours,
+  recentAnswers,
+  recentAnswersInWords,
+  timeOfDay
+} from "./QuietTimes.ts"
 import {
   fromFriend,
   fromFriendOrGroup,
@@ -235,8 +243,7 @@ export const replyRules: ReadonlyArray<Rule> = [
 /** Checked last, when a rule above wants to answer. Without it two robots in one chat would answer each other for ever. */
 export const chatLimit: Rule = {
   rule: "replies in this chat",
-  saw: (facts, { chatRepliesPer10Minutes: limit }) =>
-    `${recentAnswers(facts)} in 10 minutes, ${limit === 0 ? "no limit" : `at most ${limit}`}`,
+  saw: recentAnswersInWords,
   when: (facts, { chatRepliesPer10Minutes: limit }) => limit > 0 && recentAnswers(facts) >= limit,
   gives: skip("chat-limit")
 }

@@ -29,7 +29,7 @@ const defaults = {
   /** First pause after a failure; doubled each time, jittered, up to `backoffLimit`. */
   backoff: Duration.millis(500),
   backoffLimit: Duration.seconds(30),
-  /** To WeChat, at most. Far above what a robot needs; keeps a fault of ours from flooding WeChat. */
+  /** To WeChat, at most, of those that bring no messages and send none: keeps a fault of ours from flooding WeChat. */
   requestsPerSecond: 20,
   /** A long poll that is answered sooner than this was not held by the server. */
   heldPoll: Duration.seconds(1),

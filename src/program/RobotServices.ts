@@ -1,7 +1,7 @@
 import { Layer } from "effect"
 import { AddressBooks } from "./contacts/AddressBooks.ts"
 import { OwnersPhone } from "./inbox/OwnersPhone.ts"
-import { Asking } from "./reply/Asking.ts"
+import { ClientMsgIds } from "./reply/ClientMsgIds.ts"
 import { OncePerChat } from "./reply/OncePerChat.ts"
 import { SendPause } from "./reply/SendPause.ts"
 import { SendTurn } from "./reply/SendTurn.ts"
@@ -12,7 +12,7 @@ import { Relogin } from "./session/Relogin.ts"
 /** What the parts of one robot share while it runs: its log-ins and session, and what is counted over all its chats. */
 export const layer = Layer.mergeAll(
   AddressBooks.Default,
-  Asking.Default,
+  ClientMsgIds.Default,
   OncePerChat.Default,
   OwnersPhone.Default,
   CurrentSession.Default,

@@ -15,7 +15,7 @@ import { LoginPoll } from "../../src/http/wechat/LoginPoll.ts"
 import { Logout } from "../../src/http/wechat/Logout.ts"
 import { PushLogin } from "../../src/http/wechat/PushLogin.ts"
 import { QrCode } from "../../src/http/wechat/QrCode.ts"
-import { newClientMsgId, SendMessage } from "../../src/http/wechat/SendMessage.ts"
+import { SendMessage } from "../../src/http/wechat/SendMessage.ts"
 import { StatusNotify } from "../../src/http/wechat/StatusNotify.ts"
 import { SyncCheck } from "../../src/http/wechat/SyncCheck.ts"
 import { WebwxInit } from "../../src/http/wechat/WebwxInit.ts"
@@ -122,7 +122,7 @@ describe("a session", () => {
       ])
       expect(yield* next).toEqual({ selector: 0, messages: [] })
 
-      const clientMsgId = yield* newClientMsgId
+      const clientMsgId = "17000000000001234"
       const text = "在的 & <好> 😀\n第二行"
       const send = (yield* SendMessage).text(credentials, {
         from: me.UserName,

@@ -8,6 +8,7 @@ import { LoginPoll } from "./LoginPoll.ts"
 import { Logout } from "./Logout.ts"
 import { PushLogin } from "./PushLogin.ts"
 import { QrCode } from "./QrCode.ts"
+import { RequestCeiling } from "./RequestCeiling.ts"
 import { SendMessage } from "./SendMessage.ts"
 import { StatusNotify } from "./StatusNotify.ts"
 import { SyncCheck } from "./SyncCheck.ts"
@@ -16,7 +17,8 @@ import { WebwxSync } from "./WebwxSync.ts"
 import { WechatClient } from "./WechatClient.ts"
 
 /**
- * Every WeChat endpoint, and the one cookie jar they share. Needs `WechatOptions` and an `HttpExchange`.
+ * Every WeChat endpoint, and the one cookie jar and ceiling of requests that they share. Needs `WechatOptions` and an
+ * `HttpExchange`.
  */
 export const layer = Layer.mergeAll(
   JsLogin.Default,
@@ -32,4 +34,7 @@ export const layer = Layer.mergeAll(
   SendMessage.Default,
   Logout.Default,
   PushLogin.Default
-).pipe(Layer.provide(WechatClient.Default), Layer.provideMerge(CookieJar.Default))
+).pipe(
+  Layer.provide(WechatClient.Default),
+  Layer.provideMerge(Layer.merge(CookieJar.Default, RequestCeiling.Default))
+)

@@ -1,4 +1,4 @@
-import { Clock, Effect, Random, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import * as Lenient from "../../domain/Lenient.ts"
 import { type Credentials } from "../../domain/Session.ts"
 import { poster } from "./Webwx.ts"
@@ -12,13 +12,6 @@ export interface OutgoingText {
   /** One for each reply. Every try to send it carries the same one: only by it can the server recognise a repeat. */
   readonly clientMsgId: string
 }
-
-/** 17 digits, as Tencent's own client makes them: milliseconds and four random ones. */
-export const newClientMsgId: Effect.Effect<string> = Effect.zipWith(
-  Clock.currentTimeMillis,
-  Random.nextIntBetween(0, 10_000),
-  (now, n) => String(now).padStart(13, "0") + String(n).padStart(4, "0")
-)
 
 const Answer = Schema.Struct({ MsgID: Lenient.text })
 

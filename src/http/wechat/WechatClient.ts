@@ -1,11 +1,12 @@
 import { HttpBody } from "@effect/platform"
-import { Effect, Option, RateLimiter } from "effect"
+import { Effect, Option } from "effect"
 import { Timing } from "../../domain/Timing.ts"
 import { HttpExchange, type HttpRequest } from "../HttpExchange.ts"
 import * as Transport from "../Transport.ts"
 import * as Wire from "../Wire.ts"
 import { CookieJar } from "./CookieJar.ts"
 import { type WechatHost } from "./Hosts.ts"
+import { RequestCeiling } from "./RequestCeiling.ts"
 import { WechatOptions } from "./WechatOptions.ts"
 import { WechatTime } from "./WechatTime.ts"
 
@@ -55,12 +56,12 @@ const withQuery = (path: string, query: Call["query"] = {}): string => {
  * cookies, limits of time and size. Redirects are never followed.
  */
 export class WechatClient extends Effect.Service<WechatClient>()("http/WechatClient", {
-  scoped: Effect.gen(function* () {
+  effect: Effect.gen(function* () {
     const http = yield* HttpExchange
     const jar = yield* CookieJar
     const timing = yield* Timing
     const time = yield* WechatTime
-    const limitRate = yield* RateLimiter.make({ limit: timing.requestsPerSecond, interval: "1 second" })
+    const ceiling = yield* RequestCeiling
     const { origin } = yield* WechatOptions
 
     const baseOf = (host: WechatHost) =>
@@ -71,7 +72,8 @@ export class WechatClient extends Effect.Service<WechatClient>()("http/WechatCli
       const { endpoint, host } = call
       const path = call.path.replace(/\?.*$/s, "")
       const cookie = yield* jar.header(host, path)
-      const answer = yield* limitRate(
+      const answer = yield* ceiling.below(
+        endpoint,
         time.reading(
           Transport.exchange(http, {
             endpoint,

@@ -1,11 +1,14 @@
 import { Clock, Duration, Effect, Option, Ref } from "effect"
 import { type ChatbotFailure, type Question } from "../../domain/Chatbot.ts"
 import { Timing } from "../../domain/Timing.ts"
+import * as Turns from "../Turns.ts"
 
 /** A chatbot as it is: asked once, it has words, none, or fails. */
 export interface Chatbot {
   readonly name: string
   readonly ask: (question: Question) => Effect.Effect<Option.Option<string>, ChatbotFailure>
+  /** At most so many questions are asked side by side, of as many chats. */
+  readonly atOnce: number
   /** When its next day begins, with questions anew. Epoch milliseconds, as `now`. */
   readonly nextDay: (now: number) => number
 }
@@ -29,13 +32,14 @@ const FAILURES_AT_MOST = 5
 const awake: State = { restsUntil: 0, kind: "transient", failuresInARow: 0 }
 
 /**
- * Spares a chatbot questions that cannot succeed: none after a refused key until the program is started again, none
+ * Asks a chatbot no more at once than it may be, and spares it questions that cannot succeed: none after a refused key until the program is started again, none
  * after a spent quota until the chatbot's next day begins, and none for a while after five failures in a row. A failure
  * for the moment is tried again once. What only repeats the question counts as no words.
  */
-export const guarded = Effect.fn("Breaker.guarded")(function* ({ ask, name, nextDay }: Chatbot) {
+export const guarded = Effect.fn("Breaker.guarded")(function* ({ ask, atOnce, name, nextDay }: Chatbot) {
   const { chatbotRest, chatbotRetry } = yield* Timing
   const state = yield* Ref.make(awake)
+  const { inTurn } = Turns.make(atOnce)
 
   const restAfter = (failure: ChatbotFailure, now: number, failuresInARow: number): State => {
     const { kind } = failure
@@ -69,7 +73,7 @@ export const guarded = Effect.fn("Breaker.guarded")(function* ({ ask, name, next
     return { _tag: "Failed", kind: failure.kind } satisfies Outcome
   })
 
-  return Effect.fn("Breaker.ask")(function* (question: Question) {
+  const askUnlessResting = Effect.fnUntraced(function* (question: Question) {
     const { kind, restsUntil } = yield* Ref.get(state)
     if ((yield* Clock.currentTimeMillis) < restsUntil) {
       return { _tag: "Failed", kind } satisfies Outcome
@@ -85,6 +89,8 @@ export const guarded = Effect.fn("Breaker.guarded")(function* ({ ask, name, next
       })
     )
   })
+  // by the time of its turn the chatbot may rest
+  return (question: Question) => inTurn(askUnlessResting(question))
 })
 
 const complaint = "the chatbot gave no answer"

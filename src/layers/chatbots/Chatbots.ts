@@ -62,6 +62,7 @@ const tuling = (settings: SettingValues) =>
     return Effect.map(version, ({ ask }): Chatbot => ({
       name: "tuling",
       ask,
+      atOnce: settings.tulingAtOnce,
       nextDay: nextMidnightInShanghai
     }))
   })
@@ -69,7 +70,7 @@ const tuling = (settings: SettingValues) =>
 type Asked = (question: Question) => Effect.Effect<Outcome>
 
 /** Asks one after the other until one has words; else tells the best that can be said of all. */
-const askInTurn = Effect.fn("Chatbots.ask")(function* (
+const askInTurn = Effect.fnUntraced(function* (
   chatbots: ReadonlyArray<{ readonly name: string; readonly ask: Asked }>,
   question: Question
 ): Effect.fn.Return<ChatbotResult> {

@@ -100,7 +100,7 @@ const finding = Effect.fnUntraced(function* (
       Effect.map(people.all, (all) => all.get(userName))
     )
 
-  const find = Effect.fn("AddressBook.find")(function* (userName: string, speaker: Option.Option<string>) {
+  const find = Effect.fnUntraced(function* (userName: string, speaker: Option.Option<string>) {
     const known = (yield* people.all).get(userName)
     const kind = kindOf(userName, me, known)
     if (kind === "self" || kind === "special-account") return known
@@ -109,7 +109,7 @@ const finding = Effect.fnUntraced(function* (
     return yield* ask(userName)
   })
 
-  const findAgain = Effect.fn("AddressBook.findAgain")(function* (group: Contact) {
+  const findAgain = Effect.fnUntraced(function* (group: Contact) {
     const { UserName } = group
     const now = yield* Clock.currentTimeMillis
     const again = Math.max(
@@ -137,20 +137,16 @@ const isKnown = (contact: Contact | undefined, speaker: Option.Option<string>) =
 /** Tells what people are called, and waits for the address book where only that can tell. */
 const naming = Effect.fnUntraced(function* (me: string, people: KnownPeople.KnownPeople) {
   const { chatPatience, contactPatience } = yield* Timing
-  const last = yield* Ref.make(ChatNames.namedChats(new Map(), me))
-  /** Counted once for each state of the book. */
-  const named = Effect.flatMap(people.all, (all) =>
-    Ref.updateAndGet(last, (before) => (before.people === all ? before : ChatNames.namedChats(all, me)))
-  )
 
   return {
-    namesOf: Effect.fn("AddressBook.namesOf")(function* (contact: Contact) {
+    namesOf: Effect.fnUntraced(function* (contact: Contact) {
       yield* people.awaitLoaded(contactPatience)
       // somebody who is not known yet may be called the same
-      return namesAmong((yield* people.isWhole) ? (yield* named).counts : undefined, contact)
+      return namesAmong((yield* people.isWhole) ? yield* people.nameCounts : undefined, contact)
     }),
     count: Effect.fn("AddressBook.count")(function* (name: string, sense: keyof Names) {
-      return ChatNames.howManyCalled(yield* named, name, sense)
+      const chats = ChatNames.namedChats(yield* people.all, me)
+      return ChatNames.howManyCalled(chats, yield* people.nameCounts, name, sense)
     }),
     ownLastingNameOf: Effect.fn("AddressBook.ownLastingNameOf")(function* (userName: string) {
       if (!people.isListed(userName) || !(yield* people.isWhole)) return undefined

@@ -1,24 +1,19 @@
-import { type Contact, kindOf, lastingName } from "../../domain/Contact.ts"
-import { countNames, type NameCounts, type Names, namesAmong } from "../../domain/ContactNames.ts"
+import { type Contact, isNamedChat, lastingName } from "../../domain/Contact.ts"
+import { type NameCounts, type Names, namesAmong } from "../../domain/ContactNames.ts"
 import { isSameName } from "../../domain/Name.ts"
 import { type People } from "./KnownPeople.ts"
 
-/** The friends and groups among all people, with how many of them go by each name. */
-export interface NamedChats {
-  readonly people: People
-  readonly chats: ReadonlyArray<Contact>
-  readonly counts: NameCounts
-}
-
-export const namedChats = (people: People, me: string): NamedChats => {
-  const chats = [...people.values()].filter((contact) =>
-    ["friend", "group"].includes(kindOf(contact.UserName, me, contact))
-  )
-  return { people, chats, counts: countNames(chats) }
-}
+/** The friends and groups among all people. */
+export const namedChats = (people: People, me: string): ReadonlyArray<Contact> =>
+  [...people.values()].filter((contact) => isNamedChat(contact, me))
 
 /** How many of them go by a name, in either sense. */
-export const howManyCalled = ({ chats, counts }: NamedChats, name: string, sense: keyof Names): number =>
+export const howManyCalled = (
+  chats: ReadonlyArray<Contact>,
+  counts: NameCounts,
+  name: string,
+  sense: keyof Names
+): number =>
   chats.filter((contact) => namesAmong(counts, contact)[sense].some((one) => isSameName(one, name))).length
 
 /** The UserName of the one chat that is called so beyond its log-in; undefined when nobody is, or several are. */

@@ -1,8 +1,9 @@
-import { Deferred, type Duration, Effect, Option, Ref, Schema } from "effect"
+import { Deferred, type Duration, Effect, Option, Schema } from "effect"
 import { Contact, isGroup, merge, replace, takesNameAway } from "../../domain/Contact.ts"
 import { type KnownContacts, SavedContacts } from "../../layers/journal/SavedContacts.ts"
+import * as CountedNames from "./CountedNames.ts"
 
-/** By UserName. */
+/** By UserName. What is learnt shows in it: copying it at each news would walk the whole address book. */
 export type People = ReadonlyMap<string, Contact>
 
 /** Whom the account knows under the UserNames of one log-in, and whether that is everybody of the address book. */
@@ -11,9 +12,7 @@ export type KnownPeople = Effect.Effect.Success<ReturnType<typeof make>>
 /** The people of the session of `me`, some of whom may be known from before. What is learnt goes to the journal too. */
 export const make = Effect.fnUntraced(function* (me: string, before: KnownContacts) {
   const saved = yield* SavedContacts
-  const people = yield* Ref.make<People>(
-    new Map(before.contacts.map((contact) => [contact.UserName, contact]))
-  )
+  const { become, leave, nameCounts, people } = held(me, before.contacts)
   const { awaitLoaded, isLoaded, loaded } = yield* loading
   /** UserNames that are in the address book. */
   const listed = new Set<string>()
@@ -21,12 +20,13 @@ export const make = Effect.fnUntraced(function* (me: string, before: KnownContac
   const doubted = new Set<string>()
 
   const take = (how: typeof merge, contacts: ReadonlyArray<Contact>) =>
-    contacts.length === 0
-      ? Effect.void
-      : Effect.flatMap(
-          Ref.modify(people, (known) => taken(known, how, contacts)),
-          (news) => saved.learn(me, news)
-        )
+    Effect.suspend(() => {
+      const news = new Set<string>()
+      for (const contact of contacts) {
+        if (become(how(people.get(contact.UserName), contact))) news.add(contact.UserName)
+      }
+      return contacts.length === 0 ? Effect.void : saved.learn(me, latest(people, news))
+    })
   const replaceBy = (records: ReadonlyArray<Contact>) =>
     Effect.suspend(() => {
       for (const { UserName } of records) doubted.delete(UserName)
@@ -34,11 +34,12 @@ export const make = Effect.fnUntraced(function* (me: string, before: KnownContac
     })
 
   return {
-    all: Ref.get(people),
+    all: Effect.succeed<People>(people),
+    /** How many friends and groups go by each name. */
+    nameCounts,
     /** Takes an update. Gives the UserNames of those whom it would have taken a name away: they are doubted now. */
     update: Effect.fnUntraced(function* (updates: ReadonlyArray<Contact>) {
-      const known = yield* Ref.get(people)
-      const losing = updates.filter((update) => takesNameAway(known.get(update.UserName), update))
+      const losing = updates.filter((update) => takesNameAway(people.get(update.UserName), update))
       for (const { UserName } of losing) doubted.add(UserName)
       yield* take(merge, updates)
       return losing.map(({ UserName }) => UserName)
@@ -53,8 +54,7 @@ export const make = Effect.fnUntraced(function* (me: string, before: KnownContac
       }),
     forget: Effect.fnUntraced(function* (userNames: ReadonlyArray<string>) {
       if (userNames.length === 0) return
-      const gone = new Set(userNames)
-      yield* Ref.update(people, (known) => new Map([...known].filter(([userName]) => !gone.has(userName))))
+      userNames.forEach(leave)
       yield* saved.unlearn(me, userNames)
     }),
     isDoubted: (userName: string) => doubted.has(userName),
@@ -68,6 +68,28 @@ export const make = Effect.fnUntraced(function* (me: string, before: KnownContac
     isWhole: Effect.map(isLoaded, (isLoaded) => isLoaded || before.complete)
   }
 })
+
+/** People with their counted names. */
+const held = (me: string, first: ReadonlyArray<Contact>) => {
+  const people = new Map(first.map((contact) => [contact.UserName, contact]))
+  const names = CountedNames.make(me)
+  return {
+    people,
+    nameCounts: Effect.sync(() => names.of(people.values())),
+    /** Somebody is known so now. Tells whether that is news. */
+    become: (is: Contact) => {
+      const was = people.get(is.UserName)
+      if (was !== undefined && isSame(was, is)) return false
+      people.set(is.UserName, is)
+      names.changed(was, is)
+      return true
+    },
+    leave: (userName: string) => {
+      names.changed(people.get(userName), undefined)
+      people.delete(userName)
+    }
+  }
+}
 
 /** How far the address book has come. */
 const loading = Effect.map(Deferred.make<boolean>(), (end) => ({
@@ -85,17 +107,6 @@ const loading = Effect.map(Deferred.make<boolean>(), (end) => ({
 /** An address book comes whole at each start, and most of it is no news. */
 const isSame = Schema.equivalence(Contact)
 
-/** Those of whom these contacts tell news, and all people after that. */
-const taken = (
-  known: People,
-  how: typeof merge,
-  contacts: ReadonlyArray<Contact>
-): [news: ReadonlyArray<Contact>, after: People] => {
-  const after = new Map(known)
-  for (const contact of contacts) after.set(contact.UserName, how(after.get(contact.UserName), contact))
-  const news = [...new Set(contacts.map(({ UserName }) => UserName))].flatMap((userName) => {
-    const [was, is] = [known.get(userName), after.get(userName)]
-    return is === undefined || (was !== undefined && isSame(was, is)) ? [] : [is]
-  })
-  return [news, after]
-}
+/** What is known of some of them. */
+const latest = (people: People, userNames: Iterable<string>) =>
+  Array.from(userNames).flatMap((userName) => people.get(userName) ?? [])

@@ -1,11 +1,13 @@
 import { Chunk, Clock, Data, Duration, Effect, Option, Ref, Schema, Stream } from "effect"
 import { type AddMsg } from "../../domain/AddMsg.ts"
+import { isControl } from "../../domain/Message.ts"
 import * as PhoneActivity from "../../domain/PhoneActivity.ts"
 import { type Cursor, type Session } from "../../domain/Session.ts"
 import { StoredCookie } from "../../domain/StoredCookie.ts"
 import { next } from "../../domain/SyncKey.ts"
 import { Timing } from "../../domain/Timing.ts"
 import { CookieJar } from "../../http/wechat/CookieJar.ts"
+import { RequestCeiling } from "../../http/wechat/RequestCeiling.ts"
 import { SavedSessions } from "../../layers/journal/SavedSessions.ts"
 import { OwnersPhone } from "./OwnersPhone.ts"
 import { type AddressBook } from "../contacts/AddressBook.ts"
@@ -29,6 +31,8 @@ interface Turn extends Cursor {
   readonly selector: number
   /** How many polls in a row were answered at once and brought nothing. */
   readonly fruitless: number
+  /** How many calls the turn made that brought nobody's words. */
+  readonly inVain: number
   /** The last poll could not be read. */
   readonly deaf: boolean
   /** How many fetches in a row brought only what came before, and no new cursor. */
@@ -72,14 +76,17 @@ const firstTurn = ({ SyncCheckKey, SyncKey }: Session): Turn => ({
   more: false,
   selector: 0,
   fruitless: 0,
+  // a session that ends in its first turn, again and again, has to pay for it too
+  inVain: 2,
   deaf: false,
   repeated: 0
 })
 
 /** One poll and, when there is something, one fetch. */
-const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressBook, last: Turn) {
+const turn = Effect.fnUntraced(function* (session: Session, book: AddressBook, last: Turn) {
   const { heldPoll } = yield* Timing
   yield* pauseAfter(last.fruitless)
+  yield* (yield* RequestCeiling).payFor(last.inVain)
   const polledAt = yield* Clock.currentTimeMillis
   const { deaf, selector } = last.more ? last : yield* StuckCursor.poll(session.credentials, last)
   if (selector !== 0 || last.more) yield* sureOfTime(session.credentials)
@@ -87,7 +94,8 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
   if (selector === PHONE_SELECTOR && last.selector !== PHONE_SELECTOR) yield* notePhoneUse
   const held = (yield* Clock.currentTimeMillis) - polledAt >= Duration.toMillis(heldPoll)
   if (selector === 0 && !last.more) {
-    return { messages: [], next: { ...last, selector, deaf, fruitless: held ? 0 : last.fruitless + 1 } }
+    const fruitless = held ? 0 : last.fruitless + 1
+    return { messages: [], next: { ...last, selector, deaf, fruitless, inVain: 1 } }
   }
 
   const changes = yield* StuckCursor.fetch(session.credentials, last)
@@ -106,7 +114,9 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
   }
   const messages = yield* writeDown(session, book, changes.messages, cursor)
   yield* keepCookies
-  const isNew = messages.some(({ seenBefore }) => !seenBefore)
+  const news = messages.filter(({ seenBefore }) => !seenBefore)
+  const isNew = news.length > 0
+  const calls = last.more ? 1 : 2
   const moved = StuckCursor.isElsewhere(cursor.SyncKey, last.SyncKey)
   const contacts = changes.modContacts.length + changes.delContacts.length
   const fruitful = isNew || (moved && contacts > 0)
@@ -119,6 +129,7 @@ const turn = Effect.fn("Inbox.turn")(function* (session: Session, book: AddressB
       selector,
       deaf,
       fruitless: held || fruitful ? 0 : last.fruitless + 1,
+      inVain: news.some(({ message }) => !isControl(message.body)) ? 0 : calls,
       repeated: repeated ? last.repeated + 1 : 0
     }
   }

@@ -30,10 +30,7 @@ export const isElsewhere = (one: SyncKey, other: SyncKey): boolean => format(one
  * Polls until an answer comes. What stays unreadable may mean that there is something to fetch: that misses nothing, and
  * may set it right.
  */
-export const poll = Effect.fn("StuckCursor.poll")(function* (
-  credentials: Credentials,
-  { SyncCheckKey, deaf }: Place
-) {
+export const poll = Effect.fnUntraced(function* (credentials: Credentials, { SyncCheckKey, deaf }: Place) {
   const connection = yield* Connection
   const syncCheck = yield* SyncCheck
   let tries = deaf ? TRIES : 1
@@ -54,7 +51,7 @@ const heardNothing = { selector: 2, deaf: true }
  * What happened since a cursor. Of an answer that stays unreadable, what can be read; where that leads no further, the
  * cursor of webwxinit. If that cannot be read either, nothing is left out: somebody in between answers.
  */
-export const fetch = Effect.fn("StuckCursor.fetch")(function* (credentials: Credentials, place: Place) {
+export const fetch = Effect.fnUntraced(function* (credentials: Credentials, place: Place) {
   const connection = yield* Connection
   const webwxInit = yield* WebwxInit
   const webwxSync = yield* WebwxSync

@@ -20,7 +20,7 @@ export interface Received extends Entry {
 }
 
 /** Reads the messages of one answer and writes them down, with the cursor and what they say of the owner's phone. */
-export const writeDown = Effect.fn("WriteDown.writeDown")(function* (
+export const writeDown = Effect.fnUntraced(function* (
   session: Session,
   book: AddressBook,
   wire: ReadonlyArray<AddMsg>,
@@ -65,7 +65,7 @@ const writtenAt = ({ CreateTime }: Message, now: number) =>
   CreateTime === 0 ? now : Math.min(now, CreateTime * 1000)
 
 /** Whether it is an echo of the robot's own words; that of a send nobody knew to have arrived says so. */
-const isEcho = Effect.fn("WriteDown.isEcho")(function* (came: Omit<Received, "ownReply" | "dice">) {
+const isEcho = Effect.fnUntraced(function* (came: Omit<Received, "ownReply" | "dice">) {
   const { createdAt, me, message, receivedAt, seenBefore } = came
   const messages = yield* Messages
   const { replyPrefix } = yield* Settings
@@ -86,10 +86,7 @@ const isEcho = Effect.fn("WriteDown.isEcho")(function* (came: Omit<Received, "ow
 })
 
 /** What is known of the owner's phone once these came. */
-const phoneAfter = Effect.fn("WriteDown.phoneAfter")(function* (
-  fresh: ReadonlyArray<Received>,
-  book: AddressBook
-) {
+const phoneAfter = Effect.fnUntraced(function* (fresh: ReadonlyArray<Received>, book: AddressBook) {
   const { takeoverPeriod } = yield* Settings
   let activity = yield* (yield* OwnersPhone).activity
   for (const { createdAt, me, message, ownReply } of fresh) {

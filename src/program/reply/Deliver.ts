@@ -47,7 +47,7 @@ const isTooFrequent = (error: NotYet): error is TooFrequent => error._tag === "T
  * Brings words to their chat: at a human pace, in turn with all other sends, not while sends pause, in the session of
  * then, and only if they are still wanted.
  */
-export const deliver = Effect.fn("Deliver.deliver")(function* (from: OpenSession, delivery: Delivery) {
+export const deliver = Effect.fnUntraced(function* (from: OpenSession, delivery: Delivery) {
   const { replyDelay } = yield* Settings
   yield* humanPause(replyDelay)
   yield* reached("waited")
@@ -55,7 +55,7 @@ export const deliver = Effect.fn("Deliver.deliver")(function* (from: OpenSession
 })
 
 /** Addresses the reply by the chat's UserName in the session of now. */
-const sendToChat = Effect.fn("Deliver.sendToChat")(
+const sendToChat = Effect.fnUntraced(
   function* (from: OpenSession, delivery: Delivery) {
     const messages = yield* Messages
     const { ClientMsgId, chat, facts, text } = delivery
@@ -77,18 +77,19 @@ const sendToChat = Effect.fn("Deliver.sendToChat")(
 )
 
 /** Waits while the robot is logged out. Gives the reason to keep silent instead, as soon as there is one. */
-const sessionFor = Effect.fn("Deliver.sessionFor")(function* ({ chat, facts }: Delivery) {
+const sessionFor = Effect.fnUntraced(function* ({ chat, facts }: Delivery) {
   const current = yield* CurrentSession
   const policy = policyOf(yield* Settings)
   for (;;) {
-    const open = yield* Effect.timeoutOption(current.get, LOOK_AGAIN)
+    const here = yield* current.poll
+    const open = Option.isSome(here) ? here : yield* Effect.timeoutOption(current.get, LOOK_AGAIN)
     if (Option.isSome(open)) return { _tag: "Open", open: open.value } as const
     const reason = lastLook(policy, yield* refresh(facts, chat))
     if (reason !== undefined) return { _tag: "Unwanted", reason } as const
   }
 })
 
-const sendInTurn = Effect.fn("Deliver.sendInTurn")(
+const sendInTurn = Effect.fnUntraced(
   function* (open: OpenSession, delivery: Delivery, outgoing: Outgoing) {
     const current = yield* CurrentSession
     const pacer = yield* Pacer
@@ -113,7 +114,7 @@ const sendInTurn = Effect.fn("Deliver.sendInTurn")(
  * Waits while sends pause. Gives the reason to keep silent, if there is one by then; at once when it is sure already,
  * since a reply that waits holds up its chat.
  */
-const lookWhenFree = Effect.fn("Deliver.lookWhenFree")(function* ({ chat, facts }: Delivery) {
+const lookWhenFree = Effect.fnUntraced(function* ({ chat, facts }: Delivery) {
   const connection = yield* Connection
   const pause = yield* SendPause
   const policy = policyOf(yield* Settings)
@@ -131,7 +132,7 @@ const lookWhenFree = Effect.fn("Deliver.lookWhenFree")(function* ({ chat, facts 
 })
 
 /** Claims the send in the journal, sends, and notes what came of it. */
-const send = Effect.fn("Deliver.send")(function* (
+const send = Effect.fnUntraced(function* (
   session: Session,
   { ClientMsgId, chat, facts, source, text }: Delivery,
   outgoing: Outgoing
@@ -168,7 +169,8 @@ const send = Effect.fn("Deliver.send")(function* (
 /** A random wait between two durations, as a person takes to look and type. */
 const humanPause = ({ max, min }: { readonly min: Duration.Duration; readonly max: Duration.Duration }) =>
   Effect.flatMap(Random.nextRange(Duration.toMillis(min), Duration.toMillis(max)), (millis) =>
-    Effect.sleep(millis)
+    // a sleep of nothing is a timer all the same
+    millis === 0 ? Effect.void : Effect.sleep(millis)
   )
 
 /** When the robot is stopped in the middle of a send, that still comes to its end; to `orElse`, if it takes too long. */

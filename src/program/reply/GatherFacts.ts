@@ -7,6 +7,7 @@ import * as Mention from "../../domain/Mention.ts"
 import { type Message, textOf } from "../../domain/Message.ts"
 import { decodeName } from "../../domain/MessageText.ts"
 import { type PhoneActivity } from "../../domain/PhoneActivity.ts"
+import { answersToCount } from "../../domain/QuietTimes.ts"
 import { Messages } from "../../layers/journal/Messages.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { type AddressBook } from "../contacts/AddressBook.ts"
@@ -18,7 +19,7 @@ import { OwnersPhone } from "../inbox/OwnersPhone.ts"
  * All that the policy wants to know of a message, as things stand now; and its chat as it is called now, for who was
  * not known when the message came was asked for.
  */
-export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
+export const gatherFacts = Effect.fnUntraced(function* (
   { book, session: { me } }: OpenSession,
   received: Received,
   seen: Chat
@@ -41,7 +42,7 @@ export const gatherFacts = Effect.fn("GatherFacts.gatherFacts")(function* (
     seenBefore: received.seenBefore,
     ownReply: received.ownReply,
     revoked: yield* messages.isRevoked(message.MsgId),
-    answersHere: history.answers,
+    answersHere: answersToCount(history.answers, settings),
     phone: phoneIn(yield* phone.activity, chat),
     // the commands that pause and mute come with the loopback API
     paused: false,
@@ -63,11 +64,7 @@ const hasLists = ({
 }) => allow.length + deny.length > 0
 
 /** The chat of a message, and whom its text addresses. A group in which an `@` finds nobody is asked for once more. */
-const chatAndMention = Effect.fn("GatherFacts.chatAndMention")(function* (
-  book: AddressBook,
-  message: Message,
-  me: string
-) {
+const chatAndMention = Effect.fnUntraced(function* (book: AddressBook, message: Message, me: string) {
   const contact = yield* book.find(message.chat, message.speaker)
   const text = textOf(message)
   if (!isGroup(message.from) || !text.includes("@")) return { contact, mention: Mention.None() }
@@ -108,7 +105,7 @@ const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, chat: Chat) => {
 }
 
 /** The same facts a moment later: what may have changed meanwhile is looked at anew, without asking anybody. */
-export const refresh = Effect.fn("GatherFacts.refresh")(function* (facts: Facts, chat: Chat) {
+export const refresh = Effect.fnUntraced(function* (facts: Facts, chat: Chat) {
   const messages = yield* Messages
   const phone = phoneIn(yield* (yield* OwnersPhone).activity, chat)
   const revoked = yield* messages.isRevoked(facts.message.MsgId)

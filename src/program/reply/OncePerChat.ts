@@ -40,7 +40,7 @@ export class OncePerChat extends Effect.Service<OncePerChat>()("program/OncePerC
 
     return {
       /** Whether a line was told lately in a chat. */
-      isTold: Effect.fn("OncePerChat.isTold")(function* (source: Source, chat: Chat) {
+      isTold: Effect.fnUntraced(function* (source: Source, chat: Chat) {
         const toldUntil = (yield* told.get)[lines[source].kind]
         const now = yield* Clock.currentTimeMillis
         return keysOf(chat).some((key) => now < (toldUntil?.[key] ?? 0))
@@ -49,7 +49,7 @@ export class OncePerChat extends Effect.Service<OncePerChat>()("program/OncePerC
        * Words of this source count as told in a chat. Noted with the claim of the send, so that no crash makes a line
        * that comes once per chat come twice. Other words are not counted.
        */
-      tell: Effect.fn("OncePerChat.tell")(function* (source: string, chat: Chat) {
+      tell: Effect.fnUntraced(function* (source: string, chat: Chat) {
         if (!isOneOf(source)) return
         const { kind, until } = lines[source]
         const now = yield* Clock.currentTimeMillis
@@ -63,7 +63,7 @@ export class OncePerChat extends Effect.Service<OncePerChat>()("program/OncePerC
         })
       }),
       /** They count as told no longer: WeChat certainly did not take them. */
-      untell: Effect.fn("OncePerChat.untell")(function* (source: string, chat: Chat) {
+      untell: Effect.fnUntraced(function* (source: string, chat: Chat) {
         if (!isOneOf(source)) return
         const { kind } = lines[source]
         const keys = keysOf(chat)

@@ -1,16 +1,16 @@
-import { Cause, Effect, Either } from "effect"
+import { Cause, Effect, Either, LogLevel } from "effect"
 import { type Chat } from "../../domain/Chat.ts"
 import { type Decision } from "../../domain/Decision.ts"
 import { type Facts } from "../../domain/Facts.ts"
 import { type Message, textOf } from "../../domain/Message.ts"
 import { type PreparedReply } from "../../domain/Progress.ts"
 import { decide } from "../../domain/ReplyPolicy.ts"
-import { newClientMsgId } from "../../http/wechat/SendMessage.ts"
 import { reached } from "../../layers/Checkpoint.ts"
 import { Messages, type Unfinished } from "../../layers/journal/Messages.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { type Received } from "../inbox/WriteDown.ts"
 import { type OpenSession } from "../session/CurrentSession.ts"
+import { ClientMsgIds } from "./ClientMsgIds.ts"
 import { deliver } from "./Deliver.ts"
 import { end } from "./Ending.ts"
 import { gatherFacts } from "./GatherFacts.ts"
@@ -33,7 +33,7 @@ export interface Item {
  * What becomes of one message, from top to bottom: decide, find the words, wait as a person would, look again, send.
  * Every step is noted in the journal; whatever goes wrong with one message is logged and stays with it.
  */
-export const reply = Effect.fn("Reply.reply")(
+export const reply = Effect.fnUntraced(
   function* (item: Item) {
     const { dryRun } = yield* Settings
     const messages = yield* Messages
@@ -77,7 +77,7 @@ export const reply = Effect.fn("Reply.reply")(
 )
 
 /** Decides by the rules. Undefined for a message that came before: what becomes of it is decided already. */
-const decideNow = Effect.fn("Reply.decideNow")(function* ({ chat: seen, open, received }: Item) {
+const decideNow = Effect.fnUntraced(function* ({ chat: seen, open, received }: Item) {
   const messages = yield* Messages
   const { chat, facts } = yield* gatherFacts(open, received, seen)
   const decision = decide(policyOf(yield* Settings), facts)
@@ -95,10 +95,7 @@ const decideNow = Effect.fn("Reply.decideNow")(function* ({ chat: seen, open, re
 })
 
 /** The reason to keep silent before a chatbot is asked; undefined to go on. */
-const unwantedBeforeAsking = Effect.fn("Reply.unwantedBeforeAsking")(function* (
-  { chat, left, open, received }: Item,
-  then: Facts
-) {
+const unwantedBeforeAsking = Effect.fnUntraced(function* ({ chat, left, open, received }: Item, then: Facts) {
   const { until } = yield* SendPause
   if (!Number.isFinite(yield* until)) return "sends-paused"
   if (left?.decided === undefined) return undefined
@@ -110,17 +107,14 @@ const unwantedBeforeAsking = Effect.fn("Reply.unwantedBeforeAsking")(function* (
 })
 
 /** Finds the words and notes them with their ClientMsgId; or gives the reason why there are none. */
-const prepare = Effect.fn("Reply.prepare")(function* (
-  { chat, received: { message } }: Item,
-  decision: Answering
-) {
+const prepare = Effect.fnUntraced(function* ({ chat, received: { message } }: Item, decision: Answering) {
   const messages = yield* Messages
   yield* reached("asking")
   const words = yield* wordsFor(message, decision, chat)
   yield* reached("worded")
   if (words._tag === "Nothing") return Either.left(words.reason)
   const { source, text } = words
-  const reply: PreparedReply = { text, source, ClientMsgId: yield* newClientMsgId }
+  const reply: PreparedReply = { text, source, ClientMsgId: yield* (yield* ClientMsgIds).next }
   yield* messages.note(message.MsgId, { _tag: "answered", ...reply })
   yield* reached("answered")
   return Either.right(reply)
@@ -130,10 +124,11 @@ const isTooFrequentLine = ({ body }: Message) => body._tag === "SystemLine" && b
 
 /** The one line that tells what was decided, and by which rule. What is never answered is for debugging only. */
 const logDecision = ({ createdAt, message, receivedAt }: Received, decision: Decision) => {
-  const decidedBy = decision.trace.findLast(({ matched }) => matched)
   const quiet = decision.reason === "control-message" || decision.reason === "duplicate"
-  return (quiet ? Effect.logDebug("decided") : Effect.logInfo("decided")).pipe(
-    Effect.annotateLogs({
+  const level = quiet ? LogLevel.Debug : LogLevel.Info
+  return Effect.suspend(() => {
+    const decidedBy = decision.trace.findLast(({ matched }) => matched)
+    return Effect.annotateLogs(Effect.logWithLevel(level, "decided"), {
       chat: message.chat,
       kind: message.body._tag,
       length: textOf(message).length,
@@ -143,5 +138,5 @@ const logDecision = ({ createdAt, message, receivedAt }: Received, decision: Dec
       rule: decidedBy?.rule ?? "none matched",
       saw: decidedBy?.saw ?? ""
     })
-  )
+  }).pipe(Effect.whenLogLevel(level))
 }

@@ -68,7 +68,7 @@ const tellPause = Effect.fnUntraced(function* ({ _tag }: Try) {
  * a pause of all sends. An answer that cannot be read says that it arrived: nothing is repeated. The pause learns of
  * every answer.
  */
-export const sendOnce = Effect.fn("Send.sendOnce")(function* (
+export const sendOnce = Effect.fnUntraced(function* (
   { credentials, me }: Session,
   { ClientMsgId, chat, echo, text }: Outgoing
 ) {

@@ -4,9 +4,9 @@ import { isGroup } from "../../domain/Contact.ts"
 import { type Decision } from "../../domain/Decision.ts"
 import { type SkippedReason } from "../../domain/EndReason.ts"
 import { type Message } from "../../domain/Message.ts"
+import { Chatbots } from "../../layers/chatbots/Chatbots.ts"
 import { Pseudonyms } from "../../layers/chatbots/Pseudonyms.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
-import { Asking } from "./Asking.ts"
 import { AWAY, OncePerChat, OUTAGE, SPENT } from "./OncePerChat.ts"
 
 /** What to say, or why nothing. */
@@ -21,18 +21,14 @@ export type Answering = Exclude<Decision, { readonly _tag: "Skip" }>
 const LONGEST = 1_000
 
 /** Finds the words for an answer: a canned line, a chatbot's, or the lines the owner set for when there are none. */
-export const wordsFor = Effect.fn("Words.wordsFor")(function* (
-  message: Message,
-  decision: Answering,
-  chat: Chat
-) {
+export const wordsFor = Effect.fnUntraced(function* (message: Message, decision: Answering, chat: Chat) {
   if (decision._tag === "SendCanned") return yield* say(decision.line, "canned")
-  if ((yield* Asking).possible) return yield* askChatbots(message, decision.question, chat)
+  if ((yield* Chatbots).names.length > 0) return yield* askChatbots(message, decision.question, chat)
   return (yield* (yield* OncePerChat).isTold(AWAY, chat)) ? nothing("away-line-told") : yield* sayAway
 })
 
-const askChatbots = Effect.fn("Words.askChatbots")(function* (message: Message, text: string, chat: Chat) {
-  const { ask } = yield* Asking
+const askChatbots = Effect.fnUntraced(function* (message: Message, text: string, chat: Chat) {
+  const { ask } = yield* Chatbots
   const { isTold } = yield* OncePerChat
   const pseudonyms = yield* Pseudonyms
   const answer = yield* ask({

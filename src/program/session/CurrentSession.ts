@@ -22,7 +22,11 @@ export class CurrentSession extends Effect.Service<CurrentSession>()("program/Cu
           () => end
         ),
       /** Waits while the robot is logged out. */
-      get: Effect.flatMap(Ref.get(current), (waiting) => Deferred.await(waiting))
+      get: Effect.flatMap(Ref.get(current), (waiting) => Deferred.await(waiting)),
+      /** None while the robot is logged out. */
+      poll: Effect.flatMap(Ref.get(current), (waiting) =>
+        Effect.flatMap(Deferred.poll(waiting), Effect.transposeOption)
+      )
     } as const
   })
 }) {}
@@ -31,11 +35,7 @@ export class CurrentSession extends Effect.Service<CurrentSession>()("program/Cu
  * The UserName by which a chat of an earlier session goes now; undefined when nobody can tell. A new log-in gives new
  * names to all: only what people are called lasts, and only a name that one chat alone has tells which it is.
  */
-export const addressOf = Effect.fn("CurrentSession.addressOf")(function* (
-  chat: string,
-  earlier: OpenSession,
-  now: OpenSession
-) {
+export const addressOf = Effect.fnUntraced(function* (chat: string, earlier: OpenSession, now: OpenSession) {
   // another account knows other people, whatever they are called
   if (!Equal.equals(earlier.session.credentials.wxuin, now.session.credentials.wxuin)) return undefined
   const [was, is] = [earlier.session.me.UserName, now.session.me.UserName]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, TestClock } from "effect"
-import { newClientMsgId, SendMessage } from "../../../src/http/wechat/SendMessage.ts"
+import { Effect } from "effect"
+import { SendMessage } from "../../../src/http/wechat/SendMessage.ts"
 import { broken, credentials, FakeHttp, json, ok, refused } from "../../support/http/FakeHttp.ts"
 
 const send = (text = "hello") =>
@@ -100,16 +100,4 @@ describe("SendMessage", () => {
       }).pipe(Effect.provide(new FakeHttp(() => refused(code)).wechat()))
     )
   }
-})
-
-describe("newClientMsgId", () => {
-  it.effect("is 17 digits: the milliseconds and four of chance", () =>
-    Effect.gen(function* () {
-      expect(yield* newClientMsgId).toMatch(/^0{13}\d{4}$/)
-      yield* TestClock.setTime(1_500_000_000_123)
-      const ids = yield* Effect.replicateEffect(newClientMsgId, 20)
-      for (const id of ids) expect(id).toMatch(/^1500000000123\d{4}$/)
-      expect(new Set(ids).size).toBeGreaterThan(1)
-    })
-  )
 })

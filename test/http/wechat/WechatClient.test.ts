@@ -3,13 +3,21 @@ import { Duration, Effect, Fiber, Layer, Option, TestClock } from "effect"
 import { Timing } from "../../../src/domain/Timing.ts"
 import { CookieJar } from "../../../src/http/wechat/CookieJar.ts"
 import { type WechatHost } from "../../../src/http/wechat/Hosts.ts"
+import { RequestCeiling } from "../../../src/http/wechat/RequestCeiling.ts"
 import { jsonBody, WechatClient } from "../../../src/http/wechat/WechatClient.ts"
 import { FakeHttp, wechatOptions } from "../../support/http/FakeHttp.ts"
 
-const ask = (call: { readonly host?: WechatHost; readonly path?: string; readonly body?: unknown } = {}) =>
+const ask = (
+  call: {
+    readonly endpoint?: string
+    readonly host?: WechatHost
+    readonly path?: string
+    readonly body?: unknown
+  } = {}
+) =>
   Effect.flatMap(WechatClient, (client) =>
     client.text({
-      endpoint: "test",
+      endpoint: call.endpoint ?? "test",
       host: call.host ?? "wx2.qq.com",
       path: call.path ?? "/cgi-bin/x?a=1",
       query: { b: "2/+" },
@@ -18,7 +26,9 @@ const ask = (call: { readonly host?: WechatHost; readonly path?: string; readonl
   )
 
 const client = (http: FakeHttp, options: Parameters<typeof wechatOptions>[0] = {}) =>
-  WechatClient.Default.pipe(Layer.provide([http.layer, wechatOptions(options), CookieJar.Default]))
+  WechatClient.Default.pipe(
+    Layer.provide([http.layer, wechatOptions(options), CookieJar.Default, RequestCeiling.Default])
+  )
 
 const megabytes = (n: number) => new Response(new Uint8Array(n * 1024 * 1024).fill(0x61))
 
@@ -44,6 +54,16 @@ describe("WechatClient", () => {
       yield* TestClock.adjust("5 seconds")
       yield* Fiber.join(fiber)
       expect(http.asked).toHaveLength(100)
+    }).pipe(Effect.provide(client(http)))
+  })
+
+  it.effect("sends, polls and fetches as often as it is told to", () => {
+    const http = new FakeHttp(() => new Response(""))
+    return Effect.gen(function* () {
+      for (const endpoint of ["webwxsendmsg", "synccheck", "webwxsync"]) {
+        yield* Effect.replicateEffect(ask({ endpoint }), 100)
+      }
+      expect(http.asked).toHaveLength(300)
     }).pipe(Effect.provide(client(http)))
   })
 

@@ -14,6 +14,7 @@ const scripted = Effect.fnUntraced(function* (...script: ReadonlyArray<Reply>) {
   const asked = { times: 0 }
   const ask = yield* guarded({
     name: "tuling",
+    atOnce: 16,
     nextDay: () => NEXT_DAY,
     ask: () =>
       Effect.suspend(() => {

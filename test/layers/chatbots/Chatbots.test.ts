@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Duration, Effect, Either, Fiber, Layer, Option, TestClock } from "effect"
+import { Deferred, Duration, Effect, Either, Fiber, Layer, Option, TestClock } from "effect"
 import { Timing } from "../../../src/domain/Timing.ts"
 import { Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
 import { Settings } from "../../../src/layers/settings/Settings.ts"
@@ -64,6 +64,45 @@ describe("who is asked", () => {
       yield* ask(question)
       expect(http.last.url.href).toBe(address)
       expect(http.last.body).toContain("a key of any form")
+    })
+  )
+})
+
+describe("how many are asked at once", () => {
+  it.effect.each([
+    ["sixteen", key, 16],
+    ["as many as the owner says", { ...key, TULING_AT_ONCE: "3" }, 3]
+  ] as const)("%s; the others wait, and are asked in the order of coming", ([, environment, atOnce]) =>
+    Effect.gen(function* () {
+      const held = yield* Deferred.make<void>()
+      const http = new FakeHttp(() => Effect.map(Deferred.await(held), () => v2(10_004, "hi")))
+      const { ask } = yield* chatbots(environment, http)
+      const texts = Array.from({ length: 20 }, (_, n) => `question ${n}`)
+      const fiber = yield* Effect.fork(
+        Effect.forEach(texts, (text) => ask({ ...question, text }), { concurrency: "unbounded" })
+      )
+      yield* TestClock.adjust("1 second")
+      expect(http.asked).toHaveLength(atOnce)
+      yield* Deferred.succeed(held, undefined)
+      yield* Fiber.join(fiber)
+      expect(http.asked.map(({ body }) => /question \d+/.exec(body)?.[0])).toEqual(texts)
+    })
+  )
+
+  it.effect("those who waited are not asked when the chatbot rests by their turn", () =>
+    Effect.gen(function* () {
+      const http = new FakeHttp(() => Effect.delay(broken({ code: "ECONNREFUSED" }), "1 second"))
+      const { ask } = yield* chatbots({ ...key, TULING_AT_ONCE: "1" }, http)
+      const fiber = yield* Effect.fork(
+        Effect.all(
+          Array.from({ length: 50 }, () => ask(question)),
+          { concurrency: "unbounded" }
+        )
+      )
+      yield* TestClock.adjust("1 minute")
+      expect(yield* Fiber.join(fiber)).toHaveLength(50)
+      // five failures, each of them asked once more
+      expect(http.asked).toHaveLength(10)
     })
   )
 })

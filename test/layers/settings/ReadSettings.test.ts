@@ -46,6 +46,7 @@ describe("settings", () => {
           wechatOrigin: Option.none(),
           tulingApiKey: Option.none(),
           tulingApiVersion: 2,
+          tulingAtOnce: 16,
           tulingOrigin: new URL("http://openapi.turingapi.com"),
           openaiApiKey: Option.none(),
           openaiBaseUrl: Option.none(),
@@ -128,6 +129,7 @@ describe("settings", () => {
     ["WECHAT_ORIGIN", "https://[::1]", { wechatOrigin: Option.some(new URL("https://[::1]")) }],
     ["WECHAT_ORIGIN", "http://127.9.9.9", { wechatOrigin: Option.some(new URL("http://127.9.9.9")) }],
     ["TULING_API_VERSION", "1", { tulingApiVersion: 1, tulingOrigin: new URL("http://www.tuling123.com") }],
+    ["TULING_AT_ONCE", "1000", { tulingAtOnce: 1000 }],
     ["OPENAI_BASE_URL", "https://x.cn/v1", { openaiBaseUrl: Option.some(new URL("https://x.cn/v1/")) }],
     ["OPENAI_BASE_URL", "https://x.cn/v1/", { openaiBaseUrl: Option.some(new URL("https://x.cn/v1/")) }]
   ]
@@ -178,6 +180,8 @@ describe("settings", () => {
     ["WECHAT_ORIGIN", "ws://127.0.0.1", LOOPBACK],
     ["WECHAT_ORIGIN", "127.0.0.1:8765", LOOPBACK],
     ["TULING_API_VERSION", "3", "1 or 2"],
+    ["TULING_AT_ONCE", "0", "a whole number from 1"],
+    ["TULING_AT_ONCE", "1.5", "a whole number from 1"],
     ["TULING_ORIGIN", "http://openapi.turingapi.com/openapi", ORIGIN],
     ["TULING_ORIGIN", "ftp://openapi.turingapi.com", ORIGIN],
     ["OPENAI_BASE_URL", "/v1", "an http or https address without ? and #, such as http://host/v1"],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
+import { countNames } from "../../../src/domain/ContactNames.ts"
 import {
   howManyCalled,
   namedChats,
@@ -18,7 +19,7 @@ const people = new Map([li, wang, wangToo, groupOfLi, shop, owner].map((one) => 
 
 describe("the chats that have names", () => {
   it("are friends and groups", () => {
-    expect(namedChats(people, me).chats).toEqual([li, wang, wangToo, groupOfLi])
+    expect(namedChats(people, me)).toEqual([li, wang, wangToo, groupOfLi])
   })
 
   it.each([
@@ -28,8 +29,9 @@ describe("the chats that have names", () => {
     ["nobody", 0, 0]
   ] as const)("go by a name, or have it to themselves: %s", (name, names, ownNames) => {
     const chats = namedChats(people, me)
-    expect(howManyCalled(chats, name, "names")).toBe(names)
-    expect(howManyCalled(chats, name, "ownNames")).toBe(ownNames)
+    const counts = countNames(chats)
+    expect(howManyCalled(chats, counts, name, "names")).toBe(names)
+    expect(howManyCalled(chats, counts, name, "ownNames")).toBe(ownNames)
   })
 })
 

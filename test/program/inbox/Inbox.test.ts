@@ -333,3 +333,34 @@ describe("what a fetch brings", () => {
       }).pipe(Effect.provide(fakes()))
   )
 })
+
+describe("the ceiling of requests", () => {
+  /** How many of a thousand turns an inbox makes at once whose n-th fetch brings this. */
+  const turnsAtOnce = (brought: (n: number) => Parameters<FakeWechat["changes"]>[0]) =>
+    Effect.gen(function* () {
+      const { changes, syncCheck, webwxSync } = yield* FakeWechat
+      for (let n = 1; n <= 1_000; n++) {
+        yield* webwxSync.next(changes(brought(n)))
+        yield* syncCheck.next(Effect.succeed({ selector: 2 }))
+      }
+      yield* running
+      return webwxSync.asked.length
+    }).pipe(Effect.provide(fakes()))
+
+  it.scoped("costs nothing what brings messages", () =>
+    Effect.gen(function* () {
+      expect(yield* turnsAtOnce((n) => ({ messages: [addMsg(`${n}`)] }))).toBe(1_000)
+    })
+  )
+
+  it.scoped.each([
+    ["what is no news", () => ({ messages: [addMsg("1")] })],
+    ["what nobody wrote", (n: number) => ({ messages: [addMsg(`${n}`, { MsgType: 51 })] })],
+    ["contacts", () => ({ modContacts: [contact("@li")] })]
+  ] as const)("holds for turns that bring %s", ([, brought]) =>
+    Effect.gen(function* () {
+      // two calls a turn, and as many as in a second before it binds
+      expect(yield* turnsAtOnce(brought)).toBeLessThanOrEqual(12)
+    })
+  )
+})

@@ -118,6 +118,34 @@ describe("the turn to send", () => {
   )
 })
 
+describe("sends at the same time", () => {
+  for (const [which, perMinute, atOnce] of [
+    ["one, with a pace", "20", 1],
+    ["sixteen, without one", "0", 16]
+  ] as const) {
+    robotTest(
+      which,
+      fakes({
+        ROBOT_REPLY_DELAY: "0",
+        ROBOT_SENDS_PER_MINUTE: perMinute,
+        ROBOT_CHAT_REPLIES_PER_10_MINUTES: "0"
+      }),
+      ({ hear, progressOf, wechat }) =>
+        Effect.gen(function* () {
+          const answered = yield* Deferred.make<string>()
+          yield* wechat.sendMessage.always(() => Deferred.await(answered))
+          const MsgIds = Array.from({ length: 20 }, (_, n) => `${n}`)
+          for (const MsgId of MsgIds) yield* hear(MsgId)
+          expect(wechat.sendMessage.asked).toHaveLength(atOnce)
+          expect(MsgIds.filter((MsgId) => tags(progressOf(MsgId)).includes("sending"))).toHaveLength(atOnce)
+          yield* Deferred.succeed(answered, "sent")
+          yield* TestClock.adjust("1 second")
+          expect(wechat.sendMessage.asked).toHaveLength(20)
+        })
+    )
+  }
+})
+
 describe("a send that was certainly not taken", () => {
   it.scoped.each([notConnected, refused(-1), refused(-2)])(
     "is tried again with back-off and the same ClientMsgId: $message",

@@ -62,25 +62,6 @@ describe("the chatbot's words", () => {
     }).pipe(Effect.provide(fakes()))
   )
 
-  it.effect("are asked for by sixteen at a time", () =>
-    Effect.gen(function* () {
-      const { chatbot } = yield* Surroundings
-      yield* chatbot.next(
-        ...Array.from({ length: 16 }, () => Effect.delay(Effect.succeed(noWords), "1 second"))
-      )
-      const questions = Array.from({ length: 17 }, (_, index) => asking(`${index}`))
-      yield* Effect.fork(
-        Effect.forEach(questions, (question) => wordsFor(message, question, here), {
-          concurrency: "unbounded"
-        })
-      )
-      yield* TestClock.adjust("999 millis")
-      expect(chatbot.asked).toHaveLength(16)
-      yield* TestClock.adjust("1 millis")
-      expect(chatbot.asked).toHaveLength(17)
-    }).pipe(Effect.provide(fakes()))
-  )
-
   it.effect("are cut at 1,000 characters, prefix included, and never within one", () =>
     Effect.gen(function* () {
       const just = "🐼".repeat(999)

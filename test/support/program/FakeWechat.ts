@@ -12,6 +12,7 @@ import { type AccountRefused, LoginPage, type TicketRefused } from "../../../src
 import { type LoginAnswer, LoginPoll } from "../../../src/http/wechat/LoginPoll.ts"
 import { QrCode } from "../../../src/http/wechat/QrCode.ts"
 import { type OutgoingText, SendMessage } from "../../../src/http/wechat/SendMessage.ts"
+import { RequestCeiling } from "../../../src/http/wechat/RequestCeiling.ts"
 import { StatusNotify } from "../../../src/http/wechat/StatusNotify.ts"
 import { SyncCheck } from "../../../src/http/wechat/SyncCheck.ts"
 import { WebwxInit } from "../../../src/http/wechat/WebwxInit.ts"
@@ -120,6 +121,7 @@ export class FakeWechat extends Effect.Service<FakeWechat>()("test/FakeWechat", 
 
 /** Every endpoint that the program uses, played by `FakeWechat`. */
 export const endpoints = Layer.mergeAll(
+  RequestCeiling.Default,
   Layer.effect(
     JsLogin,
     Effect.map(FakeWechat, ({ jsLogin }) => new JsLogin({ uuid: jsLogin.call() }))

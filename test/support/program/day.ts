@@ -43,6 +43,7 @@ const chatbots = (names: ReadonlyArray<string>) =>
     Effect.gen(function* () {
       const ask = yield* guarded({
         name: "tuling",
+        atOnce: 16,
         ask: (yield* Tuling).call,
         nextDay: nextMidnightInShanghai
       })

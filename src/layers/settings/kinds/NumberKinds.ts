@@ -1,21 +1,22 @@
 import { Option, Schema } from "effect"
 import { found, kind, type Kind } from "./Kind.ts"
 
-export const wholeNumber: Kind<number> = kind(
-  "a whole number from 0",
-  Schema.Trim.pipe(
-    Schema.pattern(/^\d+$/),
-    Schema.compose(Schema.NumberFromString),
-    Schema.filter(Number.isSafeInteger)
-  )
+const digits = Schema.Trim.pipe(
+  Schema.pattern(/^\d+$/),
+  Schema.compose(Schema.NumberFromString),
+  Schema.filter(Number.isSafeInteger)
 )
+
+export const wholeNumber: Kind<number> = kind("a whole number from 0", digits)
+
+export const wholeNumberFrom1: Kind<number> = kind("a whole number from 1", digits.pipe(Schema.positive()))
 
 export const probability: Kind<number> = kind(
   "a number from 0 to 1",
   Schema.NumberFromString.pipe(Schema.between(0, 1))
 )
 
-const port = wholeNumber.pipe(Schema.lessThanOrEqualTo(65_535))
+const port = digits.pipe(Schema.lessThanOrEqualTo(65_535))
 
 /** A TCP port; `off` is none. */
 export const portOrOff: Kind<Option.Option<number>> = kind(

@@ -1,4 +1,5 @@
 import { optional } from "../kinds/Kind.ts"
+import { wholeNumberFrom1 } from "../kinds/NumberKinds.ts"
 import { baseUrl, origin } from "../kinds/PlaceKinds.ts"
 import { choice, text, words } from "../kinds/TextKinds.ts"
 import { duration } from "../kinds/TimeKinds.ts"
@@ -32,6 +33,13 @@ export const chatbotSettings = {
       zh: `\`${tulingOrigins[2]}\`，第 1 版 \`${tulingOrigins[1]}\``
     },
     meaning: { en: "Where Tuling is.", zh: "图灵的地址" }
+  }),
+  tulingAtOnce: setting("TULING_AT_ONCE", wholeNumberFrom1, {
+    default: "16",
+    meaning: {
+      en: "How many questions Tuling is asked at the same time, of as many chats; the others wait.",
+      zh: "同时最多问图灵几个问题，每个聊天一个；其余的排队"
+    }
   }),
   openaiApiKey: secret("OPENAI_API_KEY", {
     planned: true,
