@@ -99,7 +99,8 @@ const exchange =
           failed: (cause, { reusedSocket }) => {
             const isStale = reusedSocket && isReset(cause)
             if (isStale) closeIdle(agent)
-            if (isStale && repeatedBy === "exchange" && tries === 1) {
+            // the new connection is not stale: so it comes to no third try
+            if (isStale && repeatedBy === "exchange") {
               tries++
               sent = send(agents, request, listener)
             } else listener.end(Effect.fail(unreachable(endpoint, cause, tries)))

@@ -48,10 +48,13 @@ export class FakeHttp {
         headers,
         body: new TextDecoder().decode(request.body)
       }
-      this.asked.push(asked)
-      const answer = reply(asked, this.asked.length)
+      const replied = Effect.suspend(() => {
+        this.asked.push(asked)
+        const answer = reply(asked, this.asked.length)
+        return Effect.isEffect(answer) ? answer : Effect.succeed(answer)
+      })
       return Effect.gen(function* () {
-        const response = Effect.isEffect(answer) ? yield* answer : answer
+        const response = yield* replied
         const bytes = yield* Effect.tryPromise({
           try: () => read(response, request),
           catch: (error) => (error instanceof BadAnswer ? error : { cause: error })
