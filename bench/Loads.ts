@@ -52,14 +52,14 @@ export const closedLoop = async (
   for (let n = 0; n < friends; n++) ask(n)
   // a client that is stuck gives no reply that could end it
   await Promise.race([ended, sleep(seconds * 1_000 + 5_000)])
+  await settled(60)
   const took = secondsSince(began)
   const answers = answered() - before
   const own = process.cpuUsage(ownBefore)
-  await settled(60)
   const cpu = (await cpuOf(client)) - cpuBefore
   return {
     perSecond: answers / took,
-    cpuMillis: cpu / (answered() - before),
+    cpuMillis: cpu / answers,
     millis: takeMillis(),
     /** Of one core. At 1 the figures are those of the server. */
     serverBusy: (own.user + own.system) / 1e6 / took

@@ -85,7 +85,11 @@ const before: Results | undefined = existsSync(KEPT) ? JSON.parse(await readFile
 say(`${results.machine}; ${size.runs} ${size.runs === 1 ? "run" : "runs"}`)
 for (const row of tableOf(results, before)) say(row)
 for (const note of notes) say(note)
-if (before !== undefined) say(`change: since ${before.measuredAt}, on ${before.machine}`)
+say(
+  before === undefined
+    ? `${KEPT} is not there yet: nothing to compare with`
+    : `change: since ${before.measuredAt}, on ${before.machine}`
+)
 
 await mkdir(RESULTS, { recursive: true })
 await writeFile(
