@@ -61,7 +61,9 @@ describe("a message that is taken back", () => {
           { revoke: { MsgId: "0", chat: friend } },
           "keep phone",
           { moveTo: cursor(1) }
-        ]
+        ],
+        // of the reply to the first
+        "keep client-msg-ids"
       ])
     }).pipe(Effect.provide(fakes(atOnce)))
   )
