@@ -85,7 +85,9 @@ const volley: ReadonlyArray<MessageInput> = [
 const play = Effect.fnUntraced(function* (program: string, { deaths, scans }: Cell) {
   const home = yield* directory
   const { control, origin } = yield* Simulator.start({ pollHold: "1 second" })
-  const live = (...args: ReadonlyArray<string>) => start(program, args, tireless(origin, home))
+  // with a pace, if only of a name, there is one sender
+  const environment = { ...tireless(origin, home), ROBOT_SENDS_PER_MINUTE: "1000" }
+  const live = (...args: ReadonlyArray<string>) => start(program, args, environment)
 
   const conversation = Effect.gen(function* () {
     yield* untilReady(control)

@@ -70,8 +70,8 @@ const play = Effect.fnUntraced(
       yield* life.signal("SIGKILL")
       expect(yield* life.end).toBe("SIGKILL")
       const left = sendingIn(yield* rowsIn(home))
-      // there is one sender, so that a kill leaves one send without an end
-      expect(left.length).toBeLessThanOrEqual(1)
+      // without a pace there are sixteen senders, so that a kill leaves as many sends without an end
+      expect(left.length).toBeLessThanOrEqual(16)
       left.forEach((MsgId) => sending.add(MsgId))
       before = yield* starts
       life = yield* live
