@@ -2,7 +2,7 @@ import { Clock, Effect, identity, Layer, Option, Ref, Schema } from "effect"
 import { type Contact } from "../../domain/Contact.ts"
 import { Journal, JournalFailed } from "./Journal.ts"
 import { type KeptValue, KeptValues } from "./KeptValues.ts"
-import { MemoryMessages, type Row } from "./MemoryMessages.ts"
+import { MemoryMessages } from "./MemoryMessages.ts"
 import { Messages } from "./Messages.ts"
 import { SavedContacts } from "./SavedContacts.ts"
 import { type SavedSession, SavedSessions } from "./SavedSessions.ts"
@@ -12,8 +12,7 @@ import { type SavedSession, SavedSessions } from "./SavedSessions.ts"
 const MINUTE = 60_000
 
 /** The messages that a journal has at hand. */
-export const messagesOf = (rows: ReadonlyArray<Row>) => {
-  const messages = new MemoryMessages(rows)
+export const messagesOf = (messages: MemoryMessages) => {
   const now = <A>(f: (now: number) => A) => Effect.map(Clock.currentTimeMillis, f)
   return Messages.of({
     known: (MsgIds) =>
@@ -139,7 +138,7 @@ const contactsOf = () => {
 /** All parts. */
 export const layer = Layer.mergeAll(
   Layer.succeed(Journal, { together: identity, failure: Effect.never }),
-  Layer.sync(Messages, () => messagesOf([])),
+  Layer.sync(Messages, () => messagesOf(new MemoryMessages([]))),
   Layer.effect(SavedSessions, sessionsOf(Option.none())),
   Layer.sync(SavedContacts, contactsOf),
   Layer.sync(KeptValues, () =>
