@@ -4,9 +4,11 @@ import { type Progress } from "../../../domain/Progress.ts"
 import { reasonsInWords } from "../../../domain/ReasonsInWords.ts"
 import { Account } from "../../Account.ts"
 import { messagesOf } from "../MemoryJournal.ts"
-import { MemoryMessages, type Row } from "../MemoryMessages.ts"
+import { MemoryMessages } from "../MemoryMessages.ts"
+import { type Row } from "../Row.ts"
 import { Messages, type Unfinished } from "../Messages.ts"
 import { decodeMessages, type StoredMessage } from "../StoredMessage.ts"
+import { Settings } from "../../settings/Settings.ts"
 import { JournalFile } from "./JournalFile.ts"
 import { removingOld } from "./RemoveOld.ts"
 import { messageReads, messageWrites } from "./tables/MessageTable.ts"
@@ -18,7 +20,8 @@ export const messagesOnFile = Effect.gen(function* () {
   const write = messageWrites(sql, account)
   const read = messageReads(sql, account)
   yield* giveUpSends
-  const atHand = new MemoryMessages(yield* rowsAtHand)
+  const { chatRepliesPer10Minutes } = yield* Settings
+  const atHand = new MemoryMessages(yield* rowsAtHand, chatRepliesPer10Minutes)
   const memory = messagesOf(atHand)
   const left = yield* Ref.make(yield* leftOnTheWay)
   yield* removingOld
