@@ -15,7 +15,7 @@ export default defineConfig([
     input: "src/main.ts",
     platform: "node",
     // native code, loaded from node_modules
-    external: ["@libsql/client", "koffi"],
+    external: ["libsql", "koffi"],
     output: {
       file: "dist/robot.cjs",
       format: "cjs",
@@ -23,9 +23,7 @@ export default defineConfig([
       codeSplitting: false,
       strict: true,
       // in a script that is compiled by itself, import() is experimental
-      dynamicImportInCjs: false,
-      // what is for files alone; the rest of that package, for databases elsewhere, would take a tenth of a second
-      paths: { "@libsql/client": "@libsql/client/sqlite3" }
+      dynamicImportInCjs: false
     }
   }
 ])

@@ -1,8 +1,8 @@
-import { Clock, Effect, identity, Layer, Option, Ref, Schema } from "effect"
+import { Clock, type Context, Effect, identity, Layer, Option, Ref, Schema } from "effect"
 import { type Contact } from "../../domain/Contact.ts"
 import { Journal, JournalFailed } from "./Journal.ts"
 import { type KeptValue, KeptValues } from "./KeptValues.ts"
-import { MemoryMessages, type Row } from "./MemoryMessages.ts"
+import { KnownMsgIds, MemoryMessages } from "./MemoryMessages.ts"
 import { Messages } from "./Messages.ts"
 import { SavedContacts } from "./SavedContacts.ts"
 import { type SavedSession, SavedSessions } from "./SavedSessions.ts"
@@ -12,12 +12,9 @@ import { type SavedSession, SavedSessions } from "./SavedSessions.ts"
 const MINUTE = 60_000
 
 /** The messages that a journal has at hand. */
-export const messagesOf = (rows: ReadonlyArray<Row>) => {
-  const messages = new MemoryMessages(rows)
+export const messagesOf = (messages: MemoryMessages): Omit<Context.Tag.Service<typeof Messages>, "known"> => {
   const now = <A>(f: (now: number) => A) => Effect.map(Clock.currentTimeMillis, f)
-  return Messages.of({
-    known: (MsgIds) =>
-      Effect.sync(() => new Set(MsgIds.filter((MsgId) => messages.get(MsgId) !== undefined))),
+  return {
     receive: (entries) =>
       now((now) => {
         messages.forgetOld(now)
@@ -34,6 +31,23 @@ export const messagesOf = (rows: ReadonlyArray<Row>) => {
     echoOf: (MsgId) => Effect.sync(() => Option.fromNullable(messages.get(MsgId)?.echo)),
     sentLately: now((now) => messages.sentAfter(now - MINUTE)),
     endAll: Effect.sync(() => messages.forgetAll())
+  }
+}
+
+/** The same with the MsgIds that came before. */
+const messagesAlone = () => {
+  const messages = messagesOf(new MemoryMessages([]))
+  const msgIds = new KnownMsgIds()
+  return Messages.of({
+    ...messages,
+    known: (MsgIds) => Effect.sync(() => new Set(MsgIds.filter((MsgId) => msgIds.has(MsgId)))),
+    receive: (entries) =>
+      Effect.zipRight(
+        messages.receive(entries),
+        Effect.sync(() => {
+          for (const { message, receivedAt } of entries) msgIds.add(message.MsgId, receivedAt)
+        })
+      )
   })
 }
 
@@ -139,7 +153,7 @@ const contactsOf = () => {
 /** All parts. */
 export const layer = Layer.mergeAll(
   Layer.succeed(Journal, { together: identity, failure: Effect.never }),
-  Layer.sync(Messages, () => messagesOf([])),
+  Layer.sync(Messages, messagesAlone),
   Layer.effect(SavedSessions, sessionsOf(Option.none())),
   Layer.sync(SavedContacts, contactsOf),
   Layer.sync(KeptValues, () =>

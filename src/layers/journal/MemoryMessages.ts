@@ -1,33 +1,22 @@
+import { Iterable } from "effect"
 import { type Chat } from "../../domain/Chat.ts"
 import { type Entry } from "../../domain/Entry.ts"
 import { CHAT_LIMIT_WINDOW } from "../../domain/Facts.ts"
-import { isControl } from "../../domain/Message.ts"
 import { type UnsureSend } from "../../domain/OwnReply.ts"
 import { type MessageState, type Progress } from "../../domain/Progress.ts"
 import { type ChatHistory, type TakenBack } from "./Messages.ts"
+import { type Row, rowOf } from "./Row.ts"
 
 /** The same MsgId may come again for hours, after a retried sync or a restart of the session. */
 export const KEPT = 24 * 3_600_000
 
-/** What the robot has to have at hand of a message. */
-export interface Row {
-  readonly MsgId: string
-  readonly chat: string
-  /** The owner's UserName in the session that brought it. */
-  readonly me: string
-  /** The owner said it. */
-  readonly fromMe: boolean
-  readonly receivedAt: number
-  lastingName: string | undefined
-  state: MessageState
-  text: string
-  /** When it was decided to answer. */
-  answerDecidedAt: number | undefined
-  sentAt: number | undefined
-  /** The MsgId under which the answer came back by its text. */
-  echo: string | undefined
-  revoked: boolean
-}
+const MINUTE = 60_000
+
+/** So many MsgIds of own sends are at hand: they come back at once, and the file knows the others. */
+const OWN_SENDS = 10_000
+
+/** So many messages of a chat are in its history, unless the owner allows more replies. */
+const CHAT_HISTORY = 100
 
 const willAnswer: ReadonlySet<MessageState> = new Set([
   "decided",
@@ -42,11 +31,14 @@ const unsure: ReadonlySet<MessageState> = new Set(["sending", "uncertain"])
 
 const ended: ReadonlySet<MessageState> = new Set(["sent", "would-send", "skipped", "failed", "uncertain"])
 
-/** A message still on its way belongs to its chat's history, however long that takes. */
-const isRecent = ({ answerDecidedAt = 0, receivedAt, sentAt = 0, state }: Row, now: number) =>
-  ended.has(state)
-    ? Math.max(receivedAt, answerDecidedAt, sentAt) >= now - CHAT_LIMIT_WINDOW
-    : receivedAt >= now - KEPT
+/** When it last became a part of its chat's history, if it did. */
+const inHistorySince = ({ answerDecidedAt, sentAt }: Row) => sentAt ?? answerDecidedAt
+
+/** What a chat's history rests on, and when the last of it was added. */
+interface Recent {
+  readonly at: number
+  readonly rows: ReadonlyArray<Row>
+}
 
 /** Removes from the front, where the oldest stand, what is older than `limit`. */
 const dropOlder = <K, V>(map: Map<K, V>, at: (value: V) => number, limit: number) => {
@@ -56,42 +48,78 @@ const dropOlder = <K, V>(map: Map<K, V>, at: (value: V) => number, limit: number
   }
 }
 
-const rowOf = ({ me, message, receivedAt }: Entry): Row => ({
-  MsgId: message.MsgId,
-  chat: message.chat,
-  me,
-  fromMe: message.from === me && !isControl(message.body),
-  receivedAt,
-  lastingName: undefined,
-  state: "received",
-  text: "",
-  answerDecidedAt: undefined,
-  sentAt: undefined,
-  echo: undefined,
-  revoked: false
-})
+/** MsgIds of the last day: for who has no file to ask. */
+export class KnownMsgIds {
+  readonly #receivedAt = new Map<string, number>()
 
-/** What the robot has to have at hand of messages, by MsgId and by chat. */
-export class MemoryMessages {
-  readonly #rows = new Map<string, Row>()
-  readonly #byChat = new Map<string, Array<Row>>()
-  readonly #ownSends = new Map<string, number>()
-
-  constructor(rows: Iterable<Row>) {
-    for (const row of rows) this.#put(row)
+  add(MsgId: string, now: number) {
+    dropOlder(this.#receivedAt, (at) => at, now - KEPT)
+    if (!this.#receivedAt.has(MsgId)) this.#receivedAt.set(MsgId, now)
   }
 
-  #index(key: string, row: Row) {
-    const there = this.#byChat.get(key)
-    if (there === undefined) this.#byChat.set(key, [row])
-    else if (!there.includes(row)) there.push(row)
+  has(MsgId: string): boolean {
+    return this.#receivedAt.has(MsgId)
+  }
+}
+
+/**
+ * What the robot has to have at hand of messages, by MsgId and by chat. Nothing here walks more than one chat, and after
+ * its end a message stays only as long as its chat's history, or the day in which it may still come back.
+ */
+export class MemoryMessages {
+  /** Those on their way, and sends of which it was not known whether they arrived. */
+  readonly #rows = new Map<string, Row>()
+  /** The same by chat. */
+  readonly #rowsOf = new Map<string, Set<Row>>()
+  /** By each name of a chat, those that were to be answered in the last ten minutes. */
+  readonly #history = new Map<string, Recent>()
+  /** One's own last message in each chat, of the last day. */
+  readonly #lastOwn = new Map<string, Pick<Row, "MsgId" | "receivedAt">>()
+  readonly #ownSends = new Map<string, number>()
+  /** When replies to these messages were sent, in the last minute. */
+  readonly #sends = new Map<string, number>()
+  readonly #inHistory: number
+
+  constructor(rows: ReadonlyArray<Row>, chatReplies = 0) {
+    this.#inHistory = Math.max(CHAT_HISTORY, chatReplies)
+    for (const row of rows) if (!ended.has(row.state) || unsure.has(row.state)) this.#put(row)
+    const answered = rows.flatMap((row) => {
+      const at = inHistorySince(row)
+      return at === undefined ? [] : [{ row, at }]
+    })
+    for (const { at, row } of answered.toSorted((one, another) => one.at - another.at)) {
+      this.#remember(row, at)
+      if (row.sentAt !== undefined) this.#sends.set(row.MsgId, at)
+    }
   }
 
   #put(row: Row) {
-    if (this.#rows.has(row.MsgId)) return
+    const { MsgId, chat, receivedAt } = row
+    if (row.fromMe) {
+      this.#lastOwn.delete(chat)
+      this.#lastOwn.set(chat, { MsgId, receivedAt })
+    }
     this.#rows.set(row.MsgId, row)
-    this.#index(row.chat, row)
-    if (row.lastingName !== undefined) this.#index(row.lastingName, row)
+    const there = this.#rowsOf.get(row.chat)
+    if (there === undefined) this.#rowsOf.set(row.chat, new Set([row]))
+    else there.add(row)
+  }
+
+  #drop(row: Row) {
+    this.#rows.delete(row.MsgId)
+    const there = this.#rowsOf.get(row.chat)
+    if (there?.delete(row) === true && there.size === 0) this.#rowsOf.delete(row.chat)
+  }
+
+  /** Adds it to the history of its chat, or again when it is sent. */
+  #remember(row: Row, now: number) {
+    for (const key of row.lastingName === undefined ? [row.chat] : [row.chat, row.lastingName]) {
+      const there = this.#history.get(key)?.rows ?? []
+      const rows = there.filter((one) => one !== row && (inHistorySince(one) ?? 0) >= now - CHAT_LIMIT_WINDOW)
+      // those that were added last stand last
+      this.#history.delete(key)
+      this.#history.set(key, { at: now, rows: [...rows, row].slice(-this.#inHistory) })
+    }
   }
 
   get(MsgId: string): Readonly<Row> | undefined {
@@ -99,53 +127,66 @@ export class MemoryMessages {
   }
 
   add(entry: Entry) {
-    this.#put(rowOf(entry))
+    if (!this.#rows.has(entry.message.MsgId)) this.#put(rowOf(entry))
   }
 
   forgetOld(now: number) {
-    dropOlder(this.#rows, (row) => row.receivedAt, now - KEPT)
-    dropOlder(this.#ownSends, (at) => at, now - KEPT)
-    for (const [chat, all] of this.#byChat) {
-      const recent = all.filter((row) => isRecent(row, now))
-      if (recent.length === 0) this.#byChat.delete(chat)
-      else if (recent.length < all.length) this.#byChat.set(chat, recent)
+    for (const row of this.#rows.values()) {
+      if (row.receivedAt >= now - KEPT) break
+      this.#drop(row)
     }
+    dropOlder(this.#lastOwn, ({ receivedAt }) => receivedAt, now - KEPT)
+    dropOlder(this.#ownSends, (at) => at, now - KEPT)
+    dropOlder(this.#sends, (at) => at, now - MINUTE)
+    dropOlder(this.#history, ({ at }) => at, now - CHAT_LIMIT_WINDOW)
   }
 
   forgetAll() {
-    this.#rows.clear()
-    this.#byChat.clear()
-    this.#ownSends.clear()
+    for (const all of [this.#rows, this.#rowsOf, this.#history, this.#lastOwn, this.#ownSends, this.#sends]) {
+      all.clear()
+    }
+  }
+
+  #isOwn(MsgId: string, now: number) {
+    this.#ownSends.set(MsgId, now)
+    if (this.#ownSends.size <= OWN_SENDS) return
+    for (const oldest of Iterable.take(this.#ownSends.keys(), 1)) this.#ownSends.delete(oldest)
   }
 
   note(MsgId: string, progress: Progress, now: number) {
     const row = this.#rows.get(MsgId)
     if (row === undefined) return
     // also of a send that came back before this
-    if (progress._tag === "sent" && progress.MsgID !== "") this.#ownSends.set(progress.MsgID, now)
+    if (progress._tag === "sent" && progress.MsgID !== "") this.#isOwn(progress.MsgID, now)
     if (ended.has(row.state)) return
     row.state = progress._tag
     switch (progress._tag) {
       case "decided":
-        if (progress.decision._tag !== "Skip") row.answerDecidedAt = now
         row.lastingName = progress.lastingName
-        if (progress.lastingName !== undefined) this.#index(progress.lastingName, row)
+        if (progress.decision._tag === "Skip") return
+        row.answerDecidedAt = now
+        this.#remember(row, now)
         return
       case "answered":
         row.text = progress.text
         return
       case "sending":
         row.sentAt = now
+        this.#remember(row, now)
+        this.#sends.delete(MsgId)
+        this.#sends.set(MsgId, now)
+        return
+      case "sent":
+      case "would-send":
+      case "skipped":
+      case "failed":
+        this.#drop(row)
     }
   }
 
   revoke({ MsgId, chat }: TakenBack) {
-    const row = MsgId === "0" ? this.#lastOwnIn(chat) : this.#rows.get(MsgId)
+    const row = this.#rows.get(MsgId === "0" ? (this.#lastOwn.get(chat)?.MsgId ?? "") : MsgId)
     if (row !== undefined) row.revoked = true
-  }
-
-  #lastOwnIn(chat: string) {
-    return [...this.#rows.values()].findLast((row) => row.fromMe && row.chat === chat)
   }
 
   history(
@@ -154,8 +195,8 @@ export class MemoryMessages {
     now: number
   ): ChatHistory {
     // within a session the UserName tells those apart who are called the same
-    const named = (this.#byChat.get(lastingName ?? "") ?? []).filter((row) => row.me !== me)
-    const recent = [...new Set([...(this.#byChat.get(userName) ?? []), ...named])]
+    const named = (this.#history.get(lastingName ?? "")?.rows ?? []).filter((row) => row.me !== me)
+    const recent = [...new Set([...(this.#history.get(userName)?.rows ?? []), ...named])]
     return {
       sent: recent.flatMap(({ echo, sentAt, text }) =>
         sentAt !== undefined && echo === undefined && now - sentAt < CHAT_LIMIT_WINDOW
@@ -175,10 +216,8 @@ export class MemoryMessages {
   }
 
   unsure(chat: string, now: number): ReadonlyArray<UnsureSend> {
-    return [...this.#rows.values()].flatMap(({ MsgId, chat: where, sentAt, state, text }) =>
-      where === chat && sentAt !== undefined && sentAt >= now - KEPT && unsure.has(state)
-        ? [{ MsgId, text, at: sentAt }]
-        : []
+    return [...(this.#rowsOf.get(chat) ?? [])].flatMap(({ MsgId, sentAt, state, text }) =>
+      unsure.has(state) && sentAt !== undefined && sentAt >= now - KEPT ? [{ MsgId, text, at: sentAt }] : []
     )
   }
 
@@ -187,12 +226,10 @@ export class MemoryMessages {
     if (row === undefined || !unsure.has(row.state)) return
     row.state = "sent"
     row.echo = echo
-    this.#ownSends.set(echo, now)
+    this.#isOwn(echo, now)
   }
 
   sentAfter(time: number): ReadonlyArray<number> {
-    return [...this.#rows.values()].flatMap(({ sentAt }) =>
-      sentAt !== undefined && sentAt > time ? [sentAt] : []
-    )
+    return [...this.#sends.values()].filter((at) => at > time)
   }
 }

@@ -3,7 +3,7 @@ import { Effect, Option, Schema } from "effect"
 import { StepFailed } from "./Machine.ts"
 
 /** The packages with native code, which the bundled program loads from `node_modules`. */
-export const NATIVE: ReadonlyArray<string> = ["@libsql/client", "koffi"]
+export const NATIVE: ReadonlyArray<string> = ["libsql", "koffi"]
 
 const Names = Schema.optionalWith(Schema.Record({ key: Schema.String, value: Schema.Unknown }), {
   default: () => ({})

@@ -41,8 +41,8 @@ const prepared = (exitCodes: Readonly<Record<string, number>> = {}) =>
       },
       "srv/clone/node_modules/@koromix/ours": {},
       // of a program that others have as a dependency, the packages lie further up
-      "srv/node_modules/@libsql/client": { dependencies: { libsql: "1" } },
-      "srv/node_modules/libsql": { dependencies: { "@libsql/client": "1" } },
+      "srv/node_modules/@neon-rs/load": { dependencies: { libsql: "1" } },
+      "srv/node_modules/libsql": { dependencies: { "@neon-rs/load": "1" } },
       "srv/node_modules/unneeded": {}
     }
     for (const [path, manifest] of Object.entries(packages)) {
@@ -112,7 +112,7 @@ describe("service install", () => {
         const packages = yield* fs.readDirectory(at("/opt/weixin-robot/node_modules"), { recursive: true })
         expect(packages.filter((path) => path.endsWith("package.json")).toSorted()).toEqual([
           "@koromix/ours/package.json",
-          "@libsql/client/package.json",
+          "@neon-rs/load/package.json",
           "koffi/package.json",
           "libsql/package.json"
         ])
@@ -201,8 +201,8 @@ describe("service install", () => {
         "dist/main.js": "644",
         deploy: "755",
         "deploy/environment": "644",
-        "node_modules/@libsql/client": "755",
-        "node_modules/@libsql/client/package.json": "644",
+        "node_modules/@neon-rs/load": "755",
+        "node_modules/@neon-rs/load/package.json": "644",
         "node_modules/koffi/package.json": "755",
         // what a link leads to is none of its business
         "node_modules/koffi/link": "600"

@@ -24,7 +24,7 @@ export const deadlyProgram = Effect.gen(function* () {
   const file = join(directory, "main.js")
   const bundle = yield* Effect.acquireRelease(
     Effect.promise(() =>
-      rolldown({ input: main, platform: "node", external: ["@libsql/client", "koffi"], logLevel: "silent" })
+      rolldown({ input: main, platform: "node", external: ["libsql", "koffi"], logLevel: "silent" })
     ),
     (bundle) => Effect.promise(() => bundle.close())
   )

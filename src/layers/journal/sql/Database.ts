@@ -1,35 +1,20 @@
 import { join } from "node:path"
-import { pathToFileURL } from "node:url"
 import { FileSystem } from "@effect/platform"
 import { Reactivity } from "@effect/experimental"
-import { SqlClient } from "@effect/sql"
-import { LibsqlClient } from "@effect/sql-libsql"
-import { createClient, LibsqlError } from "@libsql/client"
-import { Console, Effect, ParseResult, Predicate, String } from "effect"
+import { SqlClient, type SqlConnection, SqlError, Statement } from "@effect/sql"
+import { Console, Effect, Option, ParseResult, Stream, String } from "effect"
 import { Timing } from "../../../domain/Timing.ts"
-import { failingCommits } from "./CommitGroup.ts"
 import { DataDirectory } from "../../disk/DataDirectory.ts"
 import { JournalFailed } from "../Journal.ts"
-import { migrate, MOVING, NEWEST, TABLE } from "./Migrations.ts"
-import { type Patience, patient } from "./PatientClient.ts"
+import { migrate, MOVING, NEWEST, TABLE } from "./migrations/Migrations.ts"
+import { codeOf, Connection, isBusy } from "./Connection.ts"
+import { type Patience, patiently } from "./Patience.ts"
 
 /** The file of the journal in the data directory. */
 export const FILE = "journal.db"
 
 /** What is locked as long as a robot uses the data directory. */
 const LOCK = "lock.db"
-
-const codeOf = (cause: unknown): string =>
-  cause instanceof LibsqlError
-    ? cause.code
-    : Predicate.hasProperty(cause, "cause")
-      ? codeOf(cause.cause)
-      : Predicate.hasProperty(cause, "message")
-        ? `${cause.message}`
-        : ""
-
-/** Another program holds it just then. */
-const isBusy = (cause: unknown) => /^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(codeOf(cause))
 
 /** What is the matter with a database, from what SQLite says. */
 export const journalFailed = (path: string, cause: unknown): JournalFailed => {
@@ -52,53 +37,52 @@ export const journalFailed = (path: string, cause: unknown): JournalFailed => {
  */
 const AT_ONCE = 50
 
-/** A path may hold what means something in a URL. The driver may throw where it is asked to open a file. */
-const clientOf = (path: string, options: { readonly timeout?: number; readonly concurrency?: number } = {}) =>
+/** A connection that is closed with the scope. */
+const connectionTo = (path: string, pragmas: string, timeout: number) =>
   Effect.acquireRelease(
-    Effect.try({
-      try: () => createClient({ url: pathToFileURL(path).href, ...options }),
-      catch: (cause) => journalFailed(path, cause)
-    }),
-    (client) => Effect.sync(() => client.close())
+    Effect.sync(() => new Connection(path, { pragmas, timeout })),
+    (connection) => Effect.sync(() => connection.close())
   )
 
 /** Every commit is on disk when it is done; what is deleted or taken back is overwritten, not only marked as free. */
 const toWrite = {
   pragmas: "pragma synchronous = full; pragma secure_delete = on",
-  probe: "begin immediate; rollback",
   waiting: Effect.logWarning("another program holds the journal: waiting for it"),
   free: Effect.logInfo("the journal is free again")
 }
 
 const toRead = {
   pragmas: "pragma query_only = 1",
-  probe: "begin; select 1 from sqlite_master; rollback",
   waiting: Console.error("Another program holds the journal: waiting for it."),
   free: Effect.void
 }
 
-/** An open file, and the driver's client for it. */
-const open = Effect.fnUntraced(function* (
-  path: string,
-  way: Pick<Patience, "free" | "pragmas" | "probe" | "waiting">
-) {
+/** How a file is opened. */
+type Way = Pick<Patience, "free" | "waiting"> & { readonly pragmas: string }
+
+/** An open file: its connection, how a step on that waits for other programs, and `sql` by such steps. */
+const open = Effect.fnUntraced(function* (path: string, { pragmas, ...told }: Way) {
   const { journalPatience } = yield* Timing
-  const client = yield* clientOf(path, { concurrency: 1, timeout: AT_ONCE })
-  const liveClient = yield* patient(client, {
-    ...way,
-    isBusy,
-    atMost: journalPatience
+  const connection = yield* connectionTo(path, pragmas, AT_ONCE)
+  const step = patiently({ ...told, atMost: journalPatience })
+  const run = (text: string, values: ReadonlyArray<unknown>) => step(() => connection.run(text, values))
+  yield* Effect.mapError(run("select 1", []), (cause) => journalFailed(path, cause))
+  const execute: SqlConnection.Connection["execute"] = (text, values, transformRows) =>
+    transformRows === undefined ? run(text, values) : Effect.map(run(text, values), transformRows)
+  const sql = yield* SqlClient.make({
+    acquirer: Effect.succeed({
+      execute,
+      executeUnprepared: execute,
+      executeRaw: run,
+      executeValues: () => Effect.dieMessage("rows are objects here"),
+      executeStream: () => Stream.dieMessage("rows are given together here")
+    }),
+    beginTransaction: "begin immediate",
+    compiler: Statement.makeCompilerSqlite(String.camelToSnake),
+    transformRows: Statement.defaultTransforms(String.snakeToCamel).array,
+    spanAttributes: []
   })
-  yield* Effect.tryPromise({
-    try: () => liveClient.executeMultiple(way.pragmas),
-    catch: (cause) => journalFailed(path, cause)
-  })
-  const sql = yield* LibsqlClient.make({
-    liveClient,
-    transformQueryNames: String.camelToSnake,
-    transformResultNames: String.snakeToCamel
-  })
-  return { client, sql }
+  return { connection, sql, step }
 }, Effect.provide(Reactivity.layer))
 
 /** SQLite makes its files readable for all; those that it puts beside one take after that one. */
@@ -123,19 +107,17 @@ const makePrivate = Effect.fnUntraced(function* (path: string) {
 /** Keeps a second robot out, as long as the scope lives; the system frees it even after kill -9. */
 const lock = Effect.fnUntraced(function* (path: string) {
   yield* makePrivate(path)
-  const client = yield* clientOf(path)
-  yield* Effect.acquireRelease(
-    Effect.tryPromise({
-      try: () => client.transaction("write"),
-      catch: (cause) => {
-        const failed = journalFailed(path, cause)
-        return failed.kind === "locked"
-          ? new JournalFailed({ kind: "locked", message: `${path}: another robot uses this data directory` })
-          : failed
-      }
-    }),
-    (transaction) => Effect.sync(() => transaction.close())
-  )
+  const connection = yield* connectionTo(path, "", AT_ONCE)
+  yield* Effect.try({
+    // a transaction that never ends
+    try: () => connection.run("begin immediate"),
+    catch: (cause) => {
+      const failed = journalFailed(path, cause)
+      return failed.kind === "locked"
+        ? new JournalFailed({ kind: "locked", message: `${path}: another robot uses this data directory` })
+        : failed
+    }
+  })
 })
 
 const versionOf = (sql: SqlClient.SqlClient) =>
@@ -156,13 +138,19 @@ const refuseNewer = (path: string, version: number) =>
       })
     : Effect.void
 
+/** A commit that fails, as on a full disk, is a failure like any other; `withTransaction` makes it a defect. */
+const failingCommits = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError.SqlError, R> =>
+  Effect.catchSomeDefect(self, (defect) =>
+    defect instanceof SqlError.SqlError ? Option.some(Effect.fail(defect)) : Option.none()
+  )
+
 /** The journal's file of the data directory, for the one robot that may use it. */
 export const openJournal = Effect.gen(function* () {
   const directory = (yield* DataDirectory).path
   yield* lock(join(directory, LOCK))
   const path = join(directory, FILE)
   yield* makePrivate(path)
-  const { client, sql } = yield* open(path, toWrite)
+  const { connection, sql, step } = yield* open(path, toWrite)
   yield* Effect.gen(function* () {
     yield* sql`pragma journal_mode = wal`
     yield* refuseNewer(path, yield* versionOf(sql))
@@ -174,9 +162,9 @@ export const openJournal = Effect.gen(function* () {
   )
   // the driver leaves this undone: all that was taken back would stand in the log until the next run; it waits for nobody
   yield* Effect.addFinalizer(() =>
-    Effect.ignore(Effect.tryPromise(() => client.execute("pragma wal_checkpoint(truncate)")))
+    Effect.ignore(Effect.try(() => connection.run("pragma wal_checkpoint(truncate)")))
   )
-  return { path, sql }
+  return { path, connection, sql, step }
 })
 
 /**

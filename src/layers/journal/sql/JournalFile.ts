@@ -1,7 +1,8 @@
-import { type SqlClient } from "@effect/sql"
+import { type SqlClient, type SqlError } from "@effect/sql"
 import { Context, Deferred, Effect, Layer } from "effect"
 import { type JournalFailed } from "../Journal.ts"
 import * as CommitGroup from "./CommitGroup.ts"
+import { type Compilable } from "./Connection.ts"
 import { journalFailed, openJournal } from "./Database.ts"
 
 /** The journal's open file, with its one writer: all accounts of the process share it. */
@@ -9,6 +10,10 @@ export class JournalFile extends Context.Tag("layers/JournalFile")<
   JournalFile,
   {
     readonly sql: SqlClient.SqlClient
+    /** What `sql` would give, with the names of columns as they are: for what is asked with each message. */
+    readonly ask: (
+      question: Compilable
+    ) => Effect.Effect<ReadonlyArray<Record<string, unknown>>, SqlError.SqlError>
     readonly writer: CommitGroup.CommitGroup
     /** A question at an account's start, once all is written that waits; the start ends with its failure. */
     readonly opening: <A, E>(self: Effect.Effect<A, E>) => Effect.Effect<A, JournalFailed>
@@ -24,14 +29,18 @@ export class JournalFile extends Context.Tag("layers/JournalFile")<
   static readonly layer = Layer.scoped(
     this,
     Effect.gen(function* () {
-      const { path, sql } = yield* openJournal
+      const { connection, path, sql, step } = yield* openJournal
       const failed = (cause: unknown) => journalFailed(path, cause)
       const inWords = <A, E>(self: Effect.Effect<A, E>) => Effect.mapError(self, failed)
-      const writer = yield* CommitGroup.make(sql)
-      const allWritten = Effect.raceFirst(writer.now(Effect.void), writer.failure)
+      const writer = yield* CommitGroup.make((write) => step(() => connection.commit(write())))
+      const allWritten = Effect.raceFirst(
+        writer.now(() => []),
+        writer.failure
+      )
       const unreadable = yield* Deferred.make<never, JournalFailed>()
       return {
         sql,
+        ask: (question) => step(() => connection.run(...question.compile())),
         writer,
         failed,
         opening: <A, E>(self: Effect.Effect<A, E>) => inWords(Effect.zipRight(allWritten, self)),

@@ -18,7 +18,7 @@ export const removingOld = Effect.gen(function* () {
   const removeOld = Effect.gen(function* () {
     const limit = (yield* Clock.currentTimeMillis) - Duration.toMillis(keepMessages)
     while ((yield* reading(before(limit))).length > 0) {
-      yield* writer.now(removeBefore(limit))
+      yield* writer.now(() => [removeBefore(limit)])
       yield* Effect.sleep(retentionStep)
     }
   })

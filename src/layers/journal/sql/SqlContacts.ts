@@ -14,11 +14,11 @@ export const contactsOnFile = Effect.gen(function* () {
     learn: (me, contacts) =>
       contacts.length === 0
         ? Effect.void
-        : writer.later(Effect.forEach(contacts, (contact) => write.learn(me, contact), { discard: true })),
+        : writer.later(() => contacts.map((contact) => write.learn(me, contact))),
     unlearn: (me, userNames) =>
-      userNames.length === 0 ? Effect.void : writer.later(write.unlearn(me, userNames)),
-    learntAll: (me) => writer.later(write.learntAll(me)),
-    forgetOthers: (me) => writer.later(write.forgetOthers(me)),
-    forgetAll: writer.later(write.forgetAll)
+      userNames.length === 0 ? Effect.void : writer.later(() => [write.unlearn(me, userNames)]),
+    learntAll: (me) => writer.later(() => [write.learntAll(me)]),
+    forgetOthers: (me) => writer.later(() => write.forgetOthers(me)),
+    forgetAll: writer.later(() => write.forgetAll)
   })
 })

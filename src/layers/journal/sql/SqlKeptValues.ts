@@ -12,19 +12,15 @@ export const keptValuesOnFile = Effect.gen(function* () {
   const write = keptWrites(sql, account)
   const values = yield* opening(readKept(sql, account))
   /** The newest there is by then: of two changes at the same time none may write what the other has replaced. */
-  const newest = (name: string) =>
-    Effect.suspend(() => {
-      const value = values.get(name)
-      return value === undefined ? Effect.void : Effect.asVoid(write.keep(name, value))
-    })
+  const newest = (name: string) => {
+    const value = values.get(name)
+    return value === undefined ? [] : [write.keep(name, value)]
+  }
   /** But for what was changed again by then. */
-  const forgotten = Effect.zipRight(
-    write.forgetAll,
-    Effect.suspend(() => Effect.forEach(values.keys(), newest, { discard: true }))
-  )
+  const forgotten = () => [write.forgetAll, ...[...values.keys()].flatMap(newest)]
   const memory = keptValuesOf(
     values,
-    (name) => writer.later(newest(name)),
+    (name) => writer.later(() => newest(name)),
     (_, cause) => failed(cause)
   )
   return KeptValues.of({

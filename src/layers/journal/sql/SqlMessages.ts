@@ -1,64 +1,74 @@
-import { Array as Arr, Clock, Effect, Ref } from "effect"
+import { Clock, Effect, Ref } from "effect"
 import { canonical } from "../../../domain/Name.ts"
 import { type Progress } from "../../../domain/Progress.ts"
 import { reasonsInWords } from "../../../domain/ReasonsInWords.ts"
 import { Account } from "../../Account.ts"
 import { messagesOf } from "../MemoryJournal.ts"
-import { type Row } from "../MemoryMessages.ts"
+import { MemoryMessages } from "../MemoryMessages.ts"
+import { type Row } from "../Row.ts"
 import { Messages, type Unfinished } from "../Messages.ts"
 import { decodeMessages, type StoredMessage } from "../StoredMessage.ts"
+import { Settings } from "../../settings/Settings.ts"
 import { JournalFile } from "./JournalFile.ts"
 import { removingOld } from "./RemoveOld.ts"
 import { messageReads, messageWrites } from "./tables/MessageTable.ts"
 
-/** SQLite takes 32,766 values in a statement; nothing says how many messages an answer of WeChat may hold. */
-const ASKED_TOGETHER = 1_000
-
 /** An account's messages in the journal's file, and at hand those that the robot asks for all the time. */
 export const messagesOnFile = Effect.gen(function* () {
-  const { reading, sql, writer } = yield* JournalFile
+  const { ask, reading, sql, writer } = yield* JournalFile
   const account = yield* Account
   const write = messageWrites(sql, account)
   const read = messageReads(sql, account)
   yield* giveUpSends
-  const memory = messagesOf(yield* rowsAtHand)
+  const { chatRepliesPer10Minutes } = yield* Settings
+  const atHand = new MemoryMessages(yield* rowsAtHand, chatRepliesPer10Minutes)
+  const memory = messagesOf(atHand)
   const left = yield* Ref.make(yield* leftOnTheWay)
   yield* removingOld
 
   const note = Effect.fnUntraced(function* (MsgId: string, progress: Progress) {
+    const row = atHand.get(MsgId)
     yield* memory.note(MsgId, progress)
     const now = yield* Clock.currentTimeMillis
     // as it is when its turn comes: nothing may be written of what was said in a message that is taken back by then
-    const noted = Effect.flatMap(memory.isRevoked(MsgId), (revoked) =>
-      write.note(MsgId, progress, now, revoked)
-    )
+    const noted = () => write.note(MsgId, progress, now, row?.revoked === true)
     yield* progress._tag === "sending"
-      ? writer.now(Effect.zipRight(noted, write.attempt(MsgId)))
-      : writer.later(noted)
+      ? writer.now(() => [noted(), write.attempt(MsgId)])
+      : writer.later(() => [noted()])
   })
 
   return Messages.of({
     ...memory,
     note,
     known: (MsgIds) =>
-      Effect.forEach(Arr.chunksOf(MsgIds, ASKED_TOGETHER), (some) => reading(read.known(some))).pipe(
-        Effect.map((rows) => new Set(rows.flat().map(({ msgId }) => msgId)))
+      Effect.map(reading(ask(read.known(MsgIds))), (rows) => new Set(rows.map(({ msg_id }) => `${msg_id}`))),
+    receive: (entries) =>
+      Effect.zipRight(
+        memory.receive(entries),
+        writer.later(() => write.receive(entries))
       ),
-    receive: (entries) => Effect.zipRight(memory.receive(entries), writer.later(write.receive(entries))),
-    revoke: (message) => Effect.zipRight(memory.revoke(message), writer.later(write.revoke(message))),
+    revoke: (message) =>
+      Effect.zipRight(
+        memory.revoke(message),
+        writer.later(() => [write.revoke(message)])
+      ),
     unfinished: Ref.getAndSet(left, []),
     isOwnSend: (MsgId) =>
       Effect.flatMap(memory.isOwnSend(MsgId), (isOwn) =>
-        isOwn ? Effect.succeed(true) : Effect.map(reading(read.isOwnSend(MsgId)), ({ length }) => length > 0)
+        isOwn
+          ? Effect.succeed(true)
+          : Effect.map(reading(ask(read.isOwnSend(MsgId))), ({ length }) => length > 0)
       ),
     echoed: Effect.fnUntraced(function* (MsgId: string, echo: string) {
       yield* memory.echoed(MsgId, echo)
-      yield* writer.later(write.echoed(MsgId, echo, yield* Clock.currentTimeMillis))
+      const now = yield* Clock.currentTimeMillis
+      yield* writer.later(() => [write.echoed(MsgId, echo, now)])
     }),
     endAll: Effect.gen(function* () {
       yield* memory.endAll
       yield* Ref.set(left, [])
-      yield* writer.later(write.endAll(yield* Clock.currentTimeMillis))
+      const now = yield* Clock.currentTimeMillis
+      yield* writer.later(() => [write.endAll(now)])
     })
   })
 })

@@ -14,11 +14,28 @@ export const sessionsOnFile = Effect.gen(function* () {
   return SavedSessions.of({
     last: memory.last,
     begin: (session, cookies) =>
-      Effect.zipRight(memory.begin(session, cookies), writer.later(write.begin(session, cookies))),
-    moveTo: (cursor) => Effect.zipRight(memory.moveTo(cursor), writer.later(write.moveTo(cursor))),
+      Effect.zipRight(
+        memory.begin(session, cookies),
+        writer.later(() => [write.begin(session, cookies)])
+      ),
+    moveTo: (cursor) =>
+      Effect.zipRight(
+        memory.moveTo(cursor),
+        writer.later(() => [write.moveTo(cursor)])
+      ),
     keepCookies: (cookies) =>
-      Effect.zipRight(memory.keepCookies(cookies), writer.later(write.keepCookies(cookies))),
-    end: (code) => Effect.zipRight(memory.end(code), writer.later(write.end(code))),
-    forget: Effect.zipRight(memory.forget, writer.later(write.forget))
+      Effect.zipRight(
+        memory.keepCookies(cookies),
+        writer.later(() => [write.keepCookies(cookies)])
+      ),
+    end: (code) =>
+      Effect.zipRight(
+        memory.end(code),
+        writer.later(() => [write.end(code)])
+      ),
+    forget: Effect.zipRight(
+      memory.forget,
+      writer.later(() => [write.forget])
+    )
   })
 })

@@ -1,53 +1,53 @@
-import { pathToFileURL } from "node:url"
-import { Reactivity } from "@effect/experimental"
+import { cpSync } from "node:fs"
 import { FileSystem } from "@effect/platform"
-import { LibsqlClient } from "@effect/sql-libsql"
+import { SqlError } from "@effect/sql"
 import { describe, expect, it } from "@effect/vitest"
-import { createClient } from "@libsql/client"
 import { Deferred, Effect, Exit, Fiber, Scope } from "effect"
 import * as CommitGroup from "../../../../src/layers/journal/sql/CommitGroup.ts"
+import { type Compilable, Connection } from "../../../../src/layers/journal/sql/Connection.ts"
 import { RealFiles, temporaryDirectory } from "../../../support/layers/files.ts"
 
 /** A database with one table of different numbers; it counts its transactions. */
 const numbers = Effect.gen(function* () {
   const directory = yield* temporaryDirectory
-  const file = pathToFileURL(`${directory}/numbers.db`).href
   const counted = { transactions: 0 }
-  const liveClient = yield* Effect.acquireRelease(
-    Effect.sync(() => createClient({ url: file, concurrency: 1 })),
-    (client) => Effect.sync(() => client.close())
+  const connection = yield* Effect.acquireRelease(
+    Effect.sync(() => new Connection(`${directory}/numbers.db`, { pragmas: "", timeout: 0 })),
+    (connection) => Effect.sync(() => connection.close())
   )
-  const begin = liveClient.transaction.bind(liveClient)
-  liveClient.transaction = () => {
-    counted.transactions += 1
-    return begin("write")
-  }
-  const sql = yield* LibsqlClient.make({ liveClient })
-  yield* sql`create table number (n integer not null unique)`
+  connection.run("create table number (n integer not null unique)")
+  const run = (text: string) => ({ compile: (): readonly [string, ReadonlyArray<unknown>] => [text, []] })
   return {
-    sql,
+    connection,
     counted,
     directory,
-    write: (n: number) => sql`insert into number (n) values (${n})`,
-    written: Effect.map(sql<{ readonly n: number }>`select n from number order by rowid`, (rows) =>
-      rows.map(({ n }) => n)
-    )
+    run,
+    makeWriter: CommitGroup.make((write) =>
+      Effect.try({
+        try: () => {
+          const writes = write()
+          if (writes.length > 0) counted.transactions += 1
+          connection.commit(writes)
+        },
+        catch: (cause) => new SqlError.SqlError({ cause })
+      })
+    ),
+    write: (n: number) => () => [run(`insert into number (n) values (${n})`)],
+    written: Effect.sync(() => connection.run("select n from number order by rowid").map(({ n }) => n))
   }
 })
 
 const range = (to: number) => Array.from({ length: to }, (_, n) => n)
 
-const itOnDisk = (
-  name: string,
-  test: Effect.Effect<void, unknown, Scope.Scope | FileSystem.FileSystem | Reactivity.Reactivity>
-) => it.scoped(name, () => Effect.provide(test, [RealFiles, Reactivity.layer]))
+const itOnDisk = (name: string, test: Effect.Effect<void, unknown, Scope.Scope | FileSystem.FileSystem>) =>
+  it.scoped(name, () => Effect.provide(test, RealFiles))
 
 describe("one writer for a database", () => {
   itOnDisk(
     "writes in the order of the calls, whether one waits for them or not",
     Effect.gen(function* () {
-      const { sql, write, written } = yield* numbers
-      const writer = yield* CommitGroup.make(sql)
+      const { makeWriter, write, written } = yield* numbers
+      const writer = yield* makeWriter
       yield* Effect.forEach(range(500), (n) => writer.later(write(n)))
       yield* writer.now(write(500))
       expect(yield* written).toEqual(range(501))
@@ -57,8 +57,8 @@ describe("one writer for a database", () => {
   itOnDisk(
     "commits together what waits together, 256 at a time",
     Effect.gen(function* () {
-      const { counted, sql, write, written } = yield* numbers
-      const writer = yield* CommitGroup.make(sql)
+      const { counted, makeWriter, write, written } = yield* numbers
+      const writer = yield* makeWriter
       yield* Effect.forEach(range(1000), (n) => writer.now(write(n)), { concurrency: "unbounded" })
       expect(yield* written).toEqual(range(1000))
       expect(counted.transactions).toBeLessThanOrEqual(5)
@@ -68,8 +68,8 @@ describe("one writer for a database", () => {
   itOnDisk(
     "has on disk what was waited for",
     Effect.gen(function* () {
-      const { sql, write, written } = yield* numbers
-      const writer = yield* CommitGroup.make(sql)
+      const { makeWriter, write, written } = yield* numbers
+      const writer = yield* makeWriter
       yield* writer.now(write(1))
       expect(yield* written).toEqual([1])
     })
@@ -78,9 +78,9 @@ describe("one writer for a database", () => {
   itOnDisk(
     "loses nothing at the end of the scope",
     Effect.gen(function* () {
-      const { sql, write, written } = yield* numbers
+      const { makeWriter, write, written } = yield* numbers
       const scope = yield* Scope.make()
-      const writer = yield* Scope.extend(CommitGroup.make(sql), scope)
+      const writer = yield* Scope.extend(makeWriter, scope)
       yield* Effect.forEach(range(1000), (n) => writer.later(write(n)))
       yield* Scope.close(scope, Exit.void)
       expect(yield* written).toEqual(range(1000))
@@ -90,12 +90,12 @@ describe("one writer for a database", () => {
   itOnDisk(
     "ends with a commit that fails, too",
     Effect.gen(function* () {
-      const { sql, write, written } = yield* numbers
-      yield* sql`pragma foreign_keys = on`
-      yield* sql`create table child (n integer references number (n) deferrable initially deferred)`
-      const writer = yield* CommitGroup.make(sql)
+      const { connection, makeWriter, run, write, written } = yield* numbers
+      connection.run("pragma foreign_keys = on")
+      connection.run("create table child (n integer references number (n) deferrable initially deferred)")
+      const writer = yield* makeWriter
       // what is checked at the commit only
-      yield* writer.later(Effect.zipRight(write(1), sql`insert into child (n) values (2)`))
+      yield* writer.later(() => [...write(1)(), run("insert into child (n) values (2)")])
       expect(yield* Effect.flip(writer.failure)).toMatchObject({ _tag: "SqlError" })
       expect(yield* written).toEqual([])
     })
@@ -104,9 +104,9 @@ describe("one writer for a database", () => {
   itOnDisk(
     "ends with the first write that fails: nothing of its commit is there, nothing comes after it, nobody is told it is",
     Effect.gen(function* () {
-      const { sql, write, written } = yield* numbers
+      const { makeWriter, write, written } = yield* numbers
       const scope = yield* Scope.make()
-      const writer = yield* Scope.extend(CommitGroup.make(sql), scope)
+      const writer = yield* Scope.extend(makeWriter, scope)
       yield* writer.now(write(1))
       yield* writer.later(write(2))
       yield* writer.later(write(1))
@@ -125,20 +125,18 @@ const writtenIn = Effect.fnUntraced(function* (directory: string) {
   const fs = yield* FileSystem.FileSystem
   const copy = yield* temporaryDirectory
   yield* fs.copy(directory, copy, { overwrite: true })
-  return yield* Effect.promise(async () => {
-    const client = createClient({ url: pathToFileURL(`${copy}/numbers.db`).href })
-    const { rows } = await client.execute("select n from number order by rowid")
-    client.close()
-    return rows.map(({ n }) => n)
-  })
+  const connection = new Connection(`${copy}/numbers.db`, { pragmas: "", timeout: 0 })
+  const rows = connection.run("select n from number order by rowid")
+  connection.close()
+  return rows.map(({ n }) => n)
 })
 
 describe("what is written together", () => {
   itOnDisk(
     "is one commit, in the order of the calls, between what was written before it and after it",
     Effect.gen(function* () {
-      const { counted, sql, write, written } = yield* numbers
-      const writer = yield* CommitGroup.make(sql)
+      const { counted, makeWriter, write, written } = yield* numbers
+      const writer = yield* makeWriter
       yield* writer.now(write(0))
       const before = counted.transactions
       const some = Effect.gen(function* () {
@@ -160,8 +158,8 @@ describe("what is written together", () => {
   itOnDisk(
     "waits for nothing within it, and is there at its end only, while what others write goes on",
     Effect.gen(function* () {
-      const { sql, write, written } = yield* numbers
-      const writer = yield* CommitGroup.make(sql)
+      const { makeWriter, write, written } = yield* numbers
+      const writer = yield* makeWriter
       const begun = yield* Deferred.make<void>()
       const other = yield* Effect.fork(Effect.zipRight(Deferred.await(begun), writer.now(write(9))))
       const some = Effect.gen(function* () {
@@ -178,8 +176,8 @@ describe("what is written together", () => {
   itOnDisk(
     "is nothing when it fails, dies or is interrupted; all else goes on",
     Effect.gen(function* () {
-      const { sql, write, written } = yield* numbers
-      const writer = yield* CommitGroup.make(sql)
+      const { makeWriter, write, written } = yield* numbers
+      const writer = yield* makeWriter
       const some = Effect.zipRight(writer.later(write(1)), writer.now(write(2)))
       expect(yield* Effect.flip(writer.together(Effect.zipRight(some, Effect.fail("no"))))).toBe("no")
       expect(yield* Effect.exit(writer.together(Effect.zipRight(some, Effect.die("no"))))).toEqual(
@@ -198,8 +196,8 @@ describe("what is written together", () => {
   itOnDisk(
     "is not there at all when one of its statements fails, and nobody is told that it is",
     Effect.gen(function* () {
-      const { sql, write, written } = yield* numbers
-      const writer = yield* CommitGroup.make(sql)
+      const { makeWriter, write, written } = yield* numbers
+      const writer = yield* makeWriter
       yield* writer.now(write(2))
       const some = Effect.forEach([1, 2, 3], (n) => writer.later(write(n)))
       const waiting = yield* Effect.fork(writer.together(some))
@@ -212,26 +210,26 @@ describe("what is written together", () => {
   itOnDisk(
     "is not there at all after a kill in the middle of its commit",
     Effect.gen(function* () {
-      const { directory, sql, write, written } = yield* numbers
-      const writer = yield* CommitGroup.make(sql)
+      const { directory, makeWriter, run, write, written } = yield* numbers
+      const writer = yield* makeWriter
       yield* writer.now(write(0))
-      const seen = yield* Deferred.make<ReadonlyArray<unknown>>()
-      const files = yield* FileSystem.FileSystem
-      const look = writtenIn(directory).pipe(
-        Effect.scoped,
-        Effect.orDie,
-        Effect.provideService(FileSystem.FileSystem, files),
-        Effect.intoDeferred(seen)
-      )
+      const seen = yield* temporaryDirectory
+      /** Looks when its turn comes within the commit. */
+      const look: Compilable = {
+        compile: () => {
+          cpSync(directory, seen, { recursive: true })
+          return ["select 1", []]
+        }
+      }
       const some = Effect.gen(function* () {
         // pages go to the file long before the commit
-        yield* writer.later(sql`pragma cache_size = 1`)
+        yield* writer.later(() => [run("pragma cache_size = 1")])
         yield* Effect.forEach(range(5_000), (n) => writer.later(write(n + 1)))
-        yield* writer.later(look)
+        yield* writer.later(() => [look])
         yield* writer.later(write(9_999))
       })
       yield* writer.together(some)
-      expect(yield* Deferred.await(seen)).toEqual([0])
+      expect(yield* writtenIn(seen)).toEqual([0])
       expect(yield* writtenIn(directory)).toEqual([...range(5_001), 9_999])
       expect(yield* written).toEqual([...range(5_001), 9_999])
     })
@@ -240,8 +238,8 @@ describe("what is written together", () => {
   itOnDisk(
     "within another is a part of that",
     Effect.gen(function* () {
-      const { counted, sql, write, written } = yield* numbers
-      const writer = yield* CommitGroup.make(sql)
+      const { counted, makeWriter, write, written } = yield* numbers
+      const writer = yield* makeWriter
       const some = (first: number) =>
         Effect.gen(function* () {
           yield* writer.later(write(first))
@@ -253,7 +251,7 @@ describe("what is written together", () => {
           yield* writer.later(write(first + 3))
         })
       yield* Effect.ignore(writer.together(Effect.zipRight(some(1), Effect.fail("no"))))
-      yield* writer.now(Effect.void)
+      yield* writer.now(() => [])
       expect(yield* written).toEqual([])
       const before = counted.transactions
       yield* writer.together(some(1))
@@ -265,8 +263,8 @@ describe("what is written together", () => {
   itOnDisk(
     "is over when it is done: what a fiber of it writes later is written as ever",
     Effect.gen(function* () {
-      const { sql, write, written } = yield* numbers
-      const writer = yield* CommitGroup.make(sql)
+      const { makeWriter, write, written } = yield* numbers
+      const writer = yield* makeWriter
       const go = yield* Deferred.make<void>()
       const later = Effect.zipRight(Deferred.await(go), writer.now(write(2)))
       const fiber = yield* writer.together(Effect.zipRight(writer.later(write(1)), Effect.forkDaemon(later)))
@@ -279,8 +277,8 @@ describe("what is written together", () => {
   itOnDisk(
     "is over when it fails, too",
     Effect.gen(function* () {
-      const { sql, write, written } = yield* numbers
-      const writer = yield* CommitGroup.make(sql)
+      const { makeWriter, write, written } = yield* numbers
+      const writer = yield* makeWriter
       const go = yield* Deferred.make<void>()
       const done = yield* Deferred.make<void>()
       const later = Deferred.await(go).pipe(Effect.zipRight(writer.now(write(2))), Effect.intoDeferred(done))
@@ -299,7 +297,7 @@ describe("what is written together", () => {
     Effect.gen(function* () {
       const one = yield* numbers
       const another = yield* numbers
-      const [writer, other] = yield* Effect.all([CommitGroup.make(one.sql), CommitGroup.make(another.sql)])
+      const [writer, other] = yield* Effect.all([one.makeWriter, another.makeWriter])
       const some = Effect.gen(function* () {
         yield* writer.later(one.write(1))
         yield* other.now(another.write(2))

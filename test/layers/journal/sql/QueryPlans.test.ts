@@ -40,7 +40,9 @@ describe("an account's messages are found", () => {
       expect(yield* planOf(write.echoed("1", "2", 0))).toEqual([KEY])
       expect(yield* planOf(write.revoke({ MsgId: "1", chat: "@li" }))).toEqual([KEY])
       expect(yield* planOf(read.known(["1", "2"]))).toEqual([
-        "SEARCH message USING COVERING INDEX sqlite_autoindex_message_1 (account=? AND msg_id=?)"
+        "SEARCH message USING COVERING INDEX sqlite_autoindex_message_1 (account=? AND msg_id=?)",
+        "LIST SUBQUERY 1",
+        "SCAN json_each VIRTUAL TABLE INDEX 1:"
       ])
       expect(yield* planOf(read.isOwnSend("1"))).toEqual([
         expect.stringContaining("message_sent (account=? AND sent_msg_id=?)")

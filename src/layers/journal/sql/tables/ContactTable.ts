@@ -1,7 +1,7 @@
 import { type SqlClient } from "@effect/sql"
 import { Effect, Schema } from "effect"
 import { Contact } from "../../../../domain/Contact.ts"
-import { onTheirWay } from "./MessageTable.ts"
+import { oneOf, onTheirWay } from "./MessageTable.ts"
 
 const Column = Schema.parseJson(Contact)
 const encode = Schema.encodeSync(Column)
@@ -19,18 +19,19 @@ export const contactWrites = (sql: SqlClient.SqlClient, account: string) => {
         insert into contact ${sql.insert({ account, me, userName: contact.UserName, contact: encode(contact) })}
         on conflict (account, me, user_name) do update set contact = excluded.contact`,
     unlearn: (me: string, userNames: ReadonlyArray<string>) =>
-      sql`delete from contact where account = ${account} and me = ${me} and ${sql.in("userName", userNames)}`,
+      sql`
+        delete from contact
+        where account = ${account} and me = ${me} and user_name in ${oneOf(sql, userNames)}`,
     learntAll: (me: string) =>
       sql`insert into whole_book ${sql.insert({ account, me })} on conflict do nothing`,
-    forgetOthers: (me: string) =>
-      Effect.zipRight(
-        sql`delete from contact where ${neededNoMore(me)}`,
-        sql`delete from whole_book where ${neededNoMore(me)}`
-      ),
-    forgetAll: Effect.zipRight(
+    forgetOthers: (me: string) => [
+      sql`delete from contact where ${neededNoMore(me)}`,
+      sql`delete from whole_book where ${neededNoMore(me)}`
+    ],
+    forgetAll: [
       sql`delete from contact where account = ${account}`,
       sql`delete from whole_book where account = ${account}`
-    )
+    ]
   }
 }
 

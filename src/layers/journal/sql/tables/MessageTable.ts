@@ -1,5 +1,5 @@
 import { type SqlClient } from "@effect/sql"
-import { Effect, Schema, Struct } from "effect"
+import { Schema, Struct } from "effect"
 import { type Entry } from "../../../../domain/Entry.ts"
 import { CHAT_LIMIT_WINDOW } from "../../../../domain/Facts.ts"
 import { isControl } from "../../../../domain/Message.ts"
@@ -77,16 +77,17 @@ const anotherAccount: Progress = { _tag: "skipped", reason: "another-account" }
 export const onTheirWay = (sql: SqlClient.SqlClient, account: string) =>
   sql`message indexed by message_on_its_way where account = ${account} and ended_at is null`
 
+/** These names, however many: as single values, each number of them would be a statement of its own. */
+export const oneOf = (sql: SqlClient.SqlClient, names: ReadonlyArray<string>) =>
+  sql`(select value from json_each(${JSON.stringify(names)}))`
+
 /** What is written of an account's messages: of each statement there are a few texts at most, whatever its values. */
 export const messageWrites = (sql: SqlClient.SqlClient, account: string) => ({
   receive: (entries: ReadonlyArray<Entry>) =>
-    Effect.forEach(
-      entries,
-      (entry) =>
-        sql`
-          insert into message ${sql.insert({ account, ...rowOf(entry) })}
-          on conflict (account, msg_id) do nothing`,
-      { discard: true }
+    entries.map(
+      (entry) => sql`
+        insert into message ${sql.insert({ account, ...rowOf(entry) })}
+        on conflict (account, msg_id) do nothing`
     ),
   note: (MsgId: string, progress: Progress, now: number, revoked: boolean) => {
     const changes = changesOf(progress, now)
@@ -132,8 +133,7 @@ export const messageWrites = (sql: SqlClient.SqlClient, account: string) => ({
 /** What the robot asks of its messages. */
 export const messageReads = (sql: SqlClient.SqlClient, account: string) => ({
   known: (MsgIds: ReadonlyArray<string>) =>
-    sql<{ readonly msgId: string }>`
-      select msg_id from message where account = ${account} and ${sql.in("msgId", MsgIds)}`,
+    sql`select msg_id from message where account = ${account} and msg_id in ${oneOf(sql, MsgIds)}`,
   isOwnSend: (MsgId: string) =>
     sql`select 1 from message where account = ${account} and sent_msg_id = ${MsgId} limit 1`,
   before: (time: number) =>

@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Array as Arr, Clock, Effect, Record, Schema } from "effect"
-import { canonical } from "../../../domain/Name.ts"
-import { letTimersRun } from "./LetTimersRun.ts"
+import { canonical } from "../../../../domain/Name.ts"
+import { letTimersRun } from "../LetTimersRun.ts"
 
 /*
  * From the fourth schema to the fifth and sixth: rows carry their account, and MsgIds are told apart by it. SQLite cannot

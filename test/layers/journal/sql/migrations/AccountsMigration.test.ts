@@ -1,19 +1,27 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Clock, Effect, HashMap, Logger, Option, Redacted, Schema } from "effect"
-import { LinesTold } from "../../../../src/domain/LinesTold.ts"
-import { none, PhoneActivity } from "../../../../src/domain/PhoneActivity.ts"
-import { SendPauseState } from "../../../../src/domain/SendPauseState.ts"
-import { JournalFailed } from "../../../../src/layers/journal/Journal.ts"
-import { JournalReader } from "../../../../src/layers/journal/JournalReader.ts"
-import { type Kept, KeptValues } from "../../../../src/layers/journal/KeptValues.ts"
-import { Messages } from "../../../../src/layers/journal/Messages.ts"
-import { SavedContacts } from "../../../../src/layers/journal/SavedContacts.ts"
-import { SavedSessions } from "../../../../src/layers/journal/SavedSessions.ts"
-import { journalIsFine } from "../../../../src/layers/journal/SqlJournalReader.ts"
-import { RealFiles, temporaryDirectory } from "../../../support/layers/files.ts"
-import { decided, entry, live, note, reading, receive, tamper } from "../../../support/layers/journalFile.ts"
-import * as before from "../../../support/layers/journalOfBefore.ts"
-import { chat, contact, cursor, session } from "../../../support/program/wire.ts"
+import { LinesTold } from "../../../../../src/domain/LinesTold.ts"
+import { none, PhoneActivity } from "../../../../../src/domain/PhoneActivity.ts"
+import { SendPauseState } from "../../../../../src/domain/SendPauseState.ts"
+import { JournalFailed } from "../../../../../src/layers/journal/Journal.ts"
+import { JournalReader } from "../../../../../src/layers/journal/JournalReader.ts"
+import { type Kept, KeptValues } from "../../../../../src/layers/journal/KeptValues.ts"
+import { Messages } from "../../../../../src/layers/journal/Messages.ts"
+import { SavedContacts } from "../../../../../src/layers/journal/SavedContacts.ts"
+import { SavedSessions } from "../../../../../src/layers/journal/SavedSessions.ts"
+import { journalIsFine } from "../../../../../src/layers/journal/SqlJournalReader.ts"
+import { RealFiles, temporaryDirectory } from "../../../../support/layers/files.ts"
+import {
+  decided,
+  entry,
+  live,
+  note,
+  reading,
+  receive,
+  tamper
+} from "../../../../support/layers/journalFile.ts"
+import * as before from "../../../../support/layers/journalOfBefore.ts"
+import { chat, contact, cursor, session } from "../../../../support/program/wire.ts"
 
 const opened = Effect.asVoid(Messages)
 
