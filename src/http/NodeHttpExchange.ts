@@ -91,12 +91,16 @@ const exchange =
         const { endpoint, repeatedBy, timeout, url } = request
         const agent = url.startsWith("https:") ? agents["https:"] : agents["http:"]
         let tries = 1
+        /** It has its end: that its connection is torn down then is no failure, and nothing is sent again. */
+        let over = false
         const listener: Listener = {
           end: (end) => {
+            over = true
             timer.unsafeInterruptAsFork(FiberId.none)
             resume(end)
           },
           failed: (cause, { reusedSocket }) => {
+            if (over) return
             const isStale = reusedSocket && isReset(cause)
             if (isStale) closeIdle(agent)
             // the new connection is not stale: so it comes to no third try
@@ -115,6 +119,7 @@ const exchange =
           })
         )
         return Effect.sync(() => {
+          over = true
           timer.unsafeInterruptAsFork(FiberId.none)
           sent.destroy()
         })

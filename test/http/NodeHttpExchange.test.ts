@@ -74,6 +74,29 @@ for (const secure of [false, true]) {
       }).pipe(Effect.provide(trusting))
     )
 
+    it.scopedLive.each(["its time is over", "nobody waits any more"])(
+      "a call on a kept connection is not made again when it is given up: %s",
+      (why) =>
+        Effect.gen(function* () {
+          const held = yield* Deferred.make<void>()
+          const { seen, url } = yield* countingServer({
+            secure,
+            answer: (response, _, request) =>
+              request.url === "/poll" ? Deferred.unsafeDone(held, Effect.void) : response.end("ok")
+          })
+          yield* ask(url)
+          const isOver = why === "its time is over"
+          const timeout = isOver ? Duration.millis(50) : Duration.seconds(15)
+          const poll = yield* Effect.fork(Effect.exit(ask(`${url}poll`, { timeout })))
+          yield* Deferred.await(held)
+          yield* isOver ? Fiber.await(poll) : Fiber.interrupt(poll)
+          yield* until(() => seen.open.size === 0)
+          // another call is seen, and no other before it
+          yield* ask(url)
+          expect(seen.requests).toBe(3)
+        }).pipe(Effect.provide(trusting))
+    )
+
     it.scopedLive("an idle connection is closed in time, also after a call that was held for longer", () =>
       Effect.gen(function* () {
         const { seen, url } = yield* countingServer({

@@ -115,7 +115,13 @@ export class MemoryMessages {
   #remember(row: Row, now: number) {
     for (const key of row.lastingName === undefined ? [row.chat] : [row.chat, row.lastingName]) {
       const there = this.#history.get(key)?.rows ?? []
-      const rows = there.filter((one) => one !== row && (inHistorySince(one) ?? 0) >= now - CHAT_LIMIT_WINDOW)
+      const rows = there.filter(
+        (one) =>
+          one !== row &&
+          // what came to nothing must not push out what counts
+          (willAnswer.has(one.state) || one.sentAt !== undefined) &&
+          (inHistorySince(one) ?? 0) >= now - CHAT_LIMIT_WINDOW
+      )
       // those that were added last stand last
       this.#history.delete(key)
       this.#history.set(key, { at: now, rows: [...rows, row].slice(-this.#inHistory) })

@@ -63,6 +63,17 @@ describe("what is at hand of messages", () => {
     expect(visits).toBeGreaterThan(0)
   })
 
+  it("counts all answers of a chat, however many decisions came to nothing since", () => {
+    const messages = new MemoryMessages([])
+    for (const n of range(50)) answer(messages, `${n}`, n)
+    for (const n of range(200)) {
+      messages.add(entry(`silent ${n}`, undefined, 50))
+      messages.note(`silent ${n}`, toAnswer, 50)
+      messages.note(`silent ${n}`, { _tag: "skipped", reason: "away-line-told" }, 50)
+    }
+    expect(messages.history(chat("@li"), "@me", 51).answers).toHaveLength(50)
+  })
+
   it("holds nothing of a message after its end but its chat's last ten minutes, and of those a hundred", () => {
     const messages = new MemoryMessages([])
     for (const n of range(150)) answer(messages, `${n}`, n)
