@@ -32,9 +32,10 @@ const FAILURES_AT_MOST = 5
 const awake: State = { restsUntil: 0, kind: "transient", failuresInARow: 0 }
 
 /**
- * Asks a chatbot no more at once than it may be, and spares it questions that cannot succeed: none after a refused key until the program is started again, none
- * after a spent quota until the chatbot's next day begins, and none for a while after five failures in a row. A failure
- * for the moment is tried again once. What only repeats the question counts as no words.
+ * Asks a chatbot no more at once than it may be, and spares it questions that cannot succeed: none after a refused key
+ * until the program is started again, none after a spent quota until the chatbot's next day begins, and none for a while
+ * after five failures in a row. A failure for the moment is tried again once. What only repeats the question counts as
+ * no words.
  */
 export const guarded = Effect.fn("Breaker.guarded")(function* ({ ask, atOnce, name, nextDay }: Chatbot) {
   const { chatbotRest, chatbotRetry } = yield* Timing

@@ -11,8 +11,8 @@ export const paceSettings = {
   sendsPerMinute: setting("ROBOT_SENDS_PER_MINUTE", wholeNumber, {
     default: "20",
     meaning: {
-      en: "Replies in any minute, all chats together. 0: no limit.",
-      zh: "所有聊天加起来，任何一分钟内最多几条；0：不限"
+      en: "Replies in any minute, all chats together. 0: no limit, and up to 16 chats are sent to at once: after a crash as many replies may be uncertain.",
+      zh: "所有聊天加起来，任何一分钟内最多几条；0：不限，并且最多同时向 16 个聊天发送：崩溃之后可能有这么多条回复不确定是否送到"
     }
   }),
   chatRepliesPer10Minutes: setting("ROBOT_CHAT_REPLIES_PER_10_MINUTES", wholeNumber, {
