@@ -11,8 +11,8 @@ import { type HttpAnswer, HttpExchange, type HttpRequest, timedOut, unreachable 
  * connection is kept for the next call, which saves it a TLS handshake.
  */
 
-/** Idle connections to a host, at most: as many as there are questions at once. Those in use are the callers' affair. */
-const KEPT = 16
+/** Idle connections to a host, at most: a burst leaves many, for some seconds. Those in use are the callers' affair. */
+const KEPT = 256
 
 interface Agents {
   readonly "http:": Http.Agent

@@ -67,10 +67,11 @@ const writtenAt = ({ CreateTime }: Message, now: number) =>
 /** Whether it is an echo of the robot's own words; that of a send nobody knew to have arrived says so. */
 const isEcho = Effect.fnUntraced(function* (came: Omit<Received, "ownReply" | "dice">) {
   const { createdAt, me, message, receivedAt, seenBefore } = came
+  if (message.from !== me) return false
   const messages = yield* Messages
   const { replyPrefix } = yield* Settings
   const byMsgId = yield* messages.isOwnSend(message.MsgId)
-  const unsure = byMsgId || seenBefore || message.from !== me ? [] : yield* messages.unsure(message.chat)
+  const unsure = byMsgId || seenBefore ? [] : yield* messages.unsure(message.chat)
   const send = sendEchoedBy(message, me, createdAt, unsure)
   if (send !== undefined) {
     yield* messages.echoed(send.MsgId, message.MsgId)

@@ -95,9 +95,19 @@ const time = Effect.gen(function* () {
 
 /** What a clock on the wall shows: minutes since midnight. */
 export const minuteOfDay = (epochMillis: number, timeZone: DateTime.TimeZone): number => {
-  const { hours, minutes } = DateTime.toParts(DateTime.unsafeMakeZoned(epochMillis, { timeZone }))
-  return hours * 60 + minutes
+  const minute = Math.floor(epochMillis / MINUTE)
+  const before = lastMinute.get(timeZone)
+  if (before?.minute === minute) return before.ofDay
+  const { hours, minutes } = DateTime.toParts(DateTime.unsafeMakeZoned(minute * MINUTE, { timeZone }))
+  const ofDay = hours * 60 + minutes
+  lastMinute.set(timeZone, { minute, ofDay })
+  return ofDay
 }
+
+const MINUTE = 60_000
+
+/** By zone, what was told last: working it out takes longer than all the rules, and many messages come in a minute. */
+const lastMinute = new WeakMap<DateTime.TimeZone, { readonly minute: number; readonly ofDay: number }>()
 
 const phoneIn = ({ lastUse, lastWrote }: PhoneActivity, chat: Chat) => {
   const times = keysOf(chat).flatMap((key) => lastWrote.get(key) ?? [])

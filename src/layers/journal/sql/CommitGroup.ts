@@ -1,5 +1,5 @@
 import { type SqlError } from "@effect/sql"
-import { Chunk, Deferred, Effect, Fiber, FiberRef, Queue, type Scope } from "effect"
+import { Deferred, Duration, Effect, Fiber, FiberId, FiberRef, type Scope } from "effect"
 import { Timing } from "../../../domain/Timing.ts"
 import { type Compilable } from "./Connection.ts"
 import { letTimersRun } from "./LetTimersRun.ts"
@@ -9,12 +9,13 @@ export type Write = () => ReadonlyArray<Compilable>
 
 interface Job {
   readonly write: Write
-  readonly done: Deferred.Deferred<void>
+  /** Undefined where nobody waits for it. */
+  readonly done: Deferred.Deferred<void> | undefined
 }
 
 /** Commits that wait for each other cost what one does. */
 export interface CommitGroup {
-  /** Writes in the order of the calls, soon. */
+  /** Writes in the order of the calls, with the next write that is waited for, or soon. */
   readonly later: (write: Write) => Effect.Effect<void>
   /** The same, and returns when it is on disk; within `together` at once. */
   readonly now: (write: Write) => Effect.Effect<void>
@@ -25,6 +26,12 @@ export interface CommitGroup {
 }
 
 const TOGETHER = 256
+
+/**
+ * How long writes that nobody waits for wait for one that somebody does: each commit holds up the event loop until the
+ * disk has it, and most steps of a message are followed by one that has to be there.
+ */
+const FOR_COMPANY = Duration.millis(10)
 
 /** The writes of a `together`. Of a fiber that outlives it, the later ones are writes like any other. */
 interface Gathering {
@@ -65,24 +72,38 @@ export const make = (
 ): Effect.Effect<CommitGroup, never, Scope.Scope> =>
   Effect.gen(function* () {
     // as long as the robot has messages under way, and it limits those
-    const queue = yield* Queue.unbounded<Job>()
+    const jobs: Array<Job> = []
+    const some = yield* Effect.makeLatch(false)
+    const awaited = yield* Effect.makeLatch(false)
     const failed = yield* Deferred.make<never, SqlError.SqlError>()
 
-    const add = Effect.fnUntraced(function* (write: Write) {
-      const done = yield* Deferred.make<void>()
-      yield* Queue.offer(queue, { write, done })
-      return done
-    })
-    const added = (write: Write) => Effect.flatMap(add(write), Deferred.await)
+    const later = (write: Write) =>
+      Effect.sync(() => {
+        jobs.push({ write, done: undefined })
+        some.unsafeOpen()
+      })
+    const added = (write: Write) =>
+      Effect.suspend(() => {
+        const done = Deferred.unsafeMake<void>(FiberId.none)
+        jobs.push({ write, done })
+        some.unsafeOpen()
+        awaited.unsafeOpen()
+        return Deferred.await(done)
+      })
 
     const { now, together, unlessGathered } = yield* gathering(added)
 
+    const next = Effect.zipRight(some.await, Effect.timeoutOption(awaited.await, FOR_COMPANY))
     const commitNext = Effect.uninterruptibleMask((restore) =>
       Effect.gen(function* () {
-        const jobs = yield* restore(Queue.takeBetween(queue, 1, TOGETHER))
-        const waiting = Chunk.toReadonlyArray(jobs)
+        yield* restore(next)
+        const waiting = jobs.splice(0, TOGETHER)
+        if (jobs.length === 0) {
+          some.unsafeClose()
+          awaited.unsafeClose()
+        }
         yield* commit(() => waiting.flatMap(({ write }) => write()))
-        for (const { done } of waiting) Deferred.unsafeDone(done, Effect.void)
+        for (const { done } of waiting) if (done !== undefined) Deferred.unsafeDone(done, Effect.void)
         yield* letTimersRun
       })
     )
@@ -102,7 +123,7 @@ export const make = (
       )
     )
     return {
-      later: (write) => unlessGathered(write, Effect.asVoid(add(write))),
+      later: (write) => unlessGathered(write, later(write)),
       now,
       together,
       failure: Deferred.await(failed)

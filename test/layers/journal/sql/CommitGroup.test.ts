@@ -2,7 +2,7 @@ import { cpSync } from "node:fs"
 import { FileSystem } from "@effect/platform"
 import { SqlError } from "@effect/sql"
 import { describe, expect, it } from "@effect/vitest"
-import { Deferred, Effect, Exit, Fiber, Scope } from "effect"
+import { Deferred, Duration, Effect, Exit, Fiber, Scope, TestClock } from "effect"
 import * as CommitGroup from "../../../../src/layers/journal/sql/CommitGroup.ts"
 import { type Compilable, Connection } from "../../../../src/layers/journal/sql/Connection.ts"
 import { RealFiles, temporaryDirectory } from "../../../support/layers/files.ts"
@@ -37,6 +37,9 @@ const numbers = Effect.gen(function* () {
   }
 })
 
+/** Longer than a write that nobody waits for waits for company. */
+const FOR_COMPANY = Duration.millis(50)
+
 const range = (to: number) => Array.from({ length: to }, (_, n) => n)
 
 const itOnDisk = (name: string, test: Effect.Effect<void, unknown, Scope.Scope | FileSystem.FileSystem>) =>
@@ -62,6 +65,25 @@ describe("one writer for a database", () => {
       yield* Effect.forEach(range(1000), (n) => writer.now(write(n)), { concurrency: "unbounded" })
       expect(yield* written).toEqual(range(1000))
       expect(counted.transactions).toBeLessThanOrEqual(5)
+    })
+  )
+
+  itOnDisk(
+    "commits what nobody waits for with the next write that somebody does, or soon",
+    Effect.gen(function* () {
+      const { counted, makeWriter, write, written } = yield* numbers
+      const writer = yield* makeWriter
+      yield* writer.later(write(1))
+      yield* writer.later(write(2))
+      yield* writer.now(write(3))
+      expect(yield* written).toEqual([1, 2, 3])
+      expect(counted.transactions).toBe(1)
+      yield* writer.later(write(4))
+      yield* writer.later(write(5))
+      expect(yield* written).toEqual([1, 2, 3])
+      yield* TestClock.adjust(FOR_COMPANY)
+      expect(yield* written).toEqual([1, 2, 3, 4, 5])
+      expect(counted.transactions).toBe(2)
     })
   )
 
@@ -96,6 +118,7 @@ describe("one writer for a database", () => {
       const writer = yield* makeWriter
       // what is checked at the commit only
       yield* writer.later(() => [...write(1)(), run("insert into child (n) values (2)")])
+      yield* TestClock.adjust(FOR_COMPANY)
       expect(yield* Effect.flip(writer.failure)).toMatchObject({ _tag: "SqlError" })
       expect(yield* written).toEqual([])
     })
