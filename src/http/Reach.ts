@@ -4,7 +4,7 @@ import { HttpExchange } from "./HttpExchange.ts"
 import * as Transport from "./Transport.ts"
 
 /** Whether anything answers at an origin, in words. Any HTTP answer counts, whatever its status. */
-export const reach = Effect.fn("reach")(function* (origin: URL) {
+export const reach = Effect.fnUntraced(function* (origin: URL) {
   const http = yield* HttpExchange
   const timing = yield* Timing
   return yield* Transport.exchange(http, {

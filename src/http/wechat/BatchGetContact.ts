@@ -18,10 +18,7 @@ export class BatchGetContact extends Effect.Service<BatchGetContact>()("http/Bat
     )
 
     /** One call after the other, of 50 names each. Names that WeChat does not know are missing in the answer. */
-    const get = Effect.fn("BatchGetContact.get")(function* (
-      credentials: Credentials,
-      userNames: ReadonlyArray<string>
-    ) {
+    const get = Effect.fnUntraced(function* (credentials: Credentials, userNames: ReadonlyArray<string>) {
       const answers = yield* Effect.forEach(Array.chunksOf(userNames, maxNames), (names) =>
         Effect.flatMap(Clock.currentTimeMillis, (r) =>
           post({

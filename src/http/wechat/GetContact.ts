@@ -74,11 +74,11 @@ export class GetContact extends Effect.Service<GetContact>()("http/GetContact", 
 
     return {
       /** One page; `pages` goes through all. */
-      page: Effect.fn("GetContact.page")(function* (credentials: Credentials, seq: number) {
+      page: Effect.fnUntraced(function* (credentials: Credentials, seq: number) {
         return pageOf(yield* read(yield* ask(credentials, seq)))
       }),
       /** The same call, but of an unreadable answer it gives which page comes next, if that can be found. */
-      salvage: Effect.fn("GetContact.salvage")(function* (credentials: Credentials, seq: number) {
+      salvage: Effect.fnUntraced(function* (credentials: Credentials, seq: number) {
         const text = yield* ask(credentials, seq)
         return yield* read(text).pipe(
           Effect.map((answer): SalvagedPage => ({ ...pageOf(answer), whole: true })),

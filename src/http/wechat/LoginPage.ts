@@ -136,7 +136,7 @@ export class LoginPage extends Effect.Service<LoginPage>()("http/LoginPage", {
      * Turns the `redirect_uri` of the log-in poll into credentials. Its ticket may be spent by a try that got no answer
      * or an unreadable one. The answer may come with status 301; its `Location` is left alone.
      */
-    const exchange = Effect.fn("LoginPage.exchange")(function* (redirectUri: Redacted.Redacted) {
+    const exchange = Effect.fnUntraced(function* (redirectUri: Redacted.Redacted) {
       const { host, target } = yield* parseRedirectUri(Redacted.value(redirectUri), options.origin)
       const answer = yield* wechat.send({
         endpoint,

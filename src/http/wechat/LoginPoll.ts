@@ -57,7 +57,7 @@ export class LoginPoll extends Effect.Service<LoginPoll>()("http/LoginPoll", {
     const wechat = yield* WechatClient
 
     /** `tip` is 1 on the first poll of a uuid, 0 afterwards. */
-    const poll = Effect.fn("LoginPoll.poll")(function* (uuid: Redacted.Redacted, tip: 0 | 1) {
+    const poll = Effect.fnUntraced(function* (uuid: Redacted.Redacted, tip: 0 | 1) {
       const now = yield* Clock.currentTimeMillis
       const text = yield* wechat.text({
         endpoint: "login",

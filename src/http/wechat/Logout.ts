@@ -12,7 +12,7 @@ export class Logout extends Effect.Service<Logout>()("http/Logout", {
     const wechat = yield* WechatClient
 
     /** Tried once, for some seconds. The answer is a redirect, a page or nothing, and is not read. */
-    const logout = Effect.fn("Logout.logout")(function* (credentials: Credentials) {
+    const logout = Effect.fnUntraced(function* (credentials: Credentials) {
       const form = UrlParams.fromInput({
         sid: Redacted.value(credentials.wxsid),
         uin: Redacted.value(credentials.wxuin)

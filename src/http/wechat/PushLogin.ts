@@ -25,7 +25,7 @@ export class PushLogin extends Effect.Service<PushLogin>()("http/PushLogin", {
      * A uuid for the log-in poll, which begins with `tip` 1. At most once for each lost session, as every call disturbs
      * the owner at the phone; when it is refused, fall back to the QR code.
      */
-    const uuid = Effect.fn("PushLogin.uuid")(function* (last: Credentials) {
+    const uuid = Effect.fnUntraced(function* (last: Credentials) {
       const text = yield* wechat.text({
         endpoint,
         host: last.host,

@@ -11,7 +11,7 @@ export class QrCode extends Effect.Service<QrCode>()("http/QrCode", {
     const wechat = yield* WechatClient
 
     /** The picture, of up to 1 MB, in a format that the server chooses (JPEG as far as known). */
-    const image = Effect.fn("QrCode.image")(function* (uuid: Redacted.Redacted) {
+    const image = Effect.fnUntraced(function* (uuid: Redacted.Redacted) {
       const { bytes } = yield* wechat.send({
         endpoint,
         host: qrHost,

@@ -25,7 +25,7 @@ export class SendMessage extends Effect.Service<SendMessage>()("http/SendMessage
      * delivered: if the friend blocked us, only a system line in the chat tells. After a time-out or an unreadable
      * answer the text may have been sent.
      */
-    const text = Effect.fn("SendMessage.text")(function* (credentials: Credentials, message: OutgoingText) {
+    const text = Effect.fnUntraced(function* (credentials: Credentials, message: OutgoingText) {
       const { MsgID } = yield* post({
         credentials,
         fields: {

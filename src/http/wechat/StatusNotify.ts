@@ -12,7 +12,7 @@ export class StatusNotify extends Effect.Service<StatusNotify>()("http/StatusNot
      * Called once after webwxinit; `me` is the owner's UserName. A failure only deserves a warning, except 1100 to 1102:
      * then the session has ended.
      */
-    const ready = Effect.fn("StatusNotify.ready")(function* (credentials: Credentials, me: string) {
+    const ready = Effect.fnUntraced(function* (credentials: Credentials, me: string) {
       const ClientMsgId = yield* Clock.currentTimeMillis
       yield* post({ credentials, fields: { Code: 3, FromUserName: me, ToUserName: me, ClientMsgId } })
     })

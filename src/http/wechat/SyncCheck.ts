@@ -24,7 +24,7 @@ export class SyncCheck extends Effect.Service<SyncCheck>()("http/SyncCheck", {
      * Whether there is something to fetch. `selector` 0 means nothing, any other means to call webwxsync now, and is
      * repeated until that was done and its SyncCheckKey is used here; 7 also means that the phone is in use.
      */
-    const poll = Effect.fn("SyncCheck.poll")(
+    const poll = Effect.fnUntraced(
       function* (credentials: Credentials, syncCheckKey: SyncKey) {
         const now = yield* Clock.currentTimeMillis
         const text = yield* wechat.text({

@@ -33,7 +33,7 @@ export class WebwxInit extends Effect.Service<WebwxInit>()("http/WebwxInit", {
      * `me.NickName` is escaped like message text. With a saved session keep the saved SyncKey and not this one, or
      * messages in between are lost. The answer's time is a reading for the robot's clock.
      */
-    const init = Effect.fn("WebwxInit.init")(function* (credentials: Credentials) {
+    const init = Effect.fnUntraced(function* (credentials: Credentials) {
       const now = yield* Clock.currentTimeMillis
       const answer = yield* time.reading(
         post({ credentials, query: { r: ~now } }),

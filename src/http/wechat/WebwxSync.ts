@@ -108,11 +108,11 @@ export class WebwxSync extends Effect.Service<WebwxSync>()("http/WebwxSync", {
 
     return {
       /** Safe to repeat with the same `syncKey`: the server does not remember what was delivered. */
-      sync: Effect.fn("WebwxSync.sync")(function* (credentials: Credentials, syncKey: SyncKey) {
+      sync: Effect.fnUntraced(function* (credentials: Credentials, syncKey: SyncKey) {
         return changesOf(yield* read(yield* ask(credentials, syncKey)))
       }),
       /** The same call, but of an unreadable answer it gives what can be found: single messages, and the cursors. */
-      salvage: Effect.fn("WebwxSync.salvage")(function* (credentials: Credentials, syncKey: SyncKey) {
+      salvage: Effect.fnUntraced(function* (credentials: Credentials, syncKey: SyncKey) {
         const text = yield* ask(credentials, syncKey)
         return yield* read(text).pipe(
           Effect.map((answer): Salvaged => ({ ...changesOf(answer), whole: true })),

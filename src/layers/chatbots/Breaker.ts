@@ -37,7 +37,7 @@ const awake: State = { restsUntil: 0, kind: "transient", failuresInARow: 0 }
  * after five failures in a row. A failure for the moment is tried again once. What only repeats the question counts as
  * no words.
  */
-export const guarded = Effect.fn("Breaker.guarded")(function* ({ ask, atOnce, name, nextDay }: Chatbot) {
+export const guarded = Effect.fnUntraced(function* ({ ask, atOnce, name, nextDay }: Chatbot) {
   const { chatbotRest, chatbotRetry } = yield* Timing
   const state = yield* Ref.make(awake)
   const { inTurn } = Turns.make(atOnce)

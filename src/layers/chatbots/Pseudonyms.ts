@@ -31,7 +31,7 @@ export const KEY_FILE = "pseudonym.key"
 
 const KEY_BYTES = 32
 
-const readKey = Effect.fn("readKey")(function* (path: string) {
+const readKey = Effect.fnUntraced(function* (path: string) {
   const fs = yield* FileSystem.FileSystem
   yield* createKey(path)
   const key = yield* fs
@@ -48,7 +48,7 @@ const readKey = Effect.fn("readKey")(function* (path: string) {
 })
 
 /** Does nothing where a key is there. */
-const createKey = Effect.fn("createKey")(
+const createKey = Effect.fnUntraced(
   function* (path: string) {
     const fs = yield* FileSystem.FileSystem
     if (yield* fs.exists(path)) return

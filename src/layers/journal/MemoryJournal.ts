@@ -2,7 +2,7 @@ import { Clock, type Context, Effect, identity, Layer, Option, Ref, Schema } fro
 import { type Contact } from "../../domain/Contact.ts"
 import { Journal, JournalFailed } from "./Journal.ts"
 import { type KeptValue, KeptValues } from "./KeptValues.ts"
-import { KnownMsgIds, MemoryMessages } from "./MemoryMessages.ts"
+import { dropOlder, KEPT, MemoryMessages } from "./MemoryMessages.ts"
 import { Messages } from "./Messages.ts"
 import { SavedContacts } from "./SavedContacts.ts"
 import { type SavedSession, SavedSessions } from "./SavedSessions.ts"
@@ -31,6 +31,20 @@ export const messagesOf = (messages: MemoryMessages): Omit<Context.Tag.Service<t
     echoOf: (MsgId) => Effect.sync(() => Option.fromNullable(messages.get(MsgId)?.echo)),
     sentLately: now((now) => messages.sentAfter(now - MINUTE)),
     endAll: Effect.sync(() => messages.forgetAll())
+  }
+}
+
+/** MsgIds of the last day: for who has no file to ask. */
+class KnownMsgIds {
+  readonly #receivedAt = new Map<string, number>()
+
+  add(MsgId: string, now: number) {
+    dropOlder(this.#receivedAt, (at) => at, now - KEPT)
+    if (!this.#receivedAt.has(MsgId)) this.#receivedAt.set(MsgId, now)
+  }
+
+  has(MsgId: string): boolean {
+    return this.#receivedAt.has(MsgId)
   }
 }
 

@@ -18,6 +18,9 @@ const OWN_SENDS = 10_000
 /** So many messages of a chat are in its history, unless the owner allows more replies. */
 const CHAT_HISTORY = 100
 
+/** And so many more until the oldest go. */
+const SPARE = 20
+
 const willAnswer: ReadonlySet<MessageState> = new Set([
   "decided",
   "answered",
@@ -37,28 +40,14 @@ const inHistorySince = ({ answerDecidedAt, sentAt }: Row) => sentAt ?? answerDec
 /** What a chat's history rests on, and when the last of it was added. */
 interface Recent {
   readonly at: number
-  readonly rows: ReadonlyArray<Row>
+  readonly rows: Array<Row>
 }
 
 /** Removes from the front, where the oldest stand, what is older than `limit`. */
-const dropOlder = <K, V>(map: Map<K, V>, at: (value: V) => number, limit: number) => {
+export const dropOlder = <K, V>(map: Map<K, V>, at: (value: V) => number, limit: number) => {
   for (const [key, value] of map) {
     if (at(value) >= limit) return
     map.delete(key)
-  }
-}
-
-/** MsgIds of the last day: for who has no file to ask. */
-export class KnownMsgIds {
-  readonly #receivedAt = new Map<string, number>()
-
-  add(MsgId: string, now: number) {
-    dropOlder(this.#receivedAt, (at) => at, now - KEPT)
-    if (!this.#receivedAt.has(MsgId)) this.#receivedAt.set(MsgId, now)
-  }
-
-  has(MsgId: string): boolean {
-    return this.#receivedAt.has(MsgId)
   }
 }
 
@@ -114,18 +103,24 @@ export class MemoryMessages {
   /** Adds it to the history of its chat, or again when it is sent. */
   #remember(row: Row, now: number) {
     for (const key of row.lastingName === undefined ? [row.chat] : [row.chat, row.lastingName]) {
-      const there = this.#history.get(key)?.rows ?? []
-      const rows = there.filter(
-        (one) =>
-          one !== row &&
-          // what came to nothing must not push out what counts
-          (willAnswer.has(one.state) || one.sentAt !== undefined) &&
-          (inHistorySince(one) ?? 0) >= now - CHAT_LIMIT_WINDOW
-      )
+      const rows = this.#history.get(key)?.rows ?? []
+      const there = rows.lastIndexOf(row)
+      if (there !== -1) rows.splice(there, 1)
+      rows.push(row)
       // those that were added last stand last
       this.#history.delete(key)
-      this.#history.set(key, { at: now, rows: [...rows, row].slice(-this.#inHistory) })
+      this.#history.set(key, { at: now, rows: this.#thinned(rows, now) })
     }
+  }
+
+  /** The newest that count, once there are some more than are needed: not with each message. */
+  #thinned(rows: Array<Row>, now: number): Array<Row> {
+    if (rows.length < this.#inHistory + SPARE) return rows
+    const counts = (row: Row) =>
+      // what came to nothing must not push out what counts
+      (willAnswer.has(row.state) || row.sentAt !== undefined) &&
+      (inHistorySince(row) ?? 0) >= now - CHAT_LIMIT_WINDOW
+    return rows.filter(counts).slice(-this.#inHistory)
   }
 
   get(MsgId: string): Readonly<Row> | undefined {
@@ -202,19 +197,24 @@ export class MemoryMessages {
   ): ChatHistory {
     // within a session the UserName tells those apart who are called the same
     const named = (this.#history.get(lastingName ?? "")?.rows ?? []).filter((row) => row.me !== me)
-    const recent = [...new Set([...(this.#history.get(userName)?.rows ?? []), ...named])]
-    return {
-      sent: recent.flatMap(({ echo, sentAt, text }) =>
-        sentAt !== undefined && echo === undefined && now - sentAt < CHAT_LIMIT_WINDOW
-          ? [{ text, at: sentAt }]
-          : []
-      ),
-      answers: recent.flatMap(({ answerDecidedAt, state }) =>
-        answerDecidedAt !== undefined && willAnswer.has(state) && now - answerDecidedAt < CHAT_LIMIT_WINDOW
-          ? [answerDecidedAt]
-          : []
-      )
+    const here = this.#history.get(userName)?.rows ?? []
+    const sent: Array<ChatHistory["sent"][number]> = []
+    const answers: Array<number> = []
+    for (const { answerDecidedAt, echo, sentAt, state, text } of named.length === 0
+      ? here
+      : new Set([...here, ...named])) {
+      if (sentAt !== undefined && echo === undefined && now - sentAt < CHAT_LIMIT_WINDOW) {
+        sent.push({ text, at: sentAt })
+      }
+      if (
+        answerDecidedAt !== undefined &&
+        willAnswer.has(state) &&
+        now - answerDecidedAt < CHAT_LIMIT_WINDOW
+      ) {
+        answers.push(answerDecidedAt)
+      }
     }
+    return { sent: sent.slice(-this.#inHistory), answers: answers.slice(-this.#inHistory) }
   }
 
   isOwnSend(MsgId: string): boolean {

@@ -14,9 +14,11 @@ const asText = (value: unknown): string => {
 const messages = ({ message }: Event): ReadonlyArray<string> =>
   (Array.isArray(message) ? message : [message]).map(asText)
 
+const byName = new Intl.Collator("en")
+
 /** Annotations by name, since a map has no order, then spans: how long each took until this event, in milliseconds. */
 const facts = ({ annotations, date, spans }: Event): ReadonlyArray<readonly [string, unknown]> => [
-  ...HashMap.toEntries(annotations).sort(([a], [b]) => a.localeCompare(b, "en")),
+  ...HashMap.toEntries(annotations).sort(([a], [b]) => byName.compare(a, b)),
   ...List.toArray(spans).map(({ label, startTime }) => [label, `${date.getTime() - startTime}ms`] as const)
 ]
 

@@ -18,16 +18,29 @@ export const retrying =
     isFatal: (error: E) => error is Fatal,
     failed: (error: E) => Effect.Effect<void, never, R2>
   ) =>
-  <A, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, Fatal, R | R2> =>
-    Effect.flatMap(pauses, (schedule) =>
-      self.pipe(
-        Effect.tapError((error) => (isFatal(error) ? Effect.void : failed(error))),
-        Effect.retryOrElse(
-          Schedule.whileInput(schedule, (error: E) => !isFatal(error)),
-          (error) => (isFatal(error) ? Effect.fail(error) : Effect.never)
-        )
+  <A, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, Fatal, R | R2> => {
+    const told = Effect.tapError(self, (error) => (isFatal(error) ? Effect.void : failed(error)))
+    // nearly every call works the first time, and a schedule costs more than most of them
+    return Effect.catchAll(told, (first) =>
+      isFatal(first) ? Effect.fail(first) : again(told, first, isFatal)
+    )
+  }
+
+/** Goes on with what failed once. */
+const again = <A, E, Fatal extends E, R>(
+  self: Effect.Effect<A, E, R>,
+  first: E,
+  isFatal: (error: E) => error is Fatal
+) =>
+  Effect.flatMap(pauses, (schedule) => {
+    let failures = 0
+    return Effect.suspend(() => (failures++ === 0 ? Effect.fail(first) : self)).pipe(
+      Effect.retryOrElse(
+        Schedule.whileInput(schedule, (error: E) => !isFatal(error)),
+        (error) => (isFatal(error) ? Effect.fail(error) : Effect.never)
       )
     )
+  })
 
 /** `retrying` that logs: `what` with the error, the first time as a warning, then for debugging. */
 export const retryUnless =
@@ -51,3 +64,9 @@ const nothingIsFatal = (_error: unknown): _error is never => false
 
 /** The same for what may always be tried again. */
 export const retryForever = (what: string) => retryUnless(nothingIsFatal, what)
+
+/** Again at once after such failures. `Effect.retry` makes a schedule first, for what nearly always works. */
+export const atOnceAgain =
+  <E, Again extends E>(isSuch: (error: E) => error is Again) =>
+  <A, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, Exclude<E, Again>, R> =>
+    Effect.catchIf(self, isSuch, () => atOnceAgain(isSuch)(self))

@@ -9,7 +9,7 @@ import { reached } from "../../layers/Checkpoint.ts"
 import { Messages } from "../../layers/journal/Messages.ts"
 import { Pacer } from "../../layers/Pacer.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
-import { retryForever } from "../connection/Backoff.ts"
+import { atOnceAgain, retryForever } from "../connection/Backoff.ts"
 import { Connection } from "../connection/Connection.ts"
 import { sureOfTime } from "../connection/SureOfTime.ts"
 import { addressOf, CurrentSession, type OpenSession } from "../session/CurrentSession.ts"
@@ -42,6 +42,8 @@ class SessionChanged extends Data.TaggedError("SessionChanged") {}
 type NotYet = NotTaken | TooFrequent | SessionChanged
 
 const isTooFrequent = (error: NotYet): error is TooFrequent => error._tag === "TooFrequent"
+const isSessionChanged = (error: NotTaken | SessionChanged): error is SessionChanged =>
+  error._tag === "SessionChanged"
 
 /**
  * Brings words to their chat: at a human pace, in turn with all other sends, not while sends pause, in the session of
@@ -55,26 +57,23 @@ export const deliver = Effect.fnUntraced(function* (from: OpenSession, delivery:
 })
 
 /** Addresses the reply by the chat's UserName in the session of now. */
-const sendToChat = Effect.fnUntraced(
-  function* (from: OpenSession, delivery: Delivery) {
-    const messages = yield* Messages
-    const { ClientMsgId, chat, facts, text } = delivery
-    const { MsgId } = facts.message
-    const session = yield* sessionFor(delivery)
-    if (session._tag === "Unwanted") return yield* end(MsgId, { _tag: "skipped", reason: session.reason })
-    const to = yield* addressOf(chat.userName, from, session.open)
-    if (to === undefined) {
-      return yield* end(MsgId, { _tag: "failed", reason: "chat-unknown-after-log-in" })
-    }
-    return yield* sendInTurn(session.open, delivery, {
-      chat: to,
-      text,
-      ClientMsgId,
-      echo: messages.echoOf(MsgId)
-    })
-  },
-  Effect.retry({ while: ({ _tag }) => _tag === "SessionChanged" })
-)
+const sendToChat = Effect.fnUntraced(function* (from: OpenSession, delivery: Delivery) {
+  const messages = yield* Messages
+  const { ClientMsgId, chat, facts, text } = delivery
+  const { MsgId } = facts.message
+  const session = yield* sessionFor(delivery)
+  if (session._tag === "Unwanted") return yield* end(MsgId, { _tag: "skipped", reason: session.reason })
+  const to = yield* addressOf(chat.userName, from, session.open)
+  if (to === undefined) {
+    return yield* end(MsgId, { _tag: "failed", reason: "chat-unknown-after-log-in" })
+  }
+  return yield* sendInTurn(session.open, delivery, {
+    chat: to,
+    text,
+    ClientMsgId,
+    echo: messages.echoOf(MsgId)
+  })
+}, atOnceAgain(isSessionChanged))
 
 /** Waits while the robot is logged out. Gives the reason to keep silent instead, as soon as there is one. */
 const sessionFor = Effect.fnUntraced(function* ({ chat, facts }: Delivery) {
@@ -106,7 +105,7 @@ const sendInTurn = Effect.fnUntraced(
       end(MsgId, { _tag: "uncertain", reason: "stopped" })
     )
   },
-  Effect.retry({ while: isTooFrequent }),
+  atOnceAgain(isTooFrequent),
   (sending) => Effect.flatMap(SendTurn, ({ inTurn }) => inTurn(sending))
 )
 

@@ -63,6 +63,39 @@ const gathering = (added: (write: Write) => Effect.Effect<void>) =>
     return { now, together, unlessGathered }
   })
 
+/** The writes that wait, in the order of their calls. */
+const queued = Effect.gen(function* () {
+  // as long as the robot has messages under way, and it limits those
+  const jobs: Array<Job> = []
+  const some = yield* Effect.makeLatch(false)
+  const awaited = yield* Effect.makeLatch(false)
+  return {
+    later: (write: Write) =>
+      Effect.sync(() => {
+        jobs.push({ write, done: undefined })
+        some.unsafeOpen()
+      }),
+    added: (write: Write) =>
+      Effect.suspend(() => {
+        const done = Deferred.unsafeMake<void>(FiberId.none)
+        jobs.push({ write, done })
+        some.unsafeOpen()
+        awaited.unsafeOpen()
+        return Deferred.await(done)
+      }),
+    /** Waits until somebody waits for a write, or one has waited long enough for that. */
+    next: Effect.zipRight(some.await, Effect.timeoutOption(awaited.await, FOR_COMPANY)),
+    take: () => {
+      const taken = jobs.splice(0, TOGETHER)
+      if (jobs.length === 0) {
+        some.unsafeClose()
+        awaited.unsafeClose()
+      }
+      return taken
+    }
+  }
+})
+
 /**
  * One writer for a whole database: it takes what waits and commits it together, since the driver blocks the event loop,
  * and a semaphore would wake every waiter at each release. What waits when the scope ends is still written.
@@ -71,37 +104,14 @@ export const make = (
   commit: (write: Write) => Effect.Effect<void, SqlError.SqlError>
 ): Effect.Effect<CommitGroup, never, Scope.Scope> =>
   Effect.gen(function* () {
-    // as long as the robot has messages under way, and it limits those
-    const jobs: Array<Job> = []
-    const some = yield* Effect.makeLatch(false)
-    const awaited = yield* Effect.makeLatch(false)
+    const { added, later, next, take } = yield* queued
     const failed = yield* Deferred.make<never, SqlError.SqlError>()
-
-    const later = (write: Write) =>
-      Effect.sync(() => {
-        jobs.push({ write, done: undefined })
-        some.unsafeOpen()
-      })
-    const added = (write: Write) =>
-      Effect.suspend(() => {
-        const done = Deferred.unsafeMake<void>(FiberId.none)
-        jobs.push({ write, done })
-        some.unsafeOpen()
-        awaited.unsafeOpen()
-        return Deferred.await(done)
-      })
-
     const { now, together, unlessGathered } = yield* gathering(added)
 
-    const next = Effect.zipRight(some.await, Effect.timeoutOption(awaited.await, FOR_COMPANY))
     const commitNext = Effect.uninterruptibleMask((restore) =>
       Effect.gen(function* () {
         yield* restore(next)
-        const waiting = jobs.splice(0, TOGETHER)
-        if (jobs.length === 0) {
-          some.unsafeClose()
-          awaited.unsafeClose()
-        }
+        const waiting = take()
         yield* commit(() => waiting.flatMap(({ write }) => write()))
         for (const { done } of waiting) if (done !== undefined) Deferred.unsafeDone(done, Effect.void)
         yield* letTimersRun

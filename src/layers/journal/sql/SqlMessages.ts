@@ -31,10 +31,8 @@ export const messagesOnFile = Effect.gen(function* () {
     yield* memory.note(MsgId, progress)
     const now = yield* Clock.currentTimeMillis
     // as it is when its turn comes: nothing may be written of what was said in a message that is taken back by then
-    const noted = () => write.note(MsgId, progress, now, row?.revoked === true)
-    yield* progress._tag === "sending"
-      ? writer.now(() => [noted(), write.attempt(MsgId)])
-      : writer.later(() => [noted()])
+    const noted = () => [write.note(MsgId, progress, now, row?.revoked === true)]
+    yield* progress._tag === "sending" ? writer.now(noted) : writer.later(noted)
   })
 
   return Messages.of({

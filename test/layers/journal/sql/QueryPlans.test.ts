@@ -36,7 +36,6 @@ describe("an account's messages are found", () => {
       const ask = messageQuestions(sql, "one")
       expect(yield* planOf(ask.find("1"))).toEqual([KEY])
       expect(yield* planOf(write.note("1", { _tag: "sending" }, 0, false))).toEqual([KEY])
-      expect(yield* planOf(write.attempt("1"))).toEqual([KEY])
       expect(yield* planOf(write.echoed("1", "2", 0))).toEqual([KEY])
       expect(yield* planOf(write.revoke({ MsgId: "1", chat: "@li" }))).toEqual([KEY])
       expect(yield* planOf(read.known(["1", "2"]))).toEqual([

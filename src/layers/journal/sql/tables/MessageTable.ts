@@ -1,5 +1,6 @@
 import { type SqlClient } from "@effect/sql"
 import { Schema, Struct } from "effect"
+import { type Decision } from "../../../../domain/Decision.ts"
 import { type Entry } from "../../../../domain/Entry.ts"
 import { CHAT_LIMIT_WINDOW } from "../../../../domain/Facts.ts"
 import { isControl } from "../../../../domain/Message.ts"
@@ -41,7 +42,15 @@ const rowOf = ({ createdAt, dice, me, message, ownReply, receivedAt }: Entry) =>
 
 type Changes = Partial<StoredMessage>
 
-const encodeChanges = Schema.encodeSync(Schema.partialWith(StoredMessage, { exact: true }))
+const encodeOthers = Schema.encodeSync(Schema.partialWith(StoredMessage.omit("decision"), { exact: true }))
+
+/** Written as it is, which its type says: to walk a decision with its trace costs more than all the rest of a step. */
+const decisionJson = (decision: typeof Decision.Encoded) => JSON.stringify(decision)
+
+const encodeChanges = ({ decision, ...others }: Changes) =>
+  decision === undefined || decision === null
+    ? encodeOthers(others)
+    : { ...encodeOthers(others), decision: decisionJson(decision) }
 
 /** The columns that a step of a message changes. */
 const changesOf = (progress: Progress, now: number): Changes => {
@@ -92,7 +101,9 @@ export const messageWrites = (sql: SqlClient.SqlClient, account: string) => ({
   note: (MsgId: string, progress: Progress, now: number, revoked: boolean) => {
     const changes = changesOf(progress, now)
     return sql`
-      update message set ${sql.update(encodeChanges(revoked ? withoutWords(changes) : changes))}
+      update message set ${sql.update(encodeChanges(revoked ? withoutWords(changes) : changes))}${
+        progress._tag === "sending" ? sql`, attempts = attempts + 1` : sql``
+      }
       where account = ${account} and msg_id = ${MsgId} and ended_at is null`
   },
   /** The only step that a message can make after its end. */
@@ -100,8 +111,6 @@ export const messageWrites = (sql: SqlClient.SqlClient, account: string) => ({
     sql`
       update message set ${sql.update(encodeChanges(changesOf({ _tag: "sent", MsgID: echo }, now)))}
       where account = ${account} and msg_id = ${MsgId} and state in ('sending', 'uncertain')`,
-  attempt: (MsgId: string) =>
-    sql`update message set attempts = attempts + 1 where account = ${account} and msg_id = ${MsgId}`,
   /** What was said is gone, and so is all that quotes it. */
   revoke: ({ MsgId, chat }: TakenBack) =>
     sql`
