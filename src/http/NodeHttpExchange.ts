@@ -1,7 +1,8 @@
 import * as Http from "node:http"
 import * as Https from "node:https"
-import { Duration, Effect, FiberId, Layer, Predicate, Runtime } from "effect"
+import { Duration, Effect, Layer, Predicate } from "effect"
 import { Timing } from "../domain/Timing.ts"
+import { type Deadlines, make as makeDeadlines } from "./Deadlines.ts"
 import { BadAnswer, type Unreachable } from "./Errors.ts"
 import { type HttpAnswer, HttpExchange, type HttpRequest, timedOut, unreachable } from "./HttpExchange.ts"
 
@@ -84,47 +85,43 @@ const isReset = (cause: Error) =>
   Predicate.hasProperty(cause, "code") && (cause.code === "ECONNRESET" || cause.code === "EPIPE")
 
 const exchange =
-  (agents: Agents): HttpExchange["Type"] =>
+  (agents: Agents, { after }: Deadlines): HttpExchange["Type"] =>
   (request) =>
-    Effect.flatMap(Effect.runtime(), (runtime) =>
-      Effect.async((resume) => {
-        const { endpoint, repeatedBy, timeout, url } = request
-        const agent = url.startsWith("https:") ? agents["https:"] : agents["http:"]
-        let tries = 1
-        /** It has its end: that its connection is torn down then is no failure, and nothing is sent again. */
-        let over = false
-        const listener: Listener = {
-          end: (end) => {
-            over = true
-            timer.unsafeInterruptAsFork(FiberId.none)
-            resume(end)
-          },
-          failed: (cause, { reusedSocket }) => {
-            if (over) return
-            const isStale = reusedSocket && isReset(cause)
-            if (isStale) closeIdle(agent)
-            // the new connection is not stale: so it comes to no third try
-            if (isStale && repeatedBy === "exchange") {
-              tries++
-              sent = send(agents, request, listener)
-            } else listener.end(Effect.fail(unreachable(endpoint, cause, tries)))
-          }
-        }
-        if (repeatedBy === "nobody") closeIdle(agent)
-        let sent = send(agents, request, listener)
-        const timer = Runtime.runFork(runtime)(
-          Effect.andThen(Effect.sleep(timeout), () => {
-            listener.end(Effect.fail(timedOut(endpoint)))
-            sent.destroy()
-          })
-        )
-        return Effect.sync(() => {
+    Effect.async((resume) => {
+      const { endpoint, repeatedBy, timeout, url } = request
+      const agent = url.startsWith("https:") ? agents["https:"] : agents["http:"]
+      let tries = 1
+      /** It has its end: that its connection is torn down then is no failure, and nothing is sent again. */
+      let over = false
+      const listener: Listener = {
+        end: (end) => {
           over = true
-          timer.unsafeInterruptAsFork(FiberId.none)
-          sent.destroy()
-        })
+          inTime()
+          resume(end)
+        },
+        failed: (cause, { reusedSocket }) => {
+          if (over) return
+          const isStale = reusedSocket && isReset(cause)
+          if (isStale) closeIdle(agent)
+          // the new connection is not stale: so it comes to no third try
+          if (isStale && repeatedBy === "exchange") {
+            tries++
+            sent = send(agents, request, listener)
+          } else listener.end(Effect.fail(unreachable(endpoint, cause, tries)))
+        }
+      }
+      if (repeatedBy === "nobody") closeIdle(agent)
+      let sent = send(agents, request, listener)
+      const inTime = after(timeout, () => {
+        listener.end(Effect.fail(timedOut(endpoint)))
+        sent.destroy()
       })
-    )
+      return Effect.sync(() => {
+        over = true
+        inTime()
+        sent.destroy()
+      })
+    })
 
 /** Node's client, whose connections end with the scope. `tls` is for a server with a certificate of its own making. */
 export const make = (tls: Pick<Https.AgentOptions, "ca"> = {}) =>
@@ -138,7 +135,7 @@ export const make = (tls: Pick<Https.AgentOptions, "ca"> = {}) =>
       })),
       (agents) => Effect.sync(() => Object.values(agents).forEach((agent) => agent.destroy()))
     )
-    return exchange(agents)
+    return exchange(agents, yield* makeDeadlines)
   })
 
 export const layer = Layer.scoped(HttpExchange, make())
