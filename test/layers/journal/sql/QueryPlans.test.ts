@@ -1,7 +1,7 @@
-import { type Statement } from "@effect/sql"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { DataDirectory } from "../../../../src/layers/disk/DataDirectory.ts"
+import { type Compilable } from "../../../../src/layers/journal/sql/Connection.ts"
 import { JournalFile } from "../../../../src/layers/journal/sql/JournalFile.ts"
 import {
   messageQuestions,
@@ -17,7 +17,7 @@ const journal = Layer.unwrapScoped(
 ).pipe(Layer.provide(RealFiles))
 
 /** How SQLite goes about a statement: with a million messages a wrong way is felt. */
-const planOf = Effect.fnUntraced(function* (statement: Statement.Statement<unknown>) {
+const planOf = Effect.fnUntraced(function* (statement: Compilable) {
   const { sql } = yield* JournalFile
   const [text, values] = statement.compile()
   const steps = yield* sql.unsafe<{ readonly detail: string }>(`explain query plan ${text}`, values)

@@ -1,4 +1,4 @@
-import { type SqlClient } from "@effect/sql"
+import { type SqlClient, type Statement } from "@effect/sql"
 import { Schema, Struct } from "effect"
 import { type Decision } from "../../../../domain/Decision.ts"
 import { type Entry } from "../../../../domain/Entry.ts"
@@ -8,6 +8,7 @@ import { type Progress } from "../../../../domain/Progress.ts"
 import { KEPT } from "../../MemoryMessages.ts"
 import { type TakenBack } from "../../Messages.ts"
 import { StoredMessage } from "../../StoredMessage.ts"
+import { type Compilable } from "../Connection.ts"
 
 /** So many old messages are removed at a time, so that no commit takes long. */
 const REMOVED_TOGETHER = 500
@@ -39,6 +40,9 @@ const rowOf = ({ createdAt, dice, me, message, ownReply, receivedAt }: Entry) =>
     dice,
     state: "received"
   })
+
+/** Columns with their values, as they are written. */
+type Row = Readonly<Record<string, string | number | bigint | null>>
 
 type Changes = Partial<StoredMessage>
 
@@ -90,30 +94,48 @@ export const onTheirWay = (sql: SqlClient.SqlClient, account: string) =>
 export const oneOf = (sql: SqlClient.SqlClient, names: ReadonlyArray<string>) =>
   sql`(select value from json_each(${JSON.stringify(names)}))`
 
+/**
+ * Statements for rows of the same columns, whose text is made for the first of them only: that takes longer than to carry
+ * them out. `make` puts the row's values first.
+ */
+const textOnce = (make: (row: Row) => Compilable) => {
+  const texts = new Map<string, string>()
+  return (row: Row, ...others: ReadonlyArray<string>): Compilable => {
+    const columns = Object.keys(row).join()
+    const text = texts.get(columns) ?? make(row).compile()[0]
+    texts.set(columns, text)
+    return { compile: () => [text, [...Object.values(row), ...others]] }
+  }
+}
+
 /** What is written of an account's messages: of each statement there are a few texts at most, whatever its values. */
-export const messageWrites = (sql: SqlClient.SqlClient, account: string) => ({
-  receive: (entries: ReadonlyArray<Entry>) =>
-    entries.map(
-      (entry) => sql`
-        insert into message ${sql.insert({ account, ...rowOf(entry) })}
-        on conflict (account, msg_id) do nothing`
-    ),
-  note: (MsgId: string, progress: Progress, now: number, revoked: boolean) => {
-    const changes = changesOf(progress, now)
-    return sql`
-      update message set ${sql.update(encodeChanges(revoked ? withoutWords(changes) : changes))}${
-        progress._tag === "sending" ? sql`, attempts = attempts + 1` : sql``
-      }
-      where account = ${account} and msg_id = ${MsgId} and ended_at is null`
-  },
-  /** The only step that a message can make after its end. */
-  echoed: (MsgId: string, echo: string, now: number) =>
-    sql`
+export const messageWrites = (sql: SqlClient.SqlClient, account: string) => {
+  const insert = textOnce(
+    (row) => sql`insert into message ${sql.insert(row)} on conflict (account, msg_id) do nothing`
+  )
+  const step = (counts: Statement.Fragment) =>
+    textOnce(
+      (row) => sql`
+        update message set ${sql.update(row)}${counts}
+        where account = ${""} and msg_id = ${""} and ended_at is null`
+    )
+  const nextStep = step(sql``)
+  const attempt = step(sql`, attempts = attempts + 1`)
+  return {
+    receive: (entries: ReadonlyArray<Entry>) => entries.map((entry) => insert({ account, ...rowOf(entry) })),
+    note: (MsgId: string, progress: Progress, now: number, revoked: boolean) => {
+      const changes = changesOf(progress, now)
+      const row = encodeChanges(revoked ? withoutWords(changes) : changes)
+      return progress._tag === "sending" ? attempt(row, account, MsgId) : nextStep(row, account, MsgId)
+    },
+    /** The only step that a message can make after its end. */
+    echoed: (MsgId: string, echo: string, now: number) =>
+      sql`
       update message set ${sql.update(encodeChanges(changesOf({ _tag: "sent", MsgID: echo }, now)))}
       where account = ${account} and msg_id = ${MsgId} and state in ('sending', 'uncertain')`,
-  /** What was said is gone, and so is all that quotes it. */
-  revoke: ({ MsgId, chat }: TakenBack) =>
-    sql`
+    /** What was said is gone, and so is all that quotes it. */
+    revoke: ({ MsgId, chat }: TakenBack) =>
+      sql`
       update message set revoked = 1, decision = null, facts = null, answer = null,
         message = json_set(message, '$.body', json('{"_tag":"Text","text":""}'))
       where account = ${account} and ${
@@ -121,23 +143,24 @@ export const messageWrites = (sql: SqlClient.SqlClient, account: string) => ({
           ? sql`seq = (select max(seq) from message where account = ${account} and chat = ${chat} and from_me = 1)`
           : sql`msg_id = ${MsgId}`
       }`,
-  /** Sends that were under way when the program ended: nobody knows whether they arrived. Gives their MsgIds. */
-  giveUpSends: (now: number) =>
-    sql<{ readonly msgId: string }>`
+    /** Sends that were under way when the program ended: nobody knows whether they arrived. Gives their MsgIds. */
+    giveUpSends: (now: number) =>
+      sql<{ readonly msgId: string }>`
       update message set ${sql.update(encodeChanges(changesOf(killed, now)))}
       where seq in (select seq from ${onTheirWay(sql, account)}) and state = 'sending' returning msg_id`,
-  /** Whatever is on its way ends, since another log-in has nothing to do with it. */
-  endAll: (now: number) =>
-    sql`
+    /** Whatever is on its way ends, since another log-in has nothing to do with it. */
+    endAll: (now: number) =>
+      sql`
       update message set ${sql.update(encodeChanges(changesOf(anotherAccount, now)))}
       where seq in (select seq from ${onTheirWay(sql, account)})`,
-  removeBefore: (time: number) =>
-    sql`
+    removeBefore: (time: number) =>
+      sql`
       delete from message where seq in (
         select seq from message
         where account = ${account} and received_at < ${time} and ended_at is not null limit ${REMOVED_TOGETHER}
       )`
-})
+  }
+}
 
 /** What the robot asks of its messages. */
 export const messageReads = (sql: SqlClient.SqlClient, account: string) => ({
