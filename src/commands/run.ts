@@ -1,23 +1,11 @@
 import { Command } from "@effect/cli"
-import { Effect, Layer } from "effect"
-import { accountLayers } from "../AccountLayers.ts"
-import { DEFAULT_ACCOUNT } from "../layers/Account.ts"
-import { readSettings } from "../layers/settings/ReadSettings.ts"
-import { processLayers } from "../ProcessLayers.ts"
-import { robot } from "../program/Robot.ts"
-import { supervised } from "../program/Supervise.ts"
-import { sources } from "./ThisProcess.ts"
 import { type Documented } from "./Documented.ts"
+import { loading } from "./Loading.ts"
 
-/** A misspelt setting does not keep the robot from starting, but its owner should hear that it does nothing. */
-const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =>
-  Effect.forEach(warnings, (warning) => Effect.logWarning(warning), { discard: true })
-)
-
-/** The robot, until it is stopped. */
-export const runRobot = Effect.provide(
-  Effect.zipRight(warnOfOddSettings, supervised(robot)),
-  Layer.provideMerge(accountLayers(DEFAULT_ACCOUNT), processLayers(sources))
+/** `start.ts` runs the robot without this command line where nothing else is asked for: that starts sooner. */
+export const runRobot = loading(
+  () => import("./actions/run.ts"),
+  ({ run }) => run
 )
 
 export const run = Command.make("run", {}, () => runRobot).pipe(
