@@ -61,7 +61,7 @@ const nextAt = (now: number, timeZone: DateTime.TimeZone, days: ReadonlyArray<nu
   const { day, month, year } = DateTime.toParts(DateTime.unsafeMakeZoned(now, { timeZone }))
   return days
     .flatMap((later) =>
-      (["earlier", "later"] as const).map((disambiguation) =>
+      (["compatible", "later"] as const).map((disambiguation) =>
         DateTime.toEpochMillis(
           DateTime.unsafeMakeZoned(Date.UTC(year, month - 1, day + later, 0, minutes), {
             timeZone,
