@@ -100,7 +100,7 @@ const back: Act = {
       answered({ from: "me", to: "filehelper", text: "记得买牛奶" }, "R1", { reply: "记得买牛奶" })
     ),
     {
-      title: "The owner pauses the robot",
+      title: "Paused by the owner",
       steps: [
         say(answered({ from: "me", to: "filehelper", text: "/暂停 30分钟" }, "pause", { reply: "已暂停" })),
         say(skipped({ from: "sun", text: "在家吗？" }, "paused")),
