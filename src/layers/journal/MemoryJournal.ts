@@ -25,6 +25,7 @@ export const messagesOf = (messages: MemoryMessages): Omit<Context.Tag.Service<t
     unfinished: Effect.succeed([]),
     isRevoked: (MsgId) => Effect.sync(() => messages.get(MsgId)?.revoked === true),
     history: (chat, me) => now((now) => messages.history(chat, me, now)),
+    latestOf: () => Effect.succeedNone,
     isOwnSend: (MsgId) => Effect.sync(() => messages.isOwnSend(MsgId)),
     unsure: (chat) => now((now) => messages.unsure(chat, now)),
     echoed: (MsgId, echo) => now((now) => messages.echoed(MsgId, echo, now)),

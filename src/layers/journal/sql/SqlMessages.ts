@@ -1,4 +1,5 @@
-import { Clock, Effect, Ref } from "effect"
+import { Array as Arr, Clock, Effect, Ref } from "effect"
+import { isAnswering } from "../../../domain/Decision.ts"
 import { canonical } from "../../../domain/Name.ts"
 import { type Progress } from "../../../domain/Progress.ts"
 import { reasonsInWords } from "../../../domain/ReasonsInWords.ts"
@@ -51,6 +52,8 @@ export const messagesOnFile = Effect.gen(function* () {
         writer.later(() => [write.revoke(message)])
       ),
     unfinished: Ref.getAndSet(left, []),
+    latestOf: (chat) =>
+      reading(Effect.flatMap(read.latestOf(chat), decodeMessages)).pipe(Effect.map(Arr.head)),
     isOwnSend: (MsgId) =>
       Effect.flatMap(memory.isOwnSend(MsgId), (isOwn) =>
         isOwn
@@ -108,7 +111,7 @@ const rowOf = (stored: StoredMessage): Row => ({
   state: stored.state,
   text: stored.answer ?? "",
   answerDecidedAt:
-    stored.decision === null || stored.decision._tag === "Skip" ? undefined : (stored.decidedAt ?? undefined),
+    stored.decision !== null && isAnswering(stored.decision) ? (stored.decidedAt ?? undefined) : undefined,
   sentAt: stored.sendingAt ?? undefined,
   echo: undefined,
   revoked: stored.revoked
