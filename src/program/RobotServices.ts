@@ -6,6 +6,8 @@ import { OncePerChat } from "./reply/OncePerChat.ts"
 import { SendPause } from "./reply/SendPause.ts"
 import { SendTurn } from "./reply/SendTurn.ts"
 import { CurrentSession } from "./session/CurrentSession.ts"
+import { NewCode } from "./session/NewCode.ts"
+import { OwnersLogout } from "./session/OwnersLogout.ts"
 import { PhoneAsked } from "./session/PhoneAsked.ts"
 import { Relogin } from "./session/Relogin.ts"
 
@@ -19,5 +21,6 @@ export const layer = Layer.mergeAll(
   SendPause.Default,
   SendTurn.Default,
   PhoneAsked.Default,
+  NewCode.Default,
   Relogin.Default
-)
+).pipe(Layer.provideMerge(OwnersLogout.Default))
