@@ -32,10 +32,13 @@ const Page = Layer.unwrapEffect(
   )
 )
 
+/** With the page, on the very layers that the robot stands on: those of an account are new wherever they are put together. */
+const served = Effect.provide(supervised(robot), Page)
+
 /** The robot, until it is stopped. */
 export const runRobot = Effect.provide(
-  Effect.zipRight(warnOfOddSettings, supervised(robot)),
-  Page.pipe(Layer.provideMerge(accountLayers(DEFAULT_ACCOUNT)), Layer.provideMerge(processLayers(sources)))
+  Effect.zipRight(warnOfOddSettings, served),
+  Layer.provideMerge(accountLayers(DEFAULT_ACCOUNT), processLayers(sources))
 )
 
 export const run = Command.make("run", {}, () => runRobot).pipe(

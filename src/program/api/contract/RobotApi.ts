@@ -1,5 +1,6 @@
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "@effect/platform"
 import { Schema } from "effect"
+import packageJson from "../../../../package.json" with { type: "json" }
 import { BadInput, NoToken, NothingThere, NotNow, TooMany, Unreadable } from "./Errors.ts"
 import { CountsQuestion, MessagesQuestion, OtherSettings, Token } from "./Questions.ts"
 import {
@@ -62,7 +63,8 @@ const session = HttpApiGroup.make("session", { topLevel: true })
   .add(HttpApiEndpoint.post("newQr", "/api/qr").addSuccess(HttpApiSchema.Accepted).addError(NotNow))
   .add(HttpApiEndpoint.post("logout", "/api/logout").addSuccess(HttpApiSchema.Accepted).addError(NotNow))
 
-/** With it goes all that the gate lets through without. */
+/** As OpenAPI tells of it. */
+const token = { token: [] }
 const tokenScheme = {
   token: { type: "http", scheme: "bearer", description: "The token of http.json in the data directory." }
 }
@@ -73,11 +75,11 @@ const tokenScheme = {
  */
 export class RobotApi extends HttpApi.make("robot")
   .add(open)
-  .add(reading)
-  .add(session)
-  .annotate(OpenApi.Title, "weixin-robot")
+  .add(reading.annotateEndpoints(OpenApi.Override, { security: [token] }))
+  .add(session.annotateEndpoints(OpenApi.Override, { security: [token] }))
+  .annotate(OpenApi.Title, packageJson.name)
+  .annotate(OpenApi.Version, packageJson.version)
   .annotate(OpenApi.Transform, (spec) => ({
     ...spec,
-    components: { ...spec["components"], securitySchemes: tokenScheme },
-    security: [{ token: [] }]
+    components: { ...spec["components"], securitySchemes: tokenScheme }
   })) {}
