@@ -18,7 +18,7 @@ import { refresh } from "./GatherFacts.ts"
 import { OncePerChat } from "./OncePerChat.ts"
 import { policyOf } from "./Policy.ts"
 import { type Outgoing, sendOnce } from "./Send.ts"
-import { SendPause } from "./SendPause.ts"
+import { SendPause } from "../connection/SendPause.ts"
 import { SendTurn } from "./SendTurn.ts"
 
 /** An answer on its way to a chat. */

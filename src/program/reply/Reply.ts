@@ -16,7 +16,7 @@ import { end } from "./Ending.ts"
 import { gatherFacts } from "./GatherFacts.ts"
 import { OncePerChat } from "./OncePerChat.ts"
 import { policyOf } from "./Policy.ts"
-import { SendPause } from "./SendPause.ts"
+import { SendPause } from "../connection/SendPause.ts"
 import { type Answering, wordsFor } from "./Words.ts"
 
 /** A message for a reply, with the session it came in. */

@@ -2,7 +2,7 @@ import { Clock, Effect } from "effect"
 import { type ConnectionState, todo } from "../../../domain/ConnectionState.ts"
 import { todoFor } from "../../../domain/ReasonsInWords.ts"
 import { Connection } from "../../connection/Connection.ts"
-import { SendPause } from "../../reply/SendPause.ts"
+import { SendPause } from "../../connection/SendPause.ts"
 
 /** In milliseconds; a server that is away for less comes back by itself. */
 const LOST_FOR = 120_000

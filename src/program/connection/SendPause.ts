@@ -2,7 +2,7 @@ import { Clock, Duration, Effect } from "effect"
 import { todoFor } from "../../domain/ReasonsInWords.ts"
 import { SendPauseState } from "../../domain/SendPauseState.ts"
 import { Timing } from "../../domain/Timing.ts"
-import { KeptValues } from "../../layers/journal/KeptValues.ts"
+import { type KeptValue, KeptValues } from "../../layers/journal/KeptValues.ts"
 
 /**
  * The rest that all sends of the account take when WeChat finds them too frequent (Ret 1205, or a grey line that says
@@ -58,14 +58,27 @@ export class SendPause extends Effect.Service<SendPause>()("program/SendPause", 
         yield* become({ inARow, until: now + Duration.toMillis(left) })
         yield* warn(left)
       }),
-      /** The owner stops the robot: a pause without an end is over with the next start. A crash does not end it. */
-      stopped: Effect.gen(function* () {
-        const { inARow, until } = yield* state
-        if (until === null) yield* become({ until: 0, inARow })
-      })
+      ...endings(kept)
     } as const
   })
 }) {}
+
+/** How the owner ends a pause. If WeChat finds the sends too frequent again, the next is a longer one. */
+const endings = ({ get, update }: KeptValue<SendPauseState>) => ({
+  /** The owner stops the robot: a pause without an end is over with the next start. A crash does not end it. */
+  stopped: Effect.gen(function* () {
+    const { inARow, until } = yield* get
+    if (until === null) yield* update(() => ({ until: 0, inARow }))
+  }),
+  /** The owner says that sends may go on now. */
+  endNow: Effect.gen(function* () {
+    const { inARow, until } = yield* get
+    const now = yield* Clock.currentTimeMillis
+    if (until !== null && until <= now) return
+    yield* update(() => ({ until: 0, inARow }))
+    yield* Effect.logInfo("the owner ended the pause of sends")
+  })
+})
 
 /** How long, and what the owner can do. */
 const warn = (length: Duration.Duration | undefined) =>
