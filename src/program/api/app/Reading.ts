@@ -2,14 +2,16 @@ import { HttpApiBuilder, HttpServerRequest } from "@effect/platform"
 import { Clock, Effect, Option } from "effect"
 import packageJson from "../../../../package.json" with { type: "json" }
 import { todo } from "../../../domain/ConnectionState.ts"
-import { displayNames, kindOf } from "../../../domain/Contact.ts"
+import { displayNames, kindOf, lastingName } from "../../../domain/Contact.ts"
 import { decodeName } from "../../../domain/MessageText.ts"
 import { type MessageState } from "../../../domain/Progress.ts"
+import { muteOf, type Silence } from "../../../domain/Switches.ts"
 import { Activity } from "../../../layers/activity/Activity.ts"
 import { Chatbots } from "../../../layers/chatbots/Chatbots.ts"
 import { MessagePages } from "../../../layers/journal/pages/MessagePages.ts"
 import { SettingRows, Settings } from "../../../layers/settings/Settings.ts"
 import { Connection } from "../../connection/Connection.ts"
+import { Switches } from "../../owner/Switches.ts"
 import { CurrentSession } from "../../session/CurrentSession.ts"
 import { NothingThere, Unreadable } from "../contract/Errors.ts"
 import { type MessagesQuestion, type OtherSettings } from "../contract/Questions.ts"
@@ -24,6 +26,10 @@ const HOUR = 3_600_000
 const HOURS = 24
 const PAGE = 50
 
+/** Without when it began. */
+const silentUntil = (silence: Silence | undefined) =>
+  silence === undefined ? null : { until: silence.until }
+
 const status = Effect.fn("Reading.status")(function* (startedAt: number) {
   const connection = yield* (yield* Connection).state
   const open = yield* (yield* CurrentSession).poll
@@ -36,6 +42,7 @@ const status = Effect.fn("Reading.status")(function* (startedAt: number) {
     dryRun: (yield* Settings).dryRun,
     chatbots: (yield* Chatbots).names,
     sendPause: yield* sendPause,
+    paused: silentUntil((yield* (yield* Switches).state).paused),
     underWay: (yield* Activity).underWay
   }
 })
@@ -97,11 +104,13 @@ const chats = Effect.gen(function* () {
   if (Option.isNone(open)) return { chats: [] }
   const { book, session } = open.value
   const me = session.me.UserName
+  const { mutes } = yield* (yield* Switches).state
   return {
     chats: (yield* book.chats).map((contact) => ({
       chat: contact.UserName,
       kind: kindOf(contact.UserName, me, contact),
-      names: displayNames(contact)
+      names: displayNames(contact),
+      muted: silentUntil(muteOf(mutes, { userName: contact.UserName, lastingName: lastingName(contact, me) }))
     }))
   }
 })

@@ -44,3 +44,23 @@ export const CountsQuestion = Schema.Struct({ hours: Schema.optional(whole(1, 16
 
 /** The token, to be traded for a cookie. */
 export const Token = Schema.Struct({ token: Schema.String })
+
+const Until = {
+  /** In epoch milliseconds; without it until the owner ends it. */
+  until: Schema.optionalWith(Schema.Number, { exact: true })
+}
+
+/** For how long the robot is to be silent. */
+export const PauseInput = Schema.Struct(Until)
+
+/** What is to go on. */
+export const ResumeInput = Schema.Struct({
+  /** Also end the pause of all sends that WeChat made necessary. */
+  sends: Schema.optionalWith(Schema.Boolean, { exact: true })
+})
+
+/** A chat by its UserName in the session of now, or by a name that no other chat has. */
+export const ChatInput = Schema.Struct({ chat: Schema.NonEmptyString })
+
+/** A chat, and for how long it is to be muted. */
+export const MuteInput = Schema.Struct({ ...ChatInput.fields, ...Until })

@@ -2,7 +2,16 @@ import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "
 import { Schema } from "effect"
 import packageJson from "../../../../package.json" with { type: "json" }
 import { BadInput, NoToken, NothingThere, NotNow, TooMany, Unreadable } from "./Errors.ts"
-import { CountsQuestion, MessagesQuestion, OtherSettings, Token } from "./Questions.ts"
+import {
+  ChatInput,
+  CountsQuestion,
+  MessagesQuestion,
+  MuteInput,
+  OtherSettings,
+  PauseInput,
+  ResumeInput,
+  Token
+} from "./Questions.ts"
 import {
   Chats,
   Counts,
@@ -63,6 +72,25 @@ const session = HttpApiGroup.make("session", { topLevel: true })
   .add(HttpApiEndpoint.post("newQr", "/api/qr").addSuccess(HttpApiSchema.Accepted).addError(NotNow))
   .add(HttpApiEndpoint.post("logout", "/api/logout").addSuccess(HttpApiSchema.Accepted).addError(NotNow))
 
+/** The owner's switches. Each is on disk when it is answered. */
+const switches = HttpApiGroup.make("switches", { topLevel: true })
+  .add(HttpApiEndpoint.post("pause", "/api/pause").setPayload(PauseInput).addError(BadInput))
+  .add(HttpApiEndpoint.post("resume", "/api/resume").setPayload(ResumeInput))
+  .add(
+    HttpApiEndpoint.post("mute", "/api/mute")
+      .setPayload(MuteInput)
+      .addError(BadInput)
+      .addError(NothingThere)
+      .addError(NotNow)
+  )
+  .add(
+    HttpApiEndpoint.post("unmute", "/api/unmute")
+      .setPayload(ChatInput)
+      .addError(BadInput)
+      .addError(NothingThere)
+      .addError(NotNow)
+  )
+
 /** As OpenAPI tells of it. */
 const token = { token: [] }
 const tokenScheme = {
@@ -77,6 +105,7 @@ export class RobotApi extends HttpApi.make("robot")
   .add(open)
   .add(reading.annotateEndpoints(OpenApi.Override, { security: [token] }))
   .add(session.annotateEndpoints(OpenApi.Override, { security: [token] }))
+  .add(switches.annotateEndpoints(OpenApi.Override, { security: [token] }))
   .annotate(OpenApi.Title, packageJson.name)
   .annotate(OpenApi.Version, packageJson.version)
   .annotate(OpenApi.Transform, (spec) => ({

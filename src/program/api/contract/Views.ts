@@ -9,8 +9,8 @@ import { MessageState } from "../../../domain/Progress.ts"
 const MaybeText = Schema.NullOr(Schema.String)
 const MaybeTime = Schema.NullOr(Schema.Number)
 
-/** A pause: when it ends by itself, null where only the owner ends it. */
-const Pause = Schema.Struct({ until: MaybeTime })
+/** A pause or a mute: when it ends by itself, null where only the owner ends it. */
+const Silent = Schema.NullOr(Schema.Struct({ until: MaybeTime }))
 
 /** How the robot is. */
 export const Status = Schema.Struct({
@@ -25,7 +25,9 @@ export const Status = Schema.Struct({
   /** The chatbots that have a key, in the order they are asked. */
   chatbots: Schema.Array(Schema.String),
   /** WeChat found the sends too frequent. */
-  sendPause: Schema.NullOr(Pause),
+  sendPause: Silent,
+  /** The owner paused the robot. */
+  paused: Silent,
   /** Messages that have no end yet. */
   underWay: Schema.Number
 })
@@ -111,7 +113,12 @@ export const Counts = Schema.Struct({
 /** Friends and groups of the session of now. */
 export const Chats = Schema.Struct({
   chats: Schema.Array(
-    Schema.Struct({ chat: Schema.String, kind: ContactKind, names: Schema.Array(Schema.String) })
+    Schema.Struct({
+      chat: Schema.String,
+      kind: ContactKind,
+      names: Schema.Array(Schema.String),
+      muted: Silent
+    })
   )
 })
 
