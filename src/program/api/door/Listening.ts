@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from "node:http"
 import { type AddressInfo } from "node:net"
-import { HttpServerError } from "@effect/platform"
 import { Effect, Predicate, type Scope } from "effect"
 import { BadSettings } from "../../../layers/settings/SettingsReport.ts"
+import { PortInUse } from "./PortInUse.ts"
 
 /** Limits of what one client can make the robot hold. Times in milliseconds, sizes in bytes. */
 const limits = {
@@ -44,7 +44,7 @@ const badSetting = (name: string, value: string | number, why: string) =>
 
 const failed = ({ host, port }: Place, cause: Error) => {
   const code = codeOf(cause)
-  if (code === "EADDRINUSE") return new HttpServerError.ServeError({ cause })
+  if (code === "EADDRINUSE") return new PortInUse({ port })
   return code === "EACCES"
     ? badSetting("ROBOT_HTTP_PORT", port, `not for this user (${code})`)
     : badSetting("ROBOT_HTTP_HOST", host, `an address of this machine (${code})`)
@@ -61,7 +61,7 @@ const close = (server: Server) =>
 export const listening = Effect.fn("Listening.listening")(function* (
   place: Place,
   answer: RequestListener
-): Effect.fn.Return<number, BadSettings | HttpServerError.ServeError, Scope.Scope> {
+): Effect.fn.Return<number, BadSettings | PortInUse, Scope.Scope> {
   const server = yield* Effect.acquireRelease(
     Effect.sync(() => createServer(limits, answer)),
     close
