@@ -27,13 +27,12 @@ const decodeCounts = Schema.decodeUnknown(
   Schema.Array(Schema.Struct({ state: MessageState, reason: Schema.NullOr(Schema.String), count: Int }))
 )
 
-const opened = Effect.gen(function* () {
+const opened = Effect.fnUntraced(function* (account: string) {
   const { path, sql } = yield* openJournalToRead((yield* DataDirectory).path)
-  const account = yield* Account
   return { path, ask: pageQuestions(sql, account), find: messageQuestions(sql, account).find }
 })
 
-type Opened = Effect.Effect.Success<typeof opened>
+type Opened = Effect.Effect.Success<ReturnType<typeof opened>>
 
 const inWords =
   ({ path }: Opened) =>
@@ -76,9 +75,10 @@ const countsOf = Effect.fnUntraced(function* ({ ask }: Opened, from: number, hou
 export const layer = Layer.scoped(
   MessagePages,
   Effect.gen(function* () {
-    const surroundings = yield* Effect.context<DataDirectory | FileSystem.FileSystem | Account>()
+    const surroundings = yield* Effect.context<DataDirectory | FileSystem.FileSystem>()
+    const account = yield* Account
     const scope = yield* Effect.scope
-    const file = yield* Effect.cached(opened.pipe(Scope.extend(scope), Effect.provide(surroundings)))
+    const file = yield* Effect.cached(opened(account).pipe(Scope.extend(scope), Effect.provide(surroundings)))
     const asking = <A, E>(question: (file: Opened) => Effect.Effect<A, E>) =>
       Effect.flatMap(file, (file) => inWords(file)(question(file)))
     return MessagePages.of({
