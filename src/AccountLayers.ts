@@ -4,8 +4,12 @@ import * as Endpoints from "./http/wechat/Endpoints.ts"
 import { WechatOptions } from "./http/wechat/WechatOptions.ts"
 import * as WechatTime from "./http/wechat/WechatTime.ts"
 import { Account, DEFAULT_ACCOUNT } from "./layers/Account.ts"
+import { Activity } from "./layers/activity/Activity.ts"
+import { ShownCode } from "./layers/activity/ShownCode.ts"
+import * as Watched from "./layers/activity/Watched.ts"
 import { Chatbots } from "./layers/chatbots/Chatbots.ts"
 import { Messages } from "./layers/journal/Messages.ts"
+import * as SqlMessagePages from "./layers/journal/pages/SqlMessagePages.ts"
 import * as SqlJournal from "./layers/journal/SqlJournal.ts"
 import * as TerminalLoginDisplay from "./layers/login/TerminalLoginDisplay.ts"
 import { LogOutput } from "./layers/logs/LogOutput.ts"
@@ -60,8 +64,11 @@ const Named = Layer.unwrapEffect(
  */
 export const accountLayers = (account: string) =>
   RobotServices.layer.pipe(
+    Layer.provideMerge(Watched.surroundings),
     Layer.provideMerge(Layer.mergeAll(Wechat, Chatbots.layer, Pace, Connection.Default, Screen)),
-    Layer.provideMerge(SqlJournal.layer),
+    Layer.provideMerge(Watched.journal),
+    Layer.provideMerge(Layer.merge(SqlJournal.layer, SqlMessagePages.layer)),
+    Layer.provideMerge(Layer.merge(Activity.layer, ShownCode.Default)),
     Layer.provideMerge(Time),
     Layer.provideMerge(Named),
     Layer.provideMerge(Layer.succeed(Account, account)),

@@ -64,6 +64,10 @@ const silences = (all: ReadonlyArray<Silence>, now: number, came: Came | undefin
 const isOf = (mute: Mute, { lastingName, userName }: MutedChat) =>
   mute.userName === userName || (lastingName !== undefined && mute.lastingName === lastingName)
 
+/** The mute of a chat among those that are on. */
+export const muteOf = (mutes: ReadonlyArray<Mute>, chat: MutedChat): Mute | undefined =>
+  mutes.find((one) => isOf(one, chat))
+
 /** Has each silence of these that is on end now. */
 const ended = <S extends Silence>(all: ReadonlyArray<S>, now: number, which: (silence: S) => boolean) =>
   all

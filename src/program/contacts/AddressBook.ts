@@ -40,6 +40,8 @@ export interface AddressBook {
   readonly incomplete: Effect.Effect<void>
   /** The names a contact goes by. Waits a little for the address book, since only that tells which are nobody else's. */
   readonly namesOf: (contact: Contact) => Effect.Effect<Names>
+  /** All friends and groups that are known. */
+  readonly chats: Effect.Effect<ReadonlyArray<Contact>>
   /** How many friends and groups go by a name, in either sense. */
   readonly count: (name: string, sense: keyof Names) => Effect.Effect<number>
   /** Those whom the owner may mean by a name. Waits a little for the address book. */
@@ -146,6 +148,7 @@ const naming = Effect.fnUntraced(function* (me: string, people: KnownPeople.Know
       // somebody who is not known yet may be called the same
       return namesAmong((yield* people.isWhole) ? yield* people.nameCounts : undefined, contact)
     }),
+    chats: Effect.map(people.all, (all) => ChatNames.namedChats(all, me)),
     count: Effect.fn("AddressBook.count")(function* (name: string, sense: keyof Names) {
       const chats = ChatNames.namedChats(yield* people.all, me)
       return ChatNames.howManyCalled(chats, yield* people.nameCounts, name, sense)

@@ -13,6 +13,7 @@ import { WebwxInit } from "../../http/wechat/WebwxInit.ts"
 import { LoginDisplay } from "../../layers/login/LoginDisplay.ts"
 import { pauses, retryUnless } from "../connection/Backoff.ts"
 import { Connection } from "../connection/Connection.ts"
+import { NewCode } from "./NewCode.ts"
 
 /** This log-in came to nothing; another code may do. */
 class LoginLost extends Data.TaggedError("LoginLost")<{ readonly message: string }> {}
@@ -72,6 +73,7 @@ const isRefusal = (error: LoginLost | LoginRefusal): error is LoginRefusal => er
 const confirmedCode = Effect.gen(function* () {
   const connection = yield* Connection
   const display = yield* LoginDisplay
+  const { wished } = yield* NewCode
   const { seldomCode } = yield* Timing
   for (let inVain = 0; ; inVain++) {
     if (inVain >= EAGER_CODES) {
@@ -80,9 +82,12 @@ const confirmedCode = Effect.gen(function* () {
         "logged-out",
         `nobody logs in; a new code comes in ${Duration.format(seldomCode)}`
       )
-      yield* Effect.sleep(seldomCode)
+      yield* Effect.raceFirst(Effect.sleep(seldomCode), wished)
     }
-    const redirectUri = yield* confirmation(yield* newCode)
+    const redirectUri = yield* Effect.raceFirst(
+      confirmation(yield* newCode),
+      Effect.as(wished, Option.none<Redacted.Redacted>())
+    )
     if (Option.isSome(redirectUri)) return redirectUri.value
   }
 })

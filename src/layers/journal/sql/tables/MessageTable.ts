@@ -205,8 +205,8 @@ const PAGE = 500
 /** The same for messages of which only a few words are held. */
 const WORDS_PAGE = 5_000
 
-/** A piece of text as it stands in a `like`, where two signs have a meaning. */
-const literally = (piece: string) => piece.replace(/[\\%_]/g, "\\$&")
+/** What a `like` with the escape sign `\` takes for any text that holds this piece. */
+export const containing = (piece: string): string => `%${piece.replace(/[\\%_]/g, "\\$&")}%`
 
 /**
  * What people ask of an account's messages. They are walked in their order: by an index of the account, all of them would
@@ -216,7 +216,7 @@ export const messageQuestions = (sql: SqlClient.SqlClient, account: string) => (
   find: (MsgId: string) => sql`select * from message where account = ${account} and msg_id = ${MsgId}`,
   search: (piece: string, limit: number) => sql`
     select * from message not indexed
-    where account = ${account} and json_extract(message, '$.body.text') like ${`%${literally(piece)}%`} escape '\\'
+    where account = ${account} and json_extract(message, '$.body.text') like ${containing(piece)} escape '\\'
     order by seq desc limit ${limit}`,
   last: (count: number) => sql`
     select * from message not indexed where account = ${account} order by seq desc limit ${count}`,
