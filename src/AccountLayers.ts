@@ -1,4 +1,5 @@
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Option } from "effect"
+import { alertingAt } from "./Alerting.ts"
 import { drawnOnStdout } from "./DrawnOnStdout.ts"
 import * as Endpoints from "./http/wechat/Endpoints.ts"
 import { WechatOptions } from "./http/wechat/WechatOptions.ts"
@@ -12,6 +13,9 @@ import { LogOutput } from "./layers/logs/LogOutput.ts"
 import { Pacer } from "./layers/Pacer.ts"
 import { Settings } from "./layers/settings/Settings.ts"
 import { Connection } from "./program/connection/Connection.ts"
+import { AlertBook } from "./program/owner/AlertBook.ts"
+import * as AlertsOfReplies from "./program/owner/AlertsOfReplies.ts"
+import * as WatchAlerts from "./program/owner/WatchAlerts.ts"
 import * as RobotServices from "./program/RobotServices.ts"
 
 const Screen = Layer.unwrapEffect(
@@ -54,12 +58,33 @@ const Named = Layer.unwrapEffect(
   )
 )
 
+/** Nothing is heard, watched or sent for an owner who gave no address. */
+const AlertsOverheard = Layer.unwrapEffect(
+  Effect.map(Settings, ({ alertUrl }) =>
+    Option.isSome(alertUrl)
+      ? AlertsOfReplies.layer
+      : Layer.merge(Layer.effect(Messages, Messages), Layer.effect(Chatbots, Chatbots))
+  )
+)
+
+const AlertsWatched = Layer.unwrapEffect(
+  Effect.map(Settings, ({ alertUrl }) =>
+    Option.match(alertUrl, {
+      onNone: () => Layer.empty,
+      onSome: (url) => Layer.provide(WatchAlerts.layer, alertingAt(url))
+    })
+  )
+)
+
 /**
  * What an account has: WeChat's endpoints with their cookies, chatbots with their limits, its part of the journal, its
  * pace, and the robot's own state. Made anew for each account, on what the process has once.
  */
 export const accountLayers = (account: string) =>
-  RobotServices.layer.pipe(
+  AlertsWatched.pipe(
+    Layer.provideMerge(RobotServices.layer),
+    Layer.provideMerge(AlertsOverheard),
+    Layer.provideMerge(AlertBook.Default),
     Layer.provideMerge(Layer.mergeAll(Wechat, Chatbots.layer, Pace, Connection.Default, Screen)),
     Layer.provideMerge(SqlJournal.layer),
     Layer.provideMerge(Time),

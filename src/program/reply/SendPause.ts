@@ -1,4 +1,4 @@
-import { Clock, Duration, Effect } from "effect"
+import { Clock, Duration, Effect, SubscriptionRef } from "effect"
 import { todoFor } from "../../domain/ReasonsInWords.ts"
 import { SendPauseState } from "../../domain/SendPauseState.ts"
 import { Timing } from "../../domain/Timing.ts"
@@ -12,12 +12,11 @@ export class SendPause extends Effect.Service<SendPause>()("program/SendPause", 
   effect: Effect.gen(function* () {
     const { firstSendPause, secondSendPause } = yield* Timing
     const lengths = [firstSendPause, secondSendPause]
-    const { value } = yield* KeptValues
-    const kept = yield* value({ name: "send-pause", schema: SendPauseState, none: { until: 0, inARow: 0 } })
-    const state = kept.get
-    const become = (next: SendPauseState) => kept.update(() => next)
+    const { become, changes, state } = yield* keptPause
 
     return {
+      /** The pause, and each one that follows. */
+      changes,
       /**
        * Until when nothing may be sent, in epoch milliseconds: a time that is over when sends are free, infinity when
        * they pause until the owner stops the robot and starts it again.
@@ -66,6 +65,22 @@ export class SendPause extends Effect.Service<SendPause>()("program/SendPause", 
     } as const
   })
 }) {}
+
+/** The pause as the journal keeps it, and as others follow it. */
+const keptPause = Effect.gen(function* () {
+  const { value } = yield* KeptValues
+  const kept = yield* value({ name: "send-pause", schema: SendPauseState, none: { until: 0, inARow: 0 } })
+  const followed = yield* SubscriptionRef.make(yield* kept.get)
+  return {
+    state: kept.get,
+    become: (next: SendPauseState) =>
+      Effect.zipRight(
+        kept.update(() => next),
+        SubscriptionRef.set(followed, next)
+      ),
+    changes: followed.changes
+  }
+})
 
 /** How long, and what the owner can do. */
 const warn = (length: Duration.Duration | undefined) =>
