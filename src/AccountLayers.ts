@@ -1,4 +1,4 @@
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Option } from "effect"
 import { drawnOnStdout } from "./DrawnOnStdout.ts"
 import * as Endpoints from "./http/wechat/Endpoints.ts"
 import { WechatOptions } from "./http/wechat/WechatOptions.ts"
@@ -16,6 +16,8 @@ import { LogOutput } from "./layers/logs/LogOutput.ts"
 import { Pacer } from "./layers/Pacer.ts"
 import { Settings } from "./layers/settings/Settings.ts"
 import { Connection } from "./program/connection/Connection.ts"
+import { AlertBook } from "./program/owner/AlertBook.ts"
+import * as AlertsOfReplies from "./program/owner/AlertsOfReplies.ts"
 import * as RobotServices from "./program/RobotServices.ts"
 
 const Screen = Layer.unwrapEffect(
@@ -58,12 +60,23 @@ const Named = Layer.unwrapEffect(
   )
 )
 
+/** Nothing is heard for an owner who gave no address. */
+const AlertsOverheard = Layer.unwrapEffect(
+  Effect.map(Settings, ({ alertUrl }) =>
+    Option.isSome(alertUrl)
+      ? AlertsOfReplies.layer
+      : Layer.merge(Layer.effect(Messages, Messages), Layer.effect(Chatbots, Chatbots))
+  )
+)
+
 /**
  * What an account has: WeChat's endpoints with their cookies, chatbots with their limits, its part of the journal, its
  * pace, and the robot's own state. Made anew for each account, on what the process has once.
  */
 export const accountLayers = (account: string) =>
   RobotServices.layer.pipe(
+    Layer.provideMerge(AlertsOverheard),
+    Layer.provideMerge(AlertBook.Default),
     Layer.provideMerge(Watched.surroundings),
     Layer.provideMerge(Layer.mergeAll(Wechat, Chatbots.layer, Pace, Connection.Default, Screen)),
     Layer.provideMerge(Watched.journal),

@@ -1,5 +1,6 @@
 import { Command } from "@effect/cli"
 import packageJson from "../../package.json" with { type: "json" }
+import { alertTest, documented as alertTestDocumented } from "./alertTest.ts"
 import { documented as backupDocumented, backup } from "./backup.ts"
 import { documented as checkDocumented, check } from "./check.ts"
 import { documented as contactsDocumented, contacts } from "./contacts.ts"
@@ -17,7 +18,19 @@ export const commandLine = Command.make("weixin-robot", {}, () => runRobot).pipe
   Command.withDescription(
     "Answers WeChat messages in its owner's place. Settings come from the environment: see .env.example."
   ),
-  Command.withSubcommands([run, demo, simulator, check, qr, contacts, why, replay, backup, service]),
+  Command.withSubcommands([
+    run,
+    demo,
+    simulator,
+    check,
+    qr,
+    contacts,
+    why,
+    replay,
+    backup,
+    alertTest,
+    service
+  ]),
   Command.run({ name: "weixin-robot", version: packageJson.version })
 )
 
@@ -40,6 +53,7 @@ export const documented: ReadonlyArray<Documented> = [
   qrDocumented,
   backupDocumented,
   replayDocumented,
+  alertTestDocumented,
   serviceDocumented,
   help
 ]

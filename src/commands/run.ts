@@ -1,6 +1,7 @@
 import { Command } from "@effect/cli"
 import { Effect, Layer, Option } from "effect"
 import { accountLayers } from "../AccountLayers.ts"
+import { alertsWatched } from "../Alerting.ts"
 import { DEFAULT_ACCOUNT } from "../layers/Account.ts"
 import { readSettings } from "../layers/settings/ReadSettings.ts"
 import { PageAddress } from "../layers/PageAddress.ts"
@@ -32,8 +33,11 @@ const Page = Layer.unwrapEffect(
   )
 )
 
-/** With the page, on the very layers that the robot stands on: those of an account are new wherever they are put together. */
-const served = Effect.provide(supervised(robot), Page)
+/**
+ * With the page, and the alerts that tell its address, on the very layers that the robot stands on: those of an account
+ * are new wherever they are put together.
+ */
+const served = Effect.provide(supervised(robot), Layer.provideMerge(alertsWatched, Page))
 
 /** The robot, until it is stopped. */
 export const runRobot = Effect.provide(

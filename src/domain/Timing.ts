@@ -60,7 +60,17 @@ const defaults = {
   /** Pause of all sends when WeChat finds them too frequent. */
   firstSendPause: Duration.minutes(10),
   /** Pause of all sends when it still does after the first pause. The third pause has no end. */
-  secondSendPause: Duration.hours(1)
+  secondSendPause: Duration.hours(1),
+  /** A person is alerted when WeChat has not answered for so long. */
+  disconnectedFor: Duration.minutes(5),
+  /** How long the same alert is not given again; doubled each time up to `alertGapLimit`. */
+  alertGap: Duration.minutes(5),
+  alertGapLimit: Duration.hours(1),
+  /** After so long without it, an alert is given at once again. */
+  alertCalm: Duration.hours(6),
+  /** First pause after an alert that did not get through; doubled each time up to `alertRetryLimit`. */
+  alertRetry: Duration.minutes(1),
+  alertRetryLimit: Duration.hours(1)
 }
 
 /** All time-outs, gaps and back-offs in one value, so that a test can shorten them. */

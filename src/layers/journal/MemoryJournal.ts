@@ -23,6 +23,7 @@ export const messagesOf = (messages: MemoryMessages): Omit<Context.Tag.Service<t
     revoke: (message) => Effect.sync(() => messages.revoke(message)),
     note: (MsgId, progress) => now((now) => messages.note(MsgId, progress, now)),
     unfinished: Effect.succeed([]),
+    givenUp: [],
     isRevoked: (MsgId) => Effect.sync(() => messages.get(MsgId)?.revoked === true),
     history: (chat, me) => now((now) => messages.history(chat, me, now)),
     latestOf: () => Effect.succeedNone,

@@ -43,6 +43,8 @@ export class Messages extends Context.Tag("layers/Messages")<
     readonly note: (MsgId: string, progress: Progress) => Effect.Effect<void>
     /** What the last run left on its way, in the order it came. Told once. */
     readonly unfinished: Effect.Effect<ReadonlyArray<Unfinished>>
+    /** The MsgIds of those whose send was under way when the last run ended: `uncertain` by now. */
+    readonly givenUp: ReadonlyArray<string>
     readonly isRevoked: (MsgId: string) => Effect.Effect<boolean>
 
     /** Of a chat by its UserName in the session of `me`, and of earlier sessions by the name that lasts. */

@@ -20,7 +20,7 @@ export const messagesOnFile = Effect.gen(function* () {
   const account = yield* Account
   const write = messageWrites(sql, account)
   const read = messageReads(sql, account)
-  yield* giveUpSends
+  const givenUp = yield* giveUpSends
   const { chatRepliesPer10Minutes } = yield* Settings
   const atHand = new MemoryMessages(yield* rowsAtHand, chatRepliesPer10Minutes)
   const memory = messagesOf(atHand)
@@ -38,6 +38,7 @@ export const messagesOnFile = Effect.gen(function* () {
 
   return Messages.of({
     ...memory,
+    givenUp,
     note,
     known: (MsgIds) =>
       Effect.map(reading(ask(read.known(MsgIds))), (rows) => new Set(rows.map(({ msg_id }) => `${msg_id}`))),
@@ -86,6 +87,7 @@ const giveUpSends = Effect.gen(function* () {
       why: reasonsInWords.killed.en
     })
   }
+  return uncertain.map(({ msgId }) => msgId)
 })
 
 /** The messages that the robot has to have at hand. */
