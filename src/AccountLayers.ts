@@ -77,9 +77,9 @@ export const accountLayers = (account: string) =>
   RobotServices.layer.pipe(
     Layer.provideMerge(AlertsOverheard),
     Layer.provideMerge(AlertBook.Default),
-    Layer.provideMerge(Watched.surroundings),
+    Layer.provideMerge(Watched.loginDisplay),
     Layer.provideMerge(Layer.mergeAll(Wechat, Chatbots.layer, Pace, Connection.Default, Screen)),
-    Layer.provideMerge(Watched.journal),
+    Layer.provideMerge(Layer.merge(Watched.journal, Watched.chatbots)),
     Layer.provideMerge(Layer.merge(SqlJournal.layer, SqlMessagePages.layer)),
     Layer.provideMerge(Layer.merge(Activity.layer, ShownCode.Default)),
     Layer.provideMerge(Time),

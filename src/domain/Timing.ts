@@ -70,7 +70,13 @@ const defaults = {
   alertCalm: Duration.hours(6),
   /** First pause after an alert that did not get through; doubled each time up to `alertRetryLimit`. */
   alertRetry: Duration.minutes(1),
-  alertRetryLimit: Duration.hours(1)
+  alertRetryLimit: Duration.hours(1),
+  /** How long a client of the robot's API may take for the head of a request. */
+  requestHead: Duration.seconds(10),
+  /** The same for all of it. */
+  wholeRequest: Duration.seconds(20),
+  /** A client of the API that takes nothing for so long, or asks for nothing, is cut off. */
+  clientIdle: Duration.minutes(1)
 }
 
 /** All time-outs, gaps and back-offs in one value, so that a test can shorten them. */

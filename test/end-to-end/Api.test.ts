@@ -1,58 +1,14 @@
-import { FetchHttpClient, HttpApiClient, HttpClient, HttpClientRequest } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
-import { Clock, Effect, Option, Stream } from "effect"
-import { RobotApi } from "../../src/program/api/contract/RobotApi.ts"
-import { start } from "../../src/simulator/Simulator.ts"
-import { directory, run, tireless } from "../support/end-to-end/program.ts"
-import { untilSyncing } from "../support/end-to-end/inProcess.ts"
-import { RealFiles } from "../support/layers/files.ts"
+import { Clock, Effect, Option } from "effect"
+import { eventsUntil, online, robotWithClient } from "../support/end-to-end/apiClient.ts"
 import { addressIn } from "../support/program/served.ts"
 
 const MILLIS = 1_000_000n
 
-/** A robot that is logged in at a simulator, with a client of its API. */
-const robotWithClient = Effect.gen(function* () {
-  const { control, origin } = yield* start()
-  const data = yield* directory
-  const robot = yield* run([], { ...tireless(origin, data), ROBOT_GROUP_REPLY_PROBABILITY: "1" })
-  yield* untilSyncing(control)
-  const { address, token } = yield* addressIn(data)
-  const withToken = HttpClient.mapRequest(HttpClientRequest.bearerToken(token))
-  const http = HttpClient.mapRequest(
-    yield* HttpClient.HttpClient,
-    HttpClientRequest.prependUrl(address.slice(0, -1))
-  )
-  const api = yield* HttpApiClient.make(RobotApi, {
-    baseUrl: address,
-    transformClient: (client) => withToken(client)
-  })
-  return { address, api, control, data, http: withToken(http), robot, token }
-})
-
-/** The events of the API after an id, until one of them is so. */
-const eventsUntil = (
-  http: HttpClient.HttpClient,
-  lastEventId: Option.Option<string>,
-  isSo: (event: string) => boolean
-) =>
-  http
-    .get("/api/events", {
-      headers: Option.match(lastEventId, { onNone: () => ({}), onSome: (id) => ({ "last-event-id": id }) })
-    })
-    .pipe(
-      Effect.map(({ stream }) => stream),
-      Stream.unwrap,
-      Stream.decodeText(),
-      Stream.splitLines,
-      Stream.takeUntil(isSo),
-      Stream.runCollect,
-      Effect.map((lines) => Array.from(lines))
-    )
-
 describe("the API of the built robot", () => {
   it.scopedLive("tells what it did and why, and what other settings would make of it", () =>
     Effect.gen(function* () {
-      const { api, control, http, robot, token } = yield* robotWithClient
+      const { api, control, http, robot, token } = yield* robotWithClient()
       const { dryRun, connection, owner } = yield* api.status()
       expect({ dryRun, state: connection.state }).toEqual({ dryRun: false, state: "syncing" })
       expect(owner).not.toBe(null)
@@ -90,15 +46,18 @@ describe("the API of the built robot", () => {
       expect(reasons.filter(({ state }) => state === "sent").map(({ count }) => count)).toEqual([1])
       const diagnostics = JSON.stringify(yield* api.diagnostics())
       for (const told of ["在吗", name, token]) expect(diagnostics).not.toContain(told)
-      expect(yield* api.metrics()).toContain('weixin_robot_messages_ended_total{state="sent"} 1\n')
+      const metrics = yield* api.metrics()
+      expect(metrics).toContain('weixin_robot_messages_ended_total{state="sent"} 1\n')
+      expect(metrics).toContain('weixin_robot_chatbot_asked_total{chatbot="tuling",result="words"} 1\n')
+      expect(metrics).toContain('weixin_robot_chatbot_seconds_count{chatbot="tuling"} 1\n')
       const { stderr, stdout } = yield* robot.stop("SIGTERM")
       expect(stdout + stderr).not.toContain(token)
-    }).pipe(Effect.provide([FetchHttpClient.layer, RealFiles]))
+    }).pipe(Effect.provide(online))
   )
 
   it.scopedLive("pauses and mutes; logs out, and gives a code", () =>
     Effect.gen(function* () {
-      const { api, control } = yield* robotWithClient
+      const { api, control } = yield* robotWithClient()
       const chat = "李莉（同事）"
       yield* api.mute({ payload: { chat } })
       const { chats } = yield* api.chats()
@@ -122,13 +81,13 @@ describe("the API of the built robot", () => {
 
       yield* api.logout()
       yield* Effect.repeat(api.status(), { until: ({ connection }) => connection.state !== "syncing" })
-    }).pipe(Effect.provide([FetchHttpClient.layer, RealFiles]))
+    }).pipe(Effect.provide(online))
   )
 
   it.scopedLive("ends within five seconds of SIGTERM with event streams open", () =>
     Effect.gen(function* () {
-      const { data, http, robot } = yield* robotWithClient
-      yield* Effect.forEach(Array.from({ length: 20 }), () =>
+      const { data, http, robot } = yield* robotWithClient()
+      yield* Effect.forEach(Array.from({ length: 50 }), () =>
         Effect.forkScoped(Effect.ignore(eventsUntil(http, Option.none(), () => false)))
       )
       yield* eventsUntil(http, Option.some("0-0"), () => true)
@@ -137,6 +96,6 @@ describe("the API of the built robot", () => {
       expect(exitCode).toBe(0)
       expect(Number(((yield* Clock.currentTimeNanos) - from) / MILLIS)).toBeLessThan(5_000)
       expect(yield* Effect.isFailure(addressIn(data))).toBe(true)
-    }).pipe(Effect.provide([FetchHttpClient.layer, RealFiles]))
+    }).pipe(Effect.provide(online))
   )
 })

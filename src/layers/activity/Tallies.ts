@@ -28,3 +28,19 @@ export class Histogram {
     this.sum += seconds
   }
 }
+
+/** One for each label, which is one of few. */
+export class Histograms {
+  readonly bounds: ReadonlyArray<number>
+  readonly byLabel = new Map<string, Histogram>()
+
+  constructor(bounds: ReadonlyArray<number>) {
+    this.bounds = bounds
+  }
+
+  add(label: string, seconds: number): void {
+    const histogram = this.byLabel.get(label) ?? new Histogram(this.bounds)
+    this.byLabel.set(label, histogram)
+    histogram.add(seconds)
+  }
+}

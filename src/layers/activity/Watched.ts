@@ -1,6 +1,6 @@
 import { Clock, Effect, Layer, Option, type Redacted } from "effect"
 import { type Progress } from "../../domain/Progress.ts"
-import { Chatbots } from "../chatbots/Chatbots.ts"
+import { type Asked, ChatbotMeter } from "../chatbots/ChatbotMeter.ts"
 import { Journal } from "../journal/Journal.ts"
 import { Messages } from "../journal/Messages.ts"
 import { LoginDisplay } from "../login/LoginDisplay.ts"
@@ -97,18 +97,14 @@ const watchedJournal = Effect.gen(function* () {
   })
 })
 
-const watchedChatbots = Effect.gen(function* () {
-  const chatbots = yield* Chatbots
-  const { answerTime, answers } = yield* Activity
-  return Chatbots.of({
-    ...chatbots,
-    ask: (question) =>
-      timed(chatbots.ask(question), ({ _tag }, seconds) => {
-        answers.add(_tag)
-        answerTime.add(seconds)
-      })
-  })
-})
+const meter = Effect.map(
+  Activity,
+  ({ answerTime, asked }) =>
+    (chatbot: string, what: Asked, seconds: number) => {
+      asked.add(`${chatbot} ${what}`)
+      answerTime.add(chatbot, seconds)
+    }
+)
 
 const watchedDisplay = Effect.gen(function* () {
   const display = yield* LoginDisplay
@@ -131,8 +127,7 @@ export const journal = Layer.merge(
   Layer.effect(Journal, watchedJournal)
 )
 
-/** What an account has besides. */
-export const surroundings = Layer.merge(
-  Layer.effect(Chatbots, watchedChatbots),
-  Layer.effect(LoginDisplay, watchedDisplay)
-)
+/** Has to be there before the chatbots are. */
+export const chatbots = Layer.effect(ChatbotMeter, meter)
+
+export const loginDisplay = Layer.effect(LoginDisplay, watchedDisplay)

@@ -75,20 +75,21 @@ const confirmedCode = Effect.gen(function* () {
   const display = yield* LoginDisplay
   const { wished } = yield* NewCode
   const { seldomCode } = yield* Timing
-  for (let inVain = 0; ; inVain++) {
+  // whoever wishes for one is there to scan it
+  let inVain = 0
+  for (;;) {
     if (inVain >= EAGER_CODES) {
       yield* display.clear
       yield* connection.become(
         "logged-out",
         `nobody logs in; a new code comes in ${Duration.format(seldomCode)}`
       )
-      yield* Effect.raceFirst(Effect.sleep(seldomCode), wished)
+      inVain = yield* Effect.raceFirst(Effect.as(Effect.sleep(seldomCode), inVain), Effect.as(wished, 0))
     }
-    const redirectUri = yield* Effect.raceFirst(
-      confirmation(yield* newCode),
-      Effect.as(wished, Option.none<Redacted.Redacted>())
-    )
-    if (Option.isSome(redirectUri)) return redirectUri.value
+    const end = yield* Effect.raceFirst(confirmation(yield* newCode), Effect.as(wished, "wished" as const))
+    if (end === "wished") inVain = 0
+    else if (Option.isSome(end)) return end.value
+    else inVain++
   }
 })
 

@@ -2,7 +2,7 @@ import { Clock, Effect } from "effect"
 import { ConnectionStateName } from "../../../domain/ConnectionState.ts"
 import packageJson from "../../../../package.json" with { type: "json" }
 import { Activity } from "../../../layers/activity/Activity.ts"
-import { type Counter, type Histogram } from "../../../layers/activity/Tallies.ts"
+import { type Counter, type Histogram, type Histograms } from "../../../layers/activity/Tallies.ts"
 import { Connection } from "../../connection/Connection.ts"
 import { health } from "./Health.ts"
 
@@ -36,18 +36,31 @@ const counter = (name: string, help: string, { counts }: Counter, labels: Readon
     })
   )
 
-const histogram = (name: string, help: string, { bounds, counts, sum }: Histogram) => {
+const series = (name: string, { bounds, counts, sum }: Histogram, labels: Labels) => {
   let total = 0
   const buckets = [...bounds.map(String), "+Inf"].map((le, at) => {
     total += counts[at] ?? 0
-    return `${name}_bucket${labelled({ le })} ${total}`
+    return `${name}_bucket${labelled({ ...labels, le })} ${total}`
   })
-  return family(name, "histogram", help, [...buckets, `${name}_sum ${sum}`, `${name}_count ${total}`])
+  const of = labelled(labels)
+  return [...buckets, `${name}_sum${of} ${sum}`, `${name}_count${of} ${total}`]
 }
+
+const histogram = (name: string, help: string, one: Histogram) =>
+  family(name, "histogram", help, series(name, one, {}))
+
+/** The label of each is the value of this one. */
+const histograms = (name: string, help: string, { byLabel }: Histograms, label: string) =>
+  family(
+    name,
+    "histogram",
+    help,
+    Array.from(byLabel).flatMap(([value, one]) => series(name, one, { [label]: value }))
+  )
 
 const ofActivity = ({
   answerTime,
-  answers,
+  asked,
   commitTime,
   decided,
   ended,
@@ -59,8 +72,13 @@ const ofActivity = ({
     "state"
   ]),
   gauge("messages_under_way", "Messages that have no end yet.", underWay),
-  counter("chatbot_answers_total", "Questions to the chatbots, by what came of them.", answers, ["result"]),
-  histogram("chatbot_seconds", "How long the chatbots took for an answer.", answerTime),
+  counter(
+    "chatbot_asked_total",
+    "Questions to each chatbot, second tries too, by what came of them.",
+    asked,
+    ["chatbot", "result"]
+  ),
+  histograms("chatbot_seconds", "How long each chatbot took.", answerTime, "chatbot"),
   histogram("sync_delay_seconds", "From when a message was written to when it was received.", syncDelay),
   histogram("commit_seconds", "How long a write took until it was on disk.", commitTime)
 ]

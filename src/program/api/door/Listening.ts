@@ -1,22 +1,20 @@
 import { createServer, type RequestListener, type Server } from "node:http"
 import { type AddressInfo } from "node:net"
-import { Effect, Predicate, type Scope } from "effect"
+import { Duration, Effect, Predicate, type Scope } from "effect"
+import { Timing } from "../../../domain/Timing.ts"
 import { BadSettings } from "../../../layers/settings/SettingsReport.ts"
 import { PortInUse } from "./PortInUse.ts"
 
 /** Limits of what one client can make the robot hold. Times in milliseconds, sizes in bytes. */
-const limits = {
+const limits = Effect.map(Timing, ({ requestHead, wholeRequest }) => ({
   maxHeaderSize: 8_192,
-  headersTimeout: 10_000,
-  requestTimeout: 20_000,
+  headersTimeout: Duration.toMillis(requestHead),
+  requestTimeout: Duration.toMillis(wholeRequest),
   keepAliveTimeout: 5_000,
-  connectionsCheckingInterval: 5_000
-}
+  connectionsCheckingInterval: Duration.toMillis(requestHead) / 2
+}))
 
 const CONNECTIONS_AT_MOST = 128
-
-/** Whoever takes nothing for so long, or asks for nothing, is cut off. */
-const IDLE_AT_MOST = 60_000
 
 /** Where the server is to listen. */
 export interface Place {
@@ -63,11 +61,11 @@ export const listening = Effect.fn("Listening.listening")(function* (
   answer: RequestListener
 ): Effect.fn.Return<number, BadSettings | PortInUse, Scope.Scope> {
   const server = yield* Effect.acquireRelease(
-    Effect.sync(() => createServer(limits, answer)),
+    Effect.map(limits, (limits) => createServer(limits, answer)),
     close
   )
   server.maxConnections = CONNECTIONS_AT_MOST
-  server.setTimeout(IDLE_AT_MOST)
+  server.setTimeout(Duration.toMillis((yield* Timing).clientIdle))
   const anyOther = Effect.tap(open(server, { host: place.host, port: 0 }), ({ port }) =>
     Effect.logWarning("the port of the page is taken, another one is used").pipe(
       Effect.annotateLogs({ taken: place.port, port })
