@@ -88,6 +88,21 @@ describe("an account's messages are found", () => {
     }).pipe(Effect.provide(journal))
   )
 
+  it.scoped("the newest of a chat, among the last of them", () =>
+    Effect.gen(function* () {
+      const { sql } = yield* JournalFile
+      const { latestOf } = messageReads(sql, "one")
+      for (const chat of [undefined, { userName: "@li", lastingName: "friend:Li" }]) {
+        // backwards in their order, no further than the last ones; nothing is sorted
+        expect(yield* planOf(latestOf(chat))).toEqual([
+          "SEARCH message USING INTEGER PRIMARY KEY (rowid>?)",
+          "SCALAR SUBQUERY 1",
+          "SEARCH message"
+        ])
+      }
+    }).pipe(Effect.provide(journal))
+  )
+
   it.scoped("a limited number of them, for pages and counts", () =>
     Effect.gen(function* () {
       const { sql } = yield* JournalFile

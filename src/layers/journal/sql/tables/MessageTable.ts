@@ -174,9 +174,9 @@ export const messageReads = (sql: SqlClient.SqlClient, account: string) => ({
   /** No index has them by chat: so few are looked through that it takes a moment only. */
   latestOf: (chat: { readonly userName: string; readonly lastingName: string | undefined } | undefined) =>
     sql`
-      select * from (
-        select * from message not indexed where account = ${account} order by seq desc limit ${LOOKED_THROUGH}
-      ) where from_me = 0 and own_reply = 0 and coalesce(reason, '') <> 'control-message'
+      select * from message not indexed
+      where account = ${account} and seq > (select max(seq) from message) - ${LOOKED_THROUGH}
+        and from_me = 0 and own_reply = 0 and coalesce(reason, '') <> 'control-message'
         and ${chat === undefined ? sql`1` : sql`(chat = ${chat.userName} or lasting_name = ${chat.lastingName ?? null})`}
       order by seq desc limit 1`,
   before: (time: number) =>
