@@ -36,6 +36,11 @@ describe("alerts", () => {
       yield* second.until((log) => log.includes("the owner was alerted"))
       const { stdout, stderr } = yield* second.stop("SIGTERM")
       expect(owner.seen.map(gist)).toEqual(["scan needed", "scan over"])
+      // where the robot's page is, without the token
+      const page = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/)
+      expect(owner.seen.map(({ body }) => body)).toEqual(
+        Array.from({ length: 2 }, () => expect.objectContaining({ page }))
+      )
       expect(stdout + stderr).not.toContain(SECRET)
     })
   )
