@@ -36,8 +36,12 @@ export default defineConfig([
     platform: "node",
     output: { file: "dist/main.js", format: "esm", codeSplitting: false, banner: "#!/usr/bin/env node" }
   },
-  /** The robot in one file: it starts in a fifth of the time and half the memory of separate modules. */
-  { input: "src/robot.ts", ...input, output: { ...output, file: "dist/robot.cjs", codeSplitting: false } },
+  /** The robot, with its page beside it: it starts in a fifth of the time and half the memory of separate modules. */
+  {
+    input: { robot: "src/robot.ts" },
+    ...input,
+    output: { ...output, dir: "dist", entryFileNames: "[name].cjs", chunkFileNames: "robot-[name].cjs" }
+  },
   /** The command line, each command loaded when it is asked for. */
   {
     input: { commands: "src/main.ts" },

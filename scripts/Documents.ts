@@ -1,5 +1,7 @@
+import { Record } from "effect"
 import { documented } from "../src/commands/Cli.ts"
 import { exitCodes } from "../src/commands/ExitCodes.ts"
+import { alertsInWords } from "../src/domain/Alert.ts"
 import { type EndReason, FailedReason, SkippedReason, UncertainReason } from "../src/domain/EndReason.ts"
 import { type InBothLanguages } from "../src/domain/InBothLanguages.ts"
 import { reasonsInWords, todoFor } from "../src/domain/ReasonsInWords.ts"
@@ -44,6 +46,17 @@ const ofReadme: ReadonlyArray<Table> = [
 ]
 
 const ofOperations: ReadonlyArray<Table> = [
+  {
+    title: "alerts",
+    head: { en: "| alert | title | means | do |", zh: "| 提醒 | 标题 | 含义 | 怎么办 |" },
+    rows: (language) =>
+      Record.toEntries(alertsInWords).map(([alert, { means, title, todo }]) => [
+        `\`${alert}\``,
+        title[language],
+        means[language],
+        todo[language]
+      ])
+  },
   {
     title: "reasons",
     head: { en: "| ends as | reason | means | do |", zh: "| 结局 | 理由 | 含义 | 怎么办 |" },

@@ -1,17 +1,23 @@
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Option } from "effect"
 import { drawnOnStdout } from "./DrawnOnStdout.ts"
 import * as Endpoints from "./http/wechat/Endpoints.ts"
 import { WechatOptions } from "./http/wechat/WechatOptions.ts"
 import * as WechatTime from "./http/wechat/WechatTime.ts"
 import { Account, DEFAULT_ACCOUNT } from "./layers/Account.ts"
+import { Activity } from "./layers/activity/Activity.ts"
+import { ShownCode } from "./layers/activity/ShownCode.ts"
+import * as Watched from "./layers/activity/Watched.ts"
 import { Chatbots } from "./layers/chatbots/Chatbots.ts"
 import { Messages } from "./layers/journal/Messages.ts"
+import * as SqlMessagePages from "./layers/journal/pages/SqlMessagePages.ts"
 import * as SqlJournal from "./layers/journal/SqlJournal.ts"
 import * as TerminalLoginDisplay from "./layers/login/TerminalLoginDisplay.ts"
 import { LogOutput } from "./layers/logs/LogOutput.ts"
 import { Pacer } from "./layers/Pacer.ts"
 import { Settings } from "./layers/settings/Settings.ts"
 import { Connection } from "./program/connection/Connection.ts"
+import { AlertBook } from "./program/owner/AlertBook.ts"
+import * as AlertsOfReplies from "./program/owner/AlertsOfReplies.ts"
 import * as RobotServices from "./program/RobotServices.ts"
 
 const Screen = Layer.unwrapEffect(
@@ -54,14 +60,28 @@ const Named = Layer.unwrapEffect(
   )
 )
 
+/** Nothing is heard for an owner who gave no address. */
+const AlertsOverheard = Layer.unwrapEffect(
+  Effect.map(Settings, ({ alertUrl }) =>
+    Option.isSome(alertUrl)
+      ? AlertsOfReplies.layer
+      : Layer.merge(Layer.effect(Messages, Messages), Layer.effect(Chatbots, Chatbots))
+  )
+)
+
 /**
  * What an account has: WeChat's endpoints with their cookies, chatbots with their limits, its part of the journal, its
  * pace, and the robot's own state. Made anew for each account, on what the process has once.
  */
 export const accountLayers = (account: string) =>
   RobotServices.layer.pipe(
+    Layer.provideMerge(AlertsOverheard),
+    Layer.provideMerge(AlertBook.Default),
+    Layer.provideMerge(Watched.loginDisplay),
     Layer.provideMerge(Layer.mergeAll(Wechat, Chatbots.layer, Pace, Connection.Default, Screen)),
-    Layer.provideMerge(SqlJournal.layer),
+    Layer.provideMerge(Layer.merge(Watched.journal, Watched.chatbots)),
+    Layer.provideMerge(Layer.merge(SqlJournal.layer, SqlMessagePages.layer)),
+    Layer.provideMerge(Layer.merge(Activity.layer, ShownCode.Default)),
     Layer.provideMerge(Time),
     Layer.provideMerge(Named),
     Layer.provideMerge(Layer.succeed(Account, account)),

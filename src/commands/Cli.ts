@@ -3,6 +3,7 @@ import { NodeContext } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import packageJson from "../../package.json" with { type: "json" }
 import { Unsuccessful } from "../program/Unsuccessful.ts"
+import { alertTest, documented as alertTestDocumented } from "./alertTest.ts"
 import { documented as backupDocumented, backup } from "./backup.ts"
 import { documented as checkDocumented, check } from "./check.ts"
 import { documented as contactsDocumented, contacts } from "./contacts.ts"
@@ -19,7 +20,19 @@ const parsed = Command.make("weixin-robot", {}, () => runRobot).pipe(
   Command.withDescription(
     "Answers WeChat messages in its owner's place. Settings come from the environment: see .env.example."
   ),
-  Command.withSubcommands([run, demo, simulator, check, qr, contacts, why, replay, backup, service]),
+  Command.withSubcommands([
+    run,
+    demo,
+    simulator,
+    check,
+    qr,
+    contacts,
+    why,
+    replay,
+    backup,
+    alertTest,
+    service
+  ]),
   Command.run({ name: "weixin-robot", version: packageJson.version })
 )
 
@@ -49,6 +62,7 @@ export const documented: ReadonlyArray<Documented> = [
   qrDocumented,
   backupDocumented,
   replayDocumented,
+  alertTestDocumented,
   serviceDocumented,
   help
 ]

@@ -4,6 +4,7 @@ import { type BadDataDirectory } from "../layers/disk/DataDirectory.ts"
 import { type JournalFailed } from "../layers/journal/Journal.ts"
 import { type BadSettings } from "../layers/settings/SettingsReport.ts"
 import { type SupervisorUnreachable } from "../layers/supervisor/Supervisor.ts"
+import { type PortInUse } from "../program/api/door/PortInUse.ts"
 import { type ChildFailed } from "../program/service/Machine.ts"
 import { type LoginRefusal } from "../program/session/Login.ts"
 import { exitCodes } from "./ExitCodes.ts"
@@ -17,6 +18,7 @@ export type Ending =
   | SupervisorUnreachable
   | LoginRefusal
   | HttpServerError.ServeError
+  | PortInUse
   | ChildFailed
   | Unsuccessful
 
@@ -69,6 +71,7 @@ const endOf = (error: Ending): End | undefined =>
         text: message
       }),
       JournalFailed: ({ kind, message }) => ({ exitCode: journalCodeOf[kind], text: message }),
+      PortInUse: ({ message }) => ({ exitCode: exitCodes.tryAgain.code, text: message }),
       AccountRefused: ({ message }) => ({
         exitCode: exitCodes.refused.code,
         text: refusedAccount(message)

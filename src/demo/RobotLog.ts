@@ -4,7 +4,7 @@ import { Schema } from "effect"
 export const Decided = Schema.Struct({
   message: Schema.Literal("decided"),
   MsgId: Schema.String,
-  decision: Schema.Literal("AskChatbot", "SendCanned", "Skip"),
+  decision: Schema.Literal("AskChatbot", "SendCanned", "Command", "Skip"),
   reason: Schema.String,
   rule: Schema.String,
   saw: Schema.String

@@ -1,6 +1,7 @@
 import { type Array as Arr, Data, type Effect } from "effect"
 import type { ConnectionStateName } from "../domain/ConnectionState.ts"
 import type { AnswerReason, SkipReason } from "../domain/Decision.ts"
+import type { CommandName } from "../domain/OwnerCommand.ts"
 import type { Control } from "../simulator/control/Control.ts"
 import type { NothingThere } from "../simulator/control/ControlApi.ts"
 import type { MessageInput } from "../simulator/control/ControlInput.ts"
@@ -18,7 +19,7 @@ export interface Words {
 /** What the rules say about a message. */
 export type Expected = Data.TaggedEnum<{
   /** Exactly one reply, in the chat of the message. */
-  Answer: Words & { readonly reason: AnswerReason }
+  Answer: Words & { readonly reason: AnswerReason | CommandName }
   /** The rules want an answer, but it is not sent, for the reason `why` as the robot's log has it. */
   Unsent: { readonly reason: AnswerReason; readonly why: string }
   /** No reply. */
@@ -35,8 +36,12 @@ export interface Line {
 /** What can be done to the world around the robot besides saying something. */
 export type Trouble = Pick<Control, "faults" | "clearFaults" | "session" | "tuling">
 
-/** A message that is answered, by this rule. */
-export const answered = (message: MessageInput, reason: AnswerReason, words: Words = {}): Line => ({
+/** A message that is answered, by this rule, or a command that is carried out. */
+export const answered = (
+  message: MessageInput,
+  reason: AnswerReason | CommandName,
+  words: Words = {}
+): Line => ({
   message,
   expected: Expected.Answer({ reason, ...words })
 })

@@ -98,7 +98,15 @@ const back: Act = {
     scene(
       "The owner, to filehelper",
       answered({ from: "me", to: "filehelper", text: "记得买牛奶" }, "R1", { reply: "记得买牛奶" })
-    )
+    ),
+    {
+      title: "Paused by the owner",
+      steps: [
+        say(answered({ from: "me", to: "filehelper", text: "/暂停 30分钟" }, "pause", { reply: "已暂停" })),
+        say(skipped({ from: "sun", text: "在家吗？" }, "paused")),
+        say(answered({ from: "me", to: "filehelper", text: "/恢复" }, "resume", { reply: "已恢复" }))
+      ]
+    }
   ]
 }
 

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { OwnerCommand } from "./OwnerCommand.ts"
 
 /** Why a message is not answered: each reason is given by a rule of the decision table, `no-rule` when none matched. */
 export const SkipReason = Schema.Literal(
@@ -45,6 +46,15 @@ export const Decision = Schema.Union(
   Schema.TaggedStruct("AskChatbot", { reason: AnswerReason, question: Schema.NonEmptyString, trace: Trace }),
   /** Send this line. */
   Schema.TaggedStruct("SendCanned", { reason: AnswerReason, line: Schema.NonEmptyString, trace: Trace }),
+  /** Carry out what the owner told the robot, and answer it. The reason is the command's name. */
+  Schema.TaggedStruct("Command", { reason: OwnerCommand.fields.name, command: OwnerCommand, trace: Trace }),
   Schema.TaggedStruct("Skip", { reason: SkipReason, trace: Trace })
 )
 export type Decision = typeof Decision.Type
+
+/** A decision to answer what somebody wrote. */
+export type Answering = Extract<Decision, { readonly _tag: "AskChatbot" | "SendCanned" }>
+
+/** The owner's commands are no conversation: they count for no limit of a chat. */
+export const isAnswering = (decision: Decision): decision is Answering =>
+  decision._tag === "AskChatbot" || decision._tag === "SendCanned"

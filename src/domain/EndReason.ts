@@ -5,6 +5,7 @@ import { SkipReason } from "./Decision.ts"
 export const SkippedReason = Schema.Literal(
   ...SkipReason.literals,
   "sends-paused",
+  "command-in-send-pause",
   "away-line-told",
   "fallback-line-told",
   "no-away-line",

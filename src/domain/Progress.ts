@@ -7,7 +7,7 @@ import { undefinedAsNull } from "./UndefinedAsNull.ts"
 /** An answer that waits to be sent. */
 export const PreparedReply = Schema.Struct({
   text: Schema.String,
-  /** Where the words are from: a chatbot's name, canned, fallback, outage-fallback, spent-fallback or away. */
+  /** Where the words are from: a chatbot's name, canned, fallback, outage-fallback, spent-fallback, away or command. */
   source: Schema.String,
   /** The same for the whole life of the answer, so that WeChat can tell a repetition. */
   ClientMsgId: Schema.String

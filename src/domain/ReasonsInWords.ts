@@ -37,8 +37,8 @@ export const reasonsInWords: Readonly<Record<EndReason, ReasonInWords>> = {
     todo: { en: "answer it yourself", zh: "请自己回复" }
   },
   paused: {
-    en: "the owner had paused the robot, which cannot be done yet",
-    zh: "主人让机器人暂停了（目前还做不到）"
+    en: "the owner had paused the robot when it came",
+    zh: "它来时，主人让机器人暂停了"
   },
   "app-message": {
     en: "links, files, transfers and other app messages are not answered",
@@ -74,8 +74,8 @@ export const reasonsInWords: Readonly<Record<EndReason, ReasonInWords>> = {
     }
   },
   muted: {
-    en: "the owner had muted this chat, which cannot be done yet",
-    zh: "主人让机器人不回复这个聊天（目前还做不到）"
+    en: "the owner had muted this chat when it came",
+    zh: "它来时，主人让机器人不回复这个聊天"
   },
   "out-of-hours": {
     en: "it came outside of ROBOT_ACTIVE_HOURS",
@@ -129,9 +129,13 @@ export const reasonsInWords: Readonly<Record<EndReason, ReasonInWords>> = {
     en: "WeChat found the sends too frequent three times: nothing is sent until the robot is stopped and started again; a crash, a power cut or a kill does not count",
     zh: "微信三次说发送太频繁：停止并重新启动机器人之前什么都不发；崩溃、断电、kill 都不算",
     todo: {
-      en: "give the account some hours, then stop it (SIGTERM, Ctrl-C, systemctl restart) and start it, best with a lower ROBOT_SENDS_PER_MINUTE",
-      zh: "让帐号歇几个小时，再停止机器人（SIGTERM、Ctrl-C、systemctl restart）并启动，最好调低 ROBOT_SENDS_PER_MINUTE"
+      en: "give the account some hours, then stop it (SIGTERM, Ctrl-C, systemctl restart) and start it, best with a lower ROBOT_SENDS_PER_MINUTE; or write /resume sends to 文件传输助手",
+      zh: "让帐号歇几个小时，再停止机器人（SIGTERM、Ctrl-C、systemctl restart）并启动，最好调低 ROBOT_SENDS_PER_MINUTE；或给文件传输助手写 /恢复 发送"
     }
+  },
+  "command-in-send-pause": {
+    en: "the command was carried out, but nothing is sent for now: WeChat found the sends too frequent",
+    zh: "命令已执行，但微信说发送太频繁，现在什么都不发"
   },
   "away-line-told": {
     en: "there is no chatbot to ask, and this chat was told the away line within the hour",

@@ -1,7 +1,7 @@
 import { type Decision, type SkipReason, type TraceEntry } from "./Decision.ts"
 import { type Facts, type ReplyPolicy } from "./Facts.ts"
-import { chatLimit, replyRules, type Rule } from "./ReplyRules.ts"
-import { type RuleResult } from "./RuleResult.ts"
+import { chatLimit, replyRules } from "./ReplyRules.ts"
+import { type Rule, type RuleResult } from "./RuleResult.ts"
 
 const noRule: RuleResult = { _tag: "Skip", reason: "no-rule" }
 
@@ -14,7 +14,8 @@ export const decide = (policy: ReplyPolicy, facts: Facts): Decision => {
     return matched
   }
   const wanted = replyRules.find(matches)?.gives(facts, policy) ?? noRule
-  const result = wanted._tag !== "Skip" && matches(chatLimit) ? chatLimit.gives(facts, policy) : wanted
+  const isAnswer = wanted._tag === "AskChatbot" || wanted._tag === "SendCanned"
+  const result = isAnswer && matches(chatLimit) ? chatLimit.gives(facts, policy) : wanted
   return { ...result, trace }
 }
 

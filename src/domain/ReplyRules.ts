@@ -1,7 +1,7 @@
 import { isAllowed, isDenied, isNamelessForLists } from "./ChatLists.ts"
-import { type Facts, type ReplyPolicy } from "./Facts.ts"
 import { isControl } from "./Message.ts"
-import { ask, cannedByChance, type RuleResult, showGroupDie, showMediaDie, skip } from "./RuleResult.ts"
+import { ownersCommand } from "./OwnersCommandRule.ts"
+import { ask, cannedByChance, type Rule, showGroupDie, showMediaDie, skip } from "./RuleResult.ts"
 import {
   ago,
   duration,
@@ -26,17 +26,6 @@ import {
   typeAndSender,
   whoIsMentioned
 } from "./SenderAndContent.ts"
-
-/** A rule: one row of the decision table. */
-export interface Rule {
-  readonly rule: string
-  /** What the rule looks at, in words and numbers, for the trace. */
-  readonly saw: (facts: Facts, policy: ReplyPolicy) => string
-  readonly when: (facts: Facts, policy: ReplyPolicy) => boolean
-  readonly gives: (facts: Facts, policy: ReplyPolicy) => RuleResult
-  /** Checked once more just before sending, because its facts may have changed while the answer was made. */
-  readonly recheck?: true
-}
 
 /** The decision table: the first rule that matches decides. A message that no rule matches is not answered. */
 export const replyRules: ReadonlyArray<Rule> = [
@@ -72,6 +61,8 @@ export const replyRules: ReadonlyArray<Rule> = [
     gives: skip("stale"),
     recheck: true
   },
+  // above "paused", or nobody could tell a paused robot to go on
+  ownersCommand,
   {
     rule: "paused",
     saw: ({ paused }) => (paused ? "the owner paused the robot" : "not paused"),

@@ -60,7 +60,23 @@ const defaults = {
   /** Pause of all sends when WeChat finds them too frequent. */
   firstSendPause: Duration.minutes(10),
   /** Pause of all sends when it still does after the first pause. The third pause has no end. */
-  secondSendPause: Duration.hours(1)
+  secondSendPause: Duration.hours(1),
+  /** A person is alerted when WeChat has not answered for so long. */
+  disconnectedFor: Duration.minutes(5),
+  /** How long the same alert is not given again; doubled each time up to `alertGapLimit`. */
+  alertGap: Duration.minutes(5),
+  alertGapLimit: Duration.hours(1),
+  /** After so long without it, an alert is given at once again. */
+  alertCalm: Duration.hours(6),
+  /** First pause after an alert that did not get through; doubled each time up to `alertRetryLimit`. */
+  alertRetry: Duration.minutes(1),
+  alertRetryLimit: Duration.hours(1),
+  /** How long a client of the robot's API may take for the head of a request. */
+  requestHead: Duration.seconds(10),
+  /** The same for all of it. */
+  wholeRequest: Duration.seconds(20),
+  /** A client of the API that takes nothing for so long, or asks for nothing, is cut off. */
+  clientIdle: Duration.minutes(1)
 }
 
 /** All time-outs, gaps and back-offs in one value, so that a test can shorten them. */

@@ -33,7 +33,7 @@ const closeIdle = ({ freeSockets }: Http.Agent) => {
 }
 
 /** Reads an answer to its end, or up to where it is refused. */
-const read = (
+export const read = (
   { endpoint, maxBytes, reads }: HttpRequest,
   response: Http.IncomingMessage,
   { end }: Listener

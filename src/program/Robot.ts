@@ -1,4 +1,5 @@
 import { Effect, Stream } from "effect"
+import { commandIn } from "../domain/OwnerCommand.ts"
 import { type Session } from "../domain/Session.ts"
 import { Chatbots } from "../layers/chatbots/Chatbots.ts"
 import { Journal } from "../layers/journal/Journal.ts"
@@ -11,7 +12,7 @@ import { inbox } from "./inbox/Inbox.ts"
 import { type Received } from "./inbox/WriteDown.ts"
 import { runInLanes } from "./inbox/Lanes.ts"
 import { type Item, reply } from "./reply/Reply.ts"
-import { SendPause } from "./reply/SendPause.ts"
+import { SendPause } from "./connection/SendPause.ts"
 import { CurrentSession, type OpenSession } from "./session/CurrentSession.ts"
 import { Relogin } from "./session/Relogin.ts"
 import { tellingOfStop } from "./TellingOfStop.ts"
@@ -35,7 +36,7 @@ export const robot = Effect.gen(function* () {
     Stream.flatMap((session) =>
       Stream.catchTag(itemsOf(session), "SessionEnded", (end) => Stream.execute(relogin.lost(session, end)))
     ),
-    runInLanes({ key: ({ chat }) => chat.key, backlog: WAITING_AT_MOST, unless: journal.failure }, (item) =>
+    runInLanes({ key: laneOf, backlog: WAITING_AT_MOST, unless: journal.failure }, (item) =>
       Effect.ensuring(reply(item), connection.tick)
     ),
     Effect.tapError(({ _tag, message }) =>
@@ -82,6 +83,10 @@ const itemsLeft = Effect.fn("Robot.itemsLeft")(function* (now: OpenSession, left
     itemOf(sessions.get(one.entry.me) ?? now, { ...one.entry, seenBefore: false }, one)
   )
 })
+
+/** What the owner tells the robot does not wait behind an answer in the same chat. */
+const laneOf = ({ chat, received: { me, message } }: Item) =>
+  commandIn(message, me) === undefined ? chat.key : "the owner's commands"
 
 const itemOf = (open: OpenSession, received: Received, left: Unfinished | undefined) =>
   Effect.map(open.book.chatOf(received.message.chat), (chat): Item => ({ open, received, left, chat }))

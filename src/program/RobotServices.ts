@@ -3,9 +3,12 @@ import { AddressBooks } from "./contacts/AddressBooks.ts"
 import { OwnersPhone } from "./inbox/OwnersPhone.ts"
 import { ClientMsgIds } from "./reply/ClientMsgIds.ts"
 import { OncePerChat } from "./reply/OncePerChat.ts"
-import { SendPause } from "./reply/SendPause.ts"
+import { SendPause } from "./connection/SendPause.ts"
 import { SendTurn } from "./reply/SendTurn.ts"
 import { CurrentSession } from "./session/CurrentSession.ts"
+import { NewCode } from "./session/NewCode.ts"
+import { OwnersLogout } from "./session/OwnersLogout.ts"
+import { Switches } from "./owner/Switches.ts"
 import { PhoneAsked } from "./session/PhoneAsked.ts"
 import { Relogin } from "./session/Relogin.ts"
 
@@ -19,5 +22,7 @@ export const layer = Layer.mergeAll(
   SendPause.Default,
   SendTurn.Default,
   PhoneAsked.Default,
+  NewCode.Default,
+  Switches.Default,
   Relogin.Default
-)
+).pipe(Layer.provideMerge(OwnersLogout.Default))

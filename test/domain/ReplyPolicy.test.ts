@@ -15,7 +15,7 @@ import {
   says,
   text
 } from "../support/domain/facts.ts"
-import { ask, canned, looks, looksUpTo, skip, table } from "../support/domain/policyTable.ts"
+import { ask, canned, command, looks, looksUpTo, skip, table } from "../support/domain/policyTable.ts"
 
 const hi = text("hi")
 const draws = (group: number, media: number, line = 0) => ({ dice: { group, media, line } })
@@ -82,6 +82,35 @@ describe("rows 1 to 4: messages that are not looked at closer", () => {
       expect(looks(decision)).toEqual(looksUpTo("control message"))
     }
   })
+})
+
+describe("what the owner tells the robot", () => {
+  const by = "the owner's command"
+  const pause = command("pause", "30分钟", "zh")
+  const full = { answersHere: Array.from({ length: 10 }, () => now) }
+  const said = text("/暂停 30分钟")
+  table([
+    ["a command", ownerNotes(said), by, pause],
+    [
+      "a command while the robot is paused",
+      ownerNotes(text("/resume"), { paused: true }),
+      by,
+      command("resume", "", "en")
+    ],
+    ["a command in a chat whose limit is reached", ownerNotes(said, full), by, pause],
+    ["an old command", ownerNotes(said, written(minutes(6))), "too old", skip("stale")],
+    ["a command taken back", ownerNotes(said, { revoked: true }), "taken back", skip("revoked")],
+    ["a command that came before", ownerNotes(said, { seenBefore: true }), "seen before", skip("duplicate")],
+    ["the same words to oneself", ownerSends("self", said), "text to oneself", ask("R1", "/暂停 30分钟")],
+    ["the same words to a friend", ownerSends("friend", said), "sent by the owner", skip("sent-by-self")],
+    ["the same words of a friend", says("friend", said), "a friend's text", ask("R3", "/暂停 30分钟")],
+    [
+      "words passed on, which quote",
+      ownerNotes({ _tag: "Text", text: "/resume", quote: { name: "Li", text: "hi" } }),
+      "text to oneself",
+      ask("R1", "/resume")
+    ]
+  ])
 })
 
 describe("rows 5 to 8: what the owner sends", () => {

@@ -35,6 +35,12 @@ describe("the last look before an answer is sent", () => {
     expect(lastLook({ ...policy, activeHours: { from: 480, to: 1380 } }, facts)).toBeUndefined()
   })
 
+  it("only age holds the answer to a command back", () => {
+    const told = (changes: Partial<Facts>) => lastLook(policy, ownerNotes(text("/pause"), changes))
+    expect(told({ paused: true, muted: true, ...used })).toBeUndefined()
+    expect(told({ paused: true, createdAt: 0 })).toBe("stale")
+  })
+
   it("the owner at the phone still gets answers to oneself", () => {
     const there: Partial<Facts> = { phone: { lastUse: now, lastWroteHere: now }, muted: true }
     expect(lastLook(policy, ownerSends("self", hi, there))).toBeUndefined()

@@ -5,6 +5,7 @@ import { AnswerReason, Decision, SkipReason } from "../../src/domain/Decision.ts
 import { type Facts, type ReplyPolicy } from "../../src/domain/Facts.ts"
 import * as Mention from "../../src/domain/Mention.ts"
 import { isControl, isMedia, textOf } from "../../src/domain/Message.ts"
+import { commandIn, CommandName } from "../../src/domain/OwnerCommand.ts"
 import { decide, lastLook } from "../../src/domain/ReplyPolicy.ts"
 import { anyFacts, anyPolicy } from "../support/domain/anyFacts.ts"
 import { minutes, ownerSends, picture, policy as usual, says, text } from "../support/domain/facts.ts"
@@ -25,7 +26,9 @@ describe("decide", () => {
   it("is asked for every decision by the facts below", () => {
     const asked = fc.sample(fc.tuple(anyPolicy, anyFacts), { numRuns: 20_000, seed: 1 })
     const reasons = new Set(asked.map(([policy, facts]) => decide(policy, facts).reason))
-    expect([...reasons].toSorted()).toEqual([...AnswerReason.literals, ...SkipReason.literals].toSorted())
+    expect([...reasons].toSorted()).toEqual(
+      [...AnswerReason.literals, ...CommandName.literals, ...SkipReason.literals].toSorted()
+    )
   })
 
   always("gives a decision that can be written down", (policy, facts) => {
@@ -77,13 +80,19 @@ describe("never answered is", () => {
   never("a link, file or transfer", ({ message }) => message.body._tag === "App")
   never("what was taken back", ({ revoked }) => revoked)
   never("an old message", ({ createdAt, now }, { maxMessageAge: max }) => max > 0 && createdAt < now - max)
-  never("anything while the robot is paused", ({ paused }) => paused)
+  const neverWords = (name: string, applies: (facts: Facts, policy: ReplyPolicy) => boolean) =>
+    never(
+      `${name}, but for the owner's commands`,
+      (facts, policy) => commandIn(facts.message, facts.me) === undefined && applies(facts, policy)
+    )
+
+  neverWords("anything while the robot is paused", ({ paused }) => paused)
   never("what the owner sends to others", (facts) => facts.message.from === facts.me && !toSelf(facts))
   never("an account or a stranger", (facts) => !toSelf(facts) && /account|unknown/.test(facts.kind))
   never("a member of a group who is not told", (facts) => {
     return !toSelf(facts) && facts.kind === "group" && facts.message.speaker._tag === "None"
   })
-  never("a chat that had its answers", ({ answersHere, now }, { chatRepliesPer10Minutes: limit }) => {
+  neverWords("a chat that had its answers", ({ answersHere, now }, { chatRepliesPer10Minutes: limit }) => {
     return limit > 0 && answersHere.filter((at) => at > now - minutes(10)).length >= limit
   })
 

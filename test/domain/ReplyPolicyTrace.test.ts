@@ -43,6 +43,7 @@ describe("the trace", () => {
       "control message": "Picture",
       "taken back": "not taken back",
       "too old": "written 3s ago",
+      "the owner's command": "not told to the robot",
       paused: "not paused",
       "text to oneself": "Picture from group",
       "media to oneself": "Picture from group",

@@ -6,7 +6,7 @@ import { run } from "../support/end-to-end/program.ts"
 it.scopedLive("every command of the help is in the documents", () =>
   Effect.gen(function* () {
     const { stdout } = yield* (yield* run(["--help"], {})).ended
-    const commands = stdout.slice(stdout.indexOf("COMMANDS")).match(/(?<=^ +- )[a-z]+(?: [a-z]+)?/gm) ?? []
+    const commands = stdout.slice(stdout.indexOf("COMMANDS")).match(/(?<=^ +- )[a-z-]+(?: [a-z]+)?/gm) ?? []
     expect(commands).toContain("run")
     expect(commands).toContain("service uninstall")
     const usages = documented.map(({ usage }) => usage.en)

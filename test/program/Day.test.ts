@@ -7,8 +7,9 @@ import { leftFor, linesTold } from "../support/program/kept.ts"
 
 const HOUR = 3_600_000
 
-/** It keeps every MsgId for 24 hours, so it grows for a day. */
+/** Messages for as long as they may come back, and every MsgId, for 24 hours: so they grow for a day. */
 const journal = "layers/journal/MemoryMessages.ts"
+const msgIds = "layers/journal/MemoryJournal.ts"
 
 const inWords = (progress: Progress) =>
   "reason" in progress ? `${progress._tag}: ${progress.reason}` : progress._tag
@@ -24,7 +25,7 @@ const counted = Effect.gen(function* () {
     const before = notes.length
     yield* toTheEndOf(hour)
     const now = yield* Clock.currentTimeMillis
-    const { [journal]: remembered, ...entries } = yield* census.entries
+    const { [journal]: messages = 0, [msgIds]: ids = 0, ...entries } = yield* census.entries
     return {
       standing: {
         // daemons count too, and whatever they started
@@ -36,7 +37,7 @@ const counted = Effect.gen(function* () {
       told: Object.values(yield* leftFor(linesTold))
         .flatMap((kind) => Object.values(kind))
         .map((until) => until - now),
-      remembered,
+      remembered: messages + ids,
       /** What became of the hour's messages. */
       lived: notes
         .slice(before)

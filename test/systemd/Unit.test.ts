@@ -53,7 +53,14 @@ describe("the shipped files", () => {
     const credentials = (text: string) => [...text.matchAll(/LoadCredential=(\S+)/g)].map(([, name]) => name)
     const [service, command] = [unit, file("weixin-robot")].map((path) => readFileSync(path, "utf8"))
     expect(credentials(service ?? "")).toEqual(
-      ["tuling_api_key", "openai_api_key", "wechat_extspam"].map((name) => `${name}:weixin-robot.${name}`)
+      [
+        "tuling_api_key",
+        "openai_api_key",
+        "wechat_extspam",
+        "robot_alert_url",
+        "robot_alert_secret",
+        "robot_alert_proxy"
+      ].map((name) => `${name}:weixin-robot.${name}`)
     )
     expect(credentials(command ?? "")).toEqual(credentials(service ?? ""))
     expect(command).toContain("EnvironmentFile=-/etc/weixin-robot/environment")

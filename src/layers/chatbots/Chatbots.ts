@@ -6,6 +6,7 @@ import { TulingV1 } from "../../http/chatbot/TulingV1.ts"
 import { TulingV2 } from "../../http/chatbot/TulingV2.ts"
 import { type HttpExchange } from "../../http/HttpExchange.ts"
 import { type Chatbot, guarded, type Outcome } from "./Breaker.ts"
+import { metered } from "./ChatbotMeter.ts"
 import { Settings } from "../settings/Settings.ts"
 import { type SettingValues } from "../settings/SettingsTable.ts"
 
@@ -104,7 +105,7 @@ const byKey = Effect.gen(function* () {
   const available = yield* tuling(settings)
   const inOrder = settings.chatbots.flatMap((name) => available.filter((chatbot) => chatbot.name === name))
   const chatbots = yield* Effect.forEach(inOrder, (chatbot) =>
-    Effect.map(guarded(chatbot), (ask) => ({ name: chatbot.name, ask }))
+    Effect.map(Effect.flatMap(metered(chatbot), guarded), (ask) => ({ name: chatbot.name, ask }))
   )
   const names = chatbots.map(({ name }) => name)
   return {

@@ -1,5 +1,6 @@
 import { Iterable } from "effect"
 import { type Chat } from "../../domain/Chat.ts"
+import { isAnswering } from "../../domain/Decision.ts"
 import { type Entry } from "../../domain/Entry.ts"
 import { CHAT_LIMIT_WINDOW } from "../../domain/Facts.ts"
 import { type UnsureSend } from "../../domain/OwnReply.ts"
@@ -164,7 +165,7 @@ export class MemoryMessages {
     switch (progress._tag) {
       case "decided":
         row.lastingName = progress.lastingName
-        if (progress.decision._tag === "Skip") return
+        if (!isAnswering(progress.decision)) return
         row.answerDecidedAt = now
         this.#remember(row, now)
         return

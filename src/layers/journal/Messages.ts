@@ -5,6 +5,7 @@ import { type Entry } from "../../domain/Entry.ts"
 import { type Facts } from "../../domain/Facts.ts"
 import { type UnsureSend } from "../../domain/OwnReply.ts"
 import { type PreparedReply, type Progress } from "../../domain/Progress.ts"
+import { type StoredMessage } from "./StoredMessage.ts"
 
 /** A message that its sender took back; the MsgId "0" means one's own last message in that chat. */
 export interface TakenBack {
@@ -42,12 +43,18 @@ export class Messages extends Context.Tag("layers/Messages")<
     readonly note: (MsgId: string, progress: Progress) => Effect.Effect<void>
     /** What the last run left on its way, in the order it came. Told once. */
     readonly unfinished: Effect.Effect<ReadonlyArray<Unfinished>>
+    /** The MsgIds of those whose send was under way when the last run ended: `uncertain` by now. */
+    readonly givenUp: ReadonlyArray<string>
     readonly isRevoked: (MsgId: string) => Effect.Effect<boolean>
 
     /** Of a chat by its UserName in the session of `me`, and of earlier sessions by the name that lasts. */
     readonly history: (chat: Pick<Chat, "userName" | "lastingName">, me: string) => Effect.Effect<ChatHistory>
     /** Whether this MsgId is one that WeChat gave for a send of the robot. */
     readonly isOwnSend: (MsgId: string) => Effect.Effect<boolean>
+    /** The newest message that others wrote, in one chat or in any, if it is among the last few thousand. */
+    readonly latestOf: (
+      chat: Pick<Chat, "userName" | "lastingName"> | undefined
+    ) => Effect.Effect<Option.Option<StoredMessage>>
     /** The sends of a chat that are `uncertain` or still `sending`, of the last day, the first first. */
     readonly unsure: (chat: string) => Effect.Effect<ReadonlyArray<UnsureSend>>
     /** One of them came back under this MsgId: it is `sent`. On disk before the next batch is. */

@@ -1,6 +1,7 @@
 import type { FileSystem } from "@effect/platform"
 import { Effect, Either, Option, ParseResult, Schema } from "effect"
 import { oneLine } from "../logs/OneLine.ts"
+import { alertComplaints, alertWarnings } from "./AlertRules.ts"
 import { withoutPassword } from "./kinds/Shown.ts"
 import { systemZone, whyNoZone } from "./kinds/ZoneNames.ts"
 import { warningsOf } from "./SettingNames.ts"
@@ -25,18 +26,28 @@ export const readSettings = (sources: Sources): Effect.Effect<SettingsReport, ne
       ...found.flatMap(({ complaint }) => complaint ?? []),
       ...(Either.isLeft(values) ? complaintsOf(values.left) : []),
       ...desktopWithoutExtspam(found),
+      ...alertComplaints(textsOf(found)),
       ...(hasHours(found) ? noZone : [])
     ]
     const bad = () => new BadSettings({ complaints: all })
     return {
       settings: Either.filterOrLeft(Either.mapLeft(values, bad), () => all.length === 0, bad),
       rows: found.map(row),
-      warnings: [...oddNames(places), ...incompleteOpenai(found), ...(hasHours(found) ? [] : noZone)]
+      warnings: [
+        ...oddNames(places),
+        ...incompleteOpenai(found),
+        ...alertWarnings(textsOf(found)),
+        ...(hasHours(found) ? [] : noZone)
+      ]
     }
   })
 
 /** A setting with the text that was found for it. */
 type Read = Found & { readonly about: Setting }
+
+/** The texts by the names of their settings. */
+const textsOf = (found: ReadonlyArray<Read>): ReadonlyMap<string, string> =>
+  new Map(found.map(({ about, text }) => [about.name, text]))
 
 const row = ({ about, text, source }: Read): SettingRow => ({
   name: about.name,

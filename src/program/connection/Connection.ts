@@ -55,6 +55,7 @@ export class Connection extends Effect.Service<Connection>()("program/Connection
     })
 
     return {
+      state: SubscriptionRef.get(current),
       /** The state, and each one that follows. */
       changes: current.changes,
       /** When an attempt of the loop last came to an end, good or bad, in epoch milliseconds: it is not stuck. */

@@ -40,8 +40,12 @@ export interface AddressBook {
   readonly incomplete: Effect.Effect<void>
   /** The names a contact goes by. Waits a little for the address book, since only that tells which are nobody else's. */
   readonly namesOf: (contact: Contact) => Effect.Effect<Names>
+  /** All friends and groups that are known. */
+  readonly chats: Effect.Effect<ReadonlyArray<Contact>>
   /** How many friends and groups go by a name, in either sense. */
   readonly count: (name: string, sense: keyof Names) => Effect.Effect<number>
+  /** Those whom the owner may mean by a name. Waits a little for the address book. */
+  readonly meantBy: (name: string) => Effect.Effect<ChatNames.Meant>
   /** A chat by what is known of it now, without asking anybody; its key is that of when it was first seen. */
   readonly chatOf: (userName: string) => Effect.Effect<Chat>
   /** What a friend or group is called beyond this log-in; undefined when another one may be called the same. */
@@ -144,9 +148,14 @@ const naming = Effect.fnUntraced(function* (me: string, people: KnownPeople.Know
       // somebody who is not known yet may be called the same
       return namesAmong((yield* people.isWhole) ? yield* people.nameCounts : undefined, contact)
     }),
+    chats: Effect.map(people.all, (all) => ChatNames.namedChats(all, me)),
     count: Effect.fn("AddressBook.count")(function* (name: string, sense: keyof Names) {
       const chats = ChatNames.namedChats(yield* people.all, me)
       return ChatNames.howManyCalled(chats, yield* people.nameCounts, name, sense)
+    }),
+    meantBy: Effect.fn("AddressBook.meantBy")(function* (name: string) {
+      yield* people.awaitLoaded(contactPatience)
+      return ChatNames.meantBy(yield* people.all, me, name)
     }),
     ownLastingNameOf: Effect.fn("AddressBook.ownLastingNameOf")(function* (userName: string) {
       if (!people.isListed(userName) || !(yield* people.isWhole)) return undefined

@@ -1,6 +1,6 @@
-import { type Contact, isNamedChat, lastingName } from "../../domain/Contact.ts"
+import { type Contact, displayNames, isNamedChat, lastingName } from "../../domain/Contact.ts"
 import { type NameCounts, type Names, namesAmong } from "../../domain/ContactNames.ts"
-import { isSameName } from "../../domain/Name.ts"
+import { canonical, isSameName } from "../../domain/Name.ts"
 import { type People } from "./KnownPeople.ts"
 
 /** The friends and groups among all people. */
@@ -20,6 +20,30 @@ export const howManyCalled = (
 export const onlyOneCalled = (people: People, me: string, name: string): string | undefined => {
   const [first, ...others] = [...people.values()].filter((contact) => lastingName(contact, me) === name)
   return others.length === 0 ? first?.UserName : undefined
+}
+
+/** Those whom the owner may mean by a name. */
+export interface Meant {
+  /** Who is called so: by the name the owner sees if there are any, else by another one of theirs. */
+  readonly called: ReadonlyArray<Contact>
+  /** Whose names hold it; empty where somebody is called so. */
+  readonly similar: ReadonlyArray<Contact>
+}
+
+export const meantBy = (people: People, me: string, name: string): Meant => {
+  const chats = namedChats(people, me).map((contact) => ({ contact, names: displayNames(contact) }))
+  const wanted = canonical(name)
+  const those = (is: (names: ReadonlyArray<string>) => boolean) =>
+    chats.flatMap(({ contact, names }) => (is(names) ? [contact] : []))
+  const bySight = those(([first = ""]) => isSameName(first, name))
+  const called = bySight.length > 0 ? bySight : those((names) => names.some((one) => isSameName(one, name)))
+  return {
+    called,
+    similar:
+      called.length > 0 || wanted === ""
+        ? []
+        : those((names) => names.some((one) => canonical(one).includes(wanted)))
+  }
 }
 
 /** What a chat is called beyond its log-in, if it is the only one of that name. */

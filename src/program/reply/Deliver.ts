@@ -1,4 +1,4 @@
-import { Data, Duration, Effect, Fiber, Option, Random } from "effect"
+import { Clock, Data, Duration, Effect, Fiber, Option, Random } from "effect"
 import { type Chat } from "../../domain/Chat.ts"
 import { type Facts } from "../../domain/Facts.ts"
 import { type PreparedReply } from "../../domain/Progress.ts"
@@ -18,13 +18,15 @@ import { refresh } from "./GatherFacts.ts"
 import { OncePerChat } from "./OncePerChat.ts"
 import { policyOf } from "./Policy.ts"
 import { type Outgoing, sendOnce } from "./Send.ts"
-import { SendPause } from "./SendPause.ts"
+import { SendPause } from "../connection/SendPause.ts"
 import { SendTurn } from "./SendTurn.ts"
 
 /** An answer on its way to a chat. */
 export interface Delivery extends PreparedReply {
   readonly facts: Facts
   readonly chat: Chat
+  /** It answers the owner's command: without the pace of an answer, and in a pause of sends not at all. */
+  readonly atOnce: boolean
 }
 
 /** How often a reply that waits for a log-in, or for the end of a pause, is looked at: it may not be wanted any more. */
@@ -51,7 +53,7 @@ const isSessionChanged = (error: NotTaken | SessionChanged): error is SessionCha
  */
 export const deliver = Effect.fnUntraced(function* (from: OpenSession, delivery: Delivery) {
   const { replyDelay } = yield* Settings
-  yield* humanPause(replyDelay)
+  if (!delivery.atOnce) yield* humanPause(replyDelay)
   yield* reached("waited")
   return yield* sendToChat(from, delivery).pipe(retryForever("WeChat did not take the reply, trying again"))
 })
@@ -93,7 +95,7 @@ const sendInTurn = Effect.fnUntraced(
     const current = yield* CurrentSession
     const pacer = yield* Pacer
     const { MsgId } = delivery.facts.message
-    yield* pacer.room
+    if (!delivery.atOnce) yield* pacer.room
     // the machine may have slept meanwhile; that a session ended is told by the next call
     yield* Effect.ignore(sureOfTime(open.session.credentials))
     const unwanted = yield* lookWhenFree(delivery)
@@ -106,21 +108,22 @@ const sendInTurn = Effect.fnUntraced(
     )
   },
   atOnceAgain(isTooFrequent),
-  (sending) => Effect.flatMap(SendTurn, ({ inTurn }) => inTurn(sending))
+  (sending, _, { atOnce }) => (atOnce ? sending : Effect.flatMap(SendTurn, ({ inTurn }) => inTurn(sending)))
 )
 
 /**
  * Waits while sends pause. Gives the reason to keep silent, if there is one by then; at once when it is sure already,
  * since a reply that waits holds up its chat.
  */
-const lookWhenFree = Effect.fnUntraced(function* ({ chat, facts }: Delivery) {
+const lookWhenFree = Effect.fnUntraced(function* ({ atOnce, chat, facts }: Delivery) {
   const connection = yield* Connection
   const pause = yield* SendPause
   const policy = policyOf(yield* Settings)
   for (;;) {
     const until = yield* pause.until
     // nothing will be sent until the owner starts the program anew
-    if (!Number.isFinite(until)) return "sends-paused"
+    if (!atOnce && !Number.isFinite(until)) return "sends-paused"
+    if (atOnce && (yield* Clock.currentTimeMillis) < until) return "command-in-send-pause"
     const asOfNow = yield* refresh(facts, chat)
     const unwanted = lastLook(policy, { ...asOfNow, now: Math.max(asOfNow.now, until) })
     if (unwanted !== undefined || asOfNow.now >= until) return unwanted

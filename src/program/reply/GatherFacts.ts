@@ -14,6 +14,7 @@ import { type AddressBook } from "../contacts/AddressBook.ts"
 import { type OpenSession } from "../session/CurrentSession.ts"
 import { type Received } from "../inbox/WriteDown.ts"
 import { OwnersPhone } from "../inbox/OwnersPhone.ts"
+import { Switches } from "../owner/Switches.ts"
 
 /**
  * All that the policy wants to know of a message, as things stand now; and its chat as it is called now, for who was
@@ -26,6 +27,7 @@ export const gatherFacts = Effect.fnUntraced(function* (
 ) {
   const messages = yield* Messages
   const phone = yield* OwnersPhone
+  const switches = yield* Switches
   const settings = yield* Settings
   const { message } = received
   const { contact, mention } = yield* chatAndMention(book, message, me.UserName)
@@ -44,10 +46,9 @@ export const gatherFacts = Effect.fnUntraced(function* (
     revoked: yield* messages.isRevoked(message.MsgId),
     answersHere: answersToCount(history.answers, settings),
     phone: phoneIn(yield* phone.activity, chat),
-    // the commands that pause and mute come with the loopback API
-    paused: false,
-    muted: false,
-    dice: received.dice
+    dice: received.dice,
+    // last: whoever was not known had to be asked for, and the owner may have paused the robot meanwhile
+    ...(yield* switches.silenced(chat, received))
   }
   return { facts, chat }
 })
@@ -119,5 +120,6 @@ export const refresh = Effect.fnUntraced(function* (facts: Facts, chat: Chat) {
   const messages = yield* Messages
   const phone = phoneIn(yield* (yield* OwnersPhone).activity, chat)
   const revoked = yield* messages.isRevoked(facts.message.MsgId)
-  return { ...facts, ...(yield* time), phone, revoked } satisfies Facts
+  const silenced = yield* (yield* Switches).silenced(chat, undefined)
+  return { ...facts, ...(yield* time), phone, revoked, ...silenced } satisfies Facts
 })

@@ -1,14 +1,16 @@
 import { Cause, Effect, Either, LogLevel } from "effect"
 import { type Chat } from "../../domain/Chat.ts"
-import { type Decision } from "../../domain/Decision.ts"
+import { type Answering, type Decision } from "../../domain/Decision.ts"
 import { type Facts } from "../../domain/Facts.ts"
 import { type Message, textOf } from "../../domain/Message.ts"
 import { type PreparedReply } from "../../domain/Progress.ts"
 import { decide } from "../../domain/ReplyPolicy.ts"
 import { reached } from "../../layers/Checkpoint.ts"
+import { Journal } from "../../layers/journal/Journal.ts"
 import { Messages, type Unfinished } from "../../layers/journal/Messages.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { type Received } from "../inbox/WriteDown.ts"
+import { carryOut } from "../owner/CarryOut.ts"
 import { type OpenSession } from "../session/CurrentSession.ts"
 import { ClientMsgIds } from "./ClientMsgIds.ts"
 import { deliver } from "./Deliver.ts"
@@ -16,8 +18,8 @@ import { end } from "./Ending.ts"
 import { gatherFacts } from "./GatherFacts.ts"
 import { OncePerChat } from "./OncePerChat.ts"
 import { policyOf } from "./Policy.ts"
-import { SendPause } from "./SendPause.ts"
-import { type Answering, wordsFor } from "./Words.ts"
+import { SendPause } from "../connection/SendPause.ts"
+import { say, wordsFor } from "./Words.ts"
 
 /** A message for a reply, with the session it came in. */
 export interface Item {
@@ -50,16 +52,17 @@ export const reply = Effect.fnUntraced(
       return yield* messages.note(MsgId, { _tag: "skipped", reason: decision.reason })
     }
 
-    const unwanted = yield* unwantedBeforeAsking(item, facts)
+    const unwanted = yield* unwantedBeforeAsking(item, decided)
     if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
     const prepared = left?.answer === undefined ? yield* prepare(item, decision) : Either.right(left.answer)
     if (Either.isLeft(prepared)) return yield* end(MsgId, { _tag: "skipped", reason: prepared.left })
 
     const { source, text } = prepared.right
-    if (dryRun) {
+    const isCommand = decision._tag === "Command"
+    if (dryRun && !isCommand) {
       yield* (yield* OncePerChat).tell(source, chat)
       yield* end(MsgId, { _tag: "would-send" }, { source, length: text.length })
-    } else yield* deliver(open, { facts, chat, ...prepared.right })
+    } else yield* deliver(open, { facts, chat, atOnce: isCommand, ...prepared.right })
   },
   (effect, { received: { message, seenBefore } }) =>
     effect.pipe(
@@ -75,6 +78,13 @@ export const reply = Effect.fnUntraced(
       Effect.annotateLogs({ MsgId: message.MsgId })
     )
 )
+
+type Command = Extract<Decision, { readonly _tag: "Command" }>
+
+interface Decided {
+  readonly decision: Decision
+  readonly facts: Facts
+}
 
 /** Decides by the rules. Undefined for a message that came before: what becomes of it is decided already. */
 const decideNow = Effect.fnUntraced(function* ({ chat: seen, open, received }: Item) {
@@ -95,9 +105,13 @@ const decideNow = Effect.fnUntraced(function* ({ chat: seen, open, received }: I
 })
 
 /** The reason to keep silent before a chatbot is asked; undefined to go on. */
-const unwantedBeforeAsking = Effect.fnUntraced(function* ({ chat, left, open, received }: Item, then: Facts) {
+const unwantedBeforeAsking = Effect.fnUntraced(function* (
+  { chat, left, open, received }: Item,
+  { decision, facts: then }: Decided
+) {
   const { until } = yield* SendPause
-  if (!Number.isFinite(yield* until)) return "sends-paused"
+  // what the owner told the robot is done all the same
+  if (decision._tag !== "Command" && !Number.isFinite(yield* until)) return "sends-paused"
   if (left?.decided === undefined) return undefined
   // the last run decided: the owner may have changed the settings since
   const { facts } = yield* gatherFacts(open, received, chat)
@@ -107,17 +121,32 @@ const unwantedBeforeAsking = Effect.fnUntraced(function* ({ chat, left, open, re
 })
 
 /** Finds the words and notes them with their ClientMsgId; or gives the reason why there are none. */
-const prepare = Effect.fnUntraced(function* ({ chat, received: { message } }: Item, decision: Answering) {
+const prepare = Effect.fnUntraced(function* (
+  { chat, open, received: { createdAt, message } }: Item,
+  decision: Answering | Command
+) {
   const messages = yield* Messages
+  const { together } = yield* Journal
+  const noted = Effect.fnUntraced(function* (words: Effect.Effect.Success<ReturnType<typeof wordsFor>>) {
+    yield* reached("worded")
+    if (words._tag === "Nothing") return Either.left(words.reason)
+    const { source, text } = words
+    const reply: PreparedReply = { text, source, ClientMsgId: yield* (yield* ClientMsgIds).next }
+    yield* messages.note(message.MsgId, { _tag: "answered", ...reply })
+    return Either.right(reply)
+  })
   yield* reached("asking")
-  const words = yield* wordsFor(message, decision, chat)
-  yield* reached("worded")
-  if (words._tag === "Nothing") return Either.left(words.reason)
-  const { source, text } = words
-  const reply: PreparedReply = { text, source, ClientMsgId: yield* (yield* ClientMsgIds).next }
-  yield* messages.note(message.MsgId, { _tag: "answered", ...reply })
+  const prepared =
+    decision._tag === "Command"
+      ? // what it switches is on disk with the note that it is done: it is carried out once
+        yield* together(
+          Effect.flatMap(carryOut(decision.command, createdAt, open), (text) =>
+            Effect.flatMap(say(text, "command"), noted)
+          )
+        )
+      : yield* Effect.flatMap(wordsFor(message, decision, chat), noted)
   yield* reached("answered")
-  return Either.right(reply)
+  return prepared
 })
 
 const isTooFrequentLine = ({ body }: Message) => body._tag === "SystemLine" && body.tooFrequent

@@ -3,7 +3,7 @@ import { type UncertainReason } from "../../domain/EndReason.ts"
 import { endsSession, type EndpointError } from "../../http/Errors.ts"
 import { SendMessage } from "../../http/wechat/SendMessage.ts"
 import { type Session } from "../../domain/Session.ts"
-import { SendPause } from "./SendPause.ts"
+import { SendPause } from "../connection/SendPause.ts"
 
 /** One reply on its way: its ClientMsgId stays the same for its whole life, so that WeChat can tell a repetition. */
 export interface Outgoing {

@@ -1,7 +1,7 @@
 import { Effect, Option } from "effect"
 import { type Chat } from "../../domain/Chat.ts"
 import { isGroup } from "../../domain/Contact.ts"
-import { type Decision } from "../../domain/Decision.ts"
+import { type Answering } from "../../domain/Decision.ts"
 import { type SkippedReason } from "../../domain/EndReason.ts"
 import { type Message } from "../../domain/Message.ts"
 import { Chatbots } from "../../layers/chatbots/Chatbots.ts"
@@ -13,9 +13,6 @@ import { AWAY, OncePerChat, OUTAGE, SPENT } from "./OncePerChat.ts"
 export type Words =
   | { readonly _tag: "Say"; readonly text: string; readonly source: string }
   | { readonly _tag: "Nothing"; readonly reason: SkippedReason }
-
-/** A decision to say something. */
-export type Answering = Exclude<Decision, { readonly _tag: "Skip" }>
 
 /** WeChat's own limit is not known; nobody reads more than this in a chat. */
 const LONGEST = 1_000
@@ -52,7 +49,8 @@ const askChatbots = Effect.fnUntraced(function* (message: Message, text: string,
 
 const nothing = (reason: SkippedReason): Words => ({ _tag: "Nothing", reason })
 
-const say = (text: string, source: string) =>
+/** Words as they are sent. */
+export const say = (text: string, source: string) =>
   Effect.map(Settings, ({ replyPrefix }): Words => ({
     _tag: "Say",
     text: shorten(replyPrefix + text),

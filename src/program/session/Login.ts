@@ -13,6 +13,7 @@ import { WebwxInit } from "../../http/wechat/WebwxInit.ts"
 import { LoginDisplay } from "../../layers/login/LoginDisplay.ts"
 import { pauses, retryUnless } from "../connection/Backoff.ts"
 import { Connection } from "../connection/Connection.ts"
+import { NewCode } from "./NewCode.ts"
 
 /** This log-in came to nothing; another code may do. */
 class LoginLost extends Data.TaggedError("LoginLost")<{ readonly message: string }> {}
@@ -72,18 +73,23 @@ const isRefusal = (error: LoginLost | LoginRefusal): error is LoginRefusal => er
 const confirmedCode = Effect.gen(function* () {
   const connection = yield* Connection
   const display = yield* LoginDisplay
+  const { wished } = yield* NewCode
   const { seldomCode } = yield* Timing
-  for (let inVain = 0; ; inVain++) {
+  // whoever wishes for one is there to scan it
+  let inVain = 0
+  for (;;) {
     if (inVain >= EAGER_CODES) {
       yield* display.clear
       yield* connection.become(
         "logged-out",
         `nobody logs in; a new code comes in ${Duration.format(seldomCode)}`
       )
-      yield* Effect.sleep(seldomCode)
+      inVain = yield* Effect.raceFirst(Effect.as(Effect.sleep(seldomCode), inVain), Effect.as(wished, 0))
     }
-    const redirectUri = yield* confirmation(yield* newCode)
-    if (Option.isSome(redirectUri)) return redirectUri.value
+    const end = yield* Effect.raceFirst(confirmation(yield* newCode), Effect.as(wished, "wished" as const))
+    if (end === "wished") inVain = 0
+    else if (Option.isSome(end)) return end.value
+    else inVain++
   }
 })
 

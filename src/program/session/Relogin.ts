@@ -12,6 +12,7 @@ import { LoginDisplay } from "../../layers/login/LoginDisplay.ts"
 import { Connection } from "../connection/Connection.ts"
 import { type SessionEnded } from "../inbox/Inbox.ts"
 import { login, loginByTap, resume } from "./Login.ts"
+import { OwnersLogout } from "./OwnersLogout.ts"
 import { PhoneAsked } from "./PhoneAsked.ts"
 import * as SessionChecks from "./SessionChecks.ts"
 
@@ -38,6 +39,7 @@ export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
     const contacts = yield* SavedContacts
     const sessions = yield* SavedSessions
     const checks = yield* SessionChecks.make
+    const { wasWished } = yield* OwnersLogout
     const saved = yield* sessions.last
     yield* Option.match(saved, { onNone: () => Effect.void, onSome: ({ cookies }) => jar.restore(cookies) })
     const last = yield* Ref.make(Option.map(saved, ({ endedBy, session }): Before => ({ session, endedBy })))
@@ -62,9 +64,10 @@ export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
       lost: (session: Session, { code, cursor, lived, message }: SessionEnded) =>
         Effect.gen(function* () {
           yield* checks.ended(lived)
+          const endedBy = (yield* wasWished) ? PERHAPS_LOGGED_OUT : code
           yield* connection.become("logged-out", message)
-          yield* sessions.end(code)
-          yield* Ref.set(last, Option.some({ session: { ...session, ...cursor }, endedBy: code }))
+          yield* sessions.end(endedBy)
+          yield* Ref.set(last, Option.some({ session: { ...session, ...cursor }, endedBy }))
         })
     } as const
   })

@@ -1,5 +1,6 @@
 import { Console, type DateTime, Effect, Option, Schema } from "effect"
 import { AnswerReason, type Decision, SkipReason } from "../../domain/Decision.ts"
+import { CommandName } from "../../domain/OwnerCommand.ts"
 import { reasonsInWords, todoFor } from "../../domain/ReasonsInWords.ts"
 import { JournalReader, type StoredMessage } from "../../layers/journal/JournalReader.ts"
 import { type WhyEnded, whyEnded } from "../../layers/journal/StoredMessage.ts"
@@ -115,7 +116,7 @@ const quoteOf = ({ message: { body }, revoked }: StoredMessage) =>
     ? undefined
     : `${words(body.quote.text, LONG)} of ${words(body.quote.name, SHORT)}`
 
-const isOfDecision = Schema.is(Schema.Union(AnswerReason, SkipReason))
+const isOfDecision = Schema.is(Schema.Union(AnswerReason, CommandName, SkipReason))
 
 const undecided = ({ reason, revoked }: StoredMessage) =>
   revoked ? `forgotten with the text${isOfDecision(reason) ? `: it was ${reason}` : ""}` : "not yet"

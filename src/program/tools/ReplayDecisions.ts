@@ -50,10 +50,11 @@ const line = (stored: StoredMessage, before: Decision, now: Decision, timeZone: 
   ].join("  ")
 
 /** Two canned replies are the same decision, whichever line they send. */
-const same = (before: Decision, now: Decision) => before._tag === now._tag && before.reason === now.reason
+export const same = (before: Decision, now: Decision) =>
+  before._tag === now._tag && before.reason === now.reason
 
 /** What a decision rested on; undefined where nothing was decided or its sender took the message back. */
-const factsOf = (
+export const factsOf = (
   { facts, lastingName, message }: StoredMessage,
   timeZone: DateTime.TimeZone
 ): Facts | undefined =>

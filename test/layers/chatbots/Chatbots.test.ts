@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Duration, Effect, Either, Fiber, Layer, Option, TestClock } from "effect"
 import { Timing } from "../../../src/domain/Timing.ts"
+import { ChatbotMeter } from "../../../src/layers/chatbots/ChatbotMeter.ts"
 import { Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
 import { Settings } from "../../../src/layers/settings/Settings.ts"
 import { broken, FakeHttp, json } from "../../support/http/FakeHttp.ts"
@@ -64,6 +65,39 @@ describe("who is asked", () => {
       yield* ask(question)
       expect(http.last.url.href).toBe(address)
       expect(http.last.body).toContain("a key of any form")
+    })
+  )
+})
+
+describe("what is measured", () => {
+  it.effect("is how long each question to a chatbot took, also a second try, and what came of it", () =>
+    Effect.gen(function* () {
+      const told: Array<unknown> = []
+      const answers = [
+        broken({ code: "ECONNREFUSED" }),
+        v2(10_004, "hi"),
+        v2(10_004),
+        v2(4_001),
+        v2(10_004, "not asked any more")
+      ]
+      const http = new FakeHttp(() => {
+        const answer = answers.shift() ?? v2(10_004)
+        return Effect.delay(Effect.isEffect(answer) ? answer : Effect.succeed(answer), "2 seconds")
+      })
+      const { ask } = yield* Effect.provideService(
+        chatbots(key, http),
+        ChatbotMeter,
+        (...asked) => void told.push(asked)
+      )
+      const fiber = yield* Effect.fork(Effect.forEach([1, 2, 3, 4], () => ask(question)))
+      yield* TestClock.adjust("1 minute")
+      yield* Fiber.join(fiber)
+      expect(told).toEqual([
+        ["tuling", "transient", 2],
+        ["tuling", "words", 2],
+        ["tuling", "no-words", 2],
+        ["tuling", "configuration", 2]
+      ])
     })
   )
 })

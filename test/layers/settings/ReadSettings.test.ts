@@ -7,7 +7,14 @@ import { readSettings } from "../../../src/layers/settings/ReadSettings.ts"
 import { complaintsAbout, home, RealFiles, settingsOf } from "../../support/layers/files.ts"
 
 const names = allSettings.map(({ name }) => name)
-const secrets = ["TULING_API_KEY", "OPENAI_API_KEY", "WECHAT_EXTSPAM"]
+const secrets = [
+  "TULING_API_KEY",
+  "OPENAI_API_KEY",
+  "WECHAT_EXTSPAM",
+  "ROBOT_ALERT_URL",
+  "ROBOT_ALERT_SECRET",
+  "ROBOT_ALERT_PROXY"
+]
 
 const valuesOf = (environment: Readonly<Record<string, string>>) =>
   Effect.flatMap(settingsOf(environment), ({ settings }) => settings)
@@ -77,7 +84,10 @@ describe("settings", () => {
           logLevel: LogLevel.Info,
           logFormat: "auto",
           qr: "auto",
-          alertUrl: Option.none()
+          alertUrl: Option.none(),
+          alertFormat: "json",
+          alertSecret: Option.none(),
+          alertProxy: Option.none()
         })
       )
     })
@@ -235,7 +245,7 @@ describe("settings", () => {
     ["ROBOT_HTTP_PORT", "http", "a port from 0 to 65535, or off"],
     ["ROBOT_LOG_LEVEL", "warn", "error, warning, info, debug or trace"],
     ["ROBOT_LOG_FORMAT", "xml", "auto, pretty, journal or json"],
-    ["ROBOT_ALERT_URL", "mailto:me@example.com", "an http or https address"]
+    ["ROBOT_ALERT_FORMAT", "email", "json, ntfy, bark, serverchan, wecom, dingtalk or feishu"]
   ]
   it.effect.each(bad)("refuse %s=%s", ([name, text, accepts]) =>
     Effect.gen(function* () {
@@ -300,10 +310,8 @@ describe("settings", () => {
       expect(yield* complaintsAbout({ TULING_ORIGIN: "http://me:hunter2@example.com" })).toEqual([
         'TULING_ORIGIN: "http://(hidden)@example.com" - an http or https address without path'
       ])
-      const { rows } = yield* settingsOf({ ROBOT_ALERT_URL: "https://me:hunter2@example.com/hook" })
-      expect(rows.find(({ name }) => name === "ROBOT_ALERT_URL")?.value).toBe(
-        "https://(hidden)@example.com/hook"
-      )
+      const { rows } = yield* settingsOf({ TULING_ORIGIN: "https://me:hunter2@example.com" })
+      expect(rows.find(({ name }) => name === "TULING_ORIGIN")?.value).toBe("https://(hidden)@example.com")
     })
   )
 

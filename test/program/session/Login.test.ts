@@ -5,6 +5,7 @@ import { ForeignHost } from "../../../src/http/wechat/Hosts.ts"
 import { AccountRefused, TicketRefused } from "../../../src/http/wechat/LoginPage.ts"
 import { LoginAnswer } from "../../../src/http/wechat/LoginPoll.ts"
 import { PushLogin } from "../../../src/http/wechat/PushLogin.ts"
+import { NewCode } from "../../../src/program/session/NewCode.ts"
 import { login, loginByTap } from "../../../src/program/session/Login.ts"
 import { fakePushLogin } from "../../support/program/fakePushLogin.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
@@ -85,6 +86,27 @@ describe("log-in by QR code", () => {
       expect(Exit.isSuccess(yield* Fiber.await(fiber))).toBe(true)
       expect(codesIn(display)).toEqual(["code 1", "code 2", "cleared"])
       expect(loginPoll.asked.at(-1)).toEqual([Redacted.make("uuid-2=="), 1])
+    }).pipe(Effect.provide(fakes()))
+  )
+})
+
+describe("the owner's wish for a new code", () => {
+  it.effect("is met at once while one waits, and while the next is not due", () =>
+    Effect.gen(function* () {
+      const { loginPoll } = yield* FakeWechat
+      yield* loginPoll.always(() => Effect.never)
+      const { wish } = yield* NewCode
+      const { display, states } = yield* after("1 seconds")
+      const wishes = Effect.zipRight(wish, TestClock.adjust("1 seconds"))
+      yield* Effect.repeatN(wishes, 6)
+      expect(codesIn(display)).toEqual(Array.from({ length: 8 }, (_, at) => `code ${at + 1}`))
+
+      yield* loginPoll.always(() => Effect.succeed(Expired()))
+      yield* Effect.zipRight(wish, TestClock.adjust("1 minutes"))
+      expect([codesIn(display).at(-1), states().at(-1)]).toEqual(["cleared", "logged-out"])
+      yield* loginPoll.always(() => Effect.never)
+      yield* wishes
+      expect([codesIn(display).at(-1), states().at(-1)]).toEqual(["code 14", "waiting-for-scan"])
     }).pipe(Effect.provide(fakes()))
   )
 })

@@ -3,8 +3,12 @@ import { ContactKind } from "../../../src/domain/Contact.ts"
 import { type Facts, type ReplyPolicy } from "../../../src/domain/Facts.ts"
 import * as Mention from "../../../src/domain/Mention.ts"
 import { Body, Message } from "../../../src/domain/Message.ts"
+import { CommandName, commandWords } from "../../../src/domain/OwnerCommand.ts"
 import { minutes, now, ownerNotes, ownerSends, says, text } from "./facts.ts"
 
+const command = fc
+  .tuple(fc.constantFrom(...CommandName.literals), fc.constantFrom("en" as const, "zh" as const), fc.string())
+  .map(([name, language, words]) => `/${commandWords[name][language]} ${words}`)
 const kind = fc.constantFrom(...ContactKind.literals)
 const body = fc.oneof(Arbitrary.make(Body), fc.string().map(text))
 const name = fc.constantFrom("Li", "Bo", "Family")
@@ -47,7 +51,8 @@ const likely = fc.oneof(
     .map((args) => says(...args)),
   fc.tuple(fc.constant("group" as const), body, circumstances).map((args) => withoutSpeaker(says(...args))),
   fc.tuple(kind, body, circumstances).map((args) => ownerSends(...args)),
-  fc.tuple(body, circumstances).map((args) => ownerNotes(...args))
+  fc.tuple(body, circumstances).map((args) => ownerNotes(...args)),
+  fc.tuple(command.map(text), circumstances).map((args) => ownerNotes(...args))
 )
 
 /** Nothing fits together: what the types allow. */

@@ -1,6 +1,7 @@
 import { expect, it } from "@effect/vitest"
 import { type AnswerReason, type Decision, type SkipReason } from "../../../src/domain/Decision.ts"
 import { type Facts, type ReplyPolicy } from "../../../src/domain/Facts.ts"
+import { type CommandLanguage, type CommandName } from "../../../src/domain/OwnerCommand.ts"
 import { decide } from "../../../src/domain/ReplyPolicy.ts"
 import { policy as usual } from "./facts.ts"
 
@@ -11,6 +12,7 @@ const rules = [
   "control message",
   "taken back",
   "too old",
+  "the owner's command",
   "paused",
   "text to oneself",
   "media to oneself",
@@ -45,7 +47,14 @@ export const ask = (reason: AnswerReason, question: string) =>
 export const canned = (reason: AnswerReason, line: string) => ({ _tag: "SendCanned", reason, line }) as const
 export const skip = (reason: SkipReason) => ({ _tag: "Skip", reason }) as const
 
-type Outcome = ReturnType<typeof ask> | ReturnType<typeof canned> | ReturnType<typeof skip>
+export const command = (name: CommandName, words: string, language: CommandLanguage) =>
+  ({ _tag: "Command", reason: name, command: { name, words, language } }) as const
+
+type Outcome =
+  | ReturnType<typeof ask>
+  | ReturnType<typeof canned>
+  | ReturnType<typeof skip>
+  | ReturnType<typeof command>
 
 export const looks = ({ trace }: Decision) => trace.map(({ matched, rule }) => [rule, matched])
 
@@ -67,7 +76,7 @@ export const table = (rows: ReadonlyArray<Row>) => {
     it(`${name} → ${gives.reason}`, () => {
       const { trace, ...outcome } = decide({ ...usual, ...policy }, facts)
       expect(outcome).toEqual(gives)
-      const looksAtGuard = gives._tag === "Skip" ? [] : [[guard, false]]
+      const looksAtGuard = gives._tag === "Skip" || gives._tag === "Command" ? [] : [[guard, false]]
       expect(looks({ ...gives, trace })).toEqual([...looksUpTo(by), ...looksAtGuard])
     })
   }

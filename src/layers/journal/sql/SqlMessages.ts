@@ -1,4 +1,5 @@
-import { Clock, Effect, Ref } from "effect"
+import { Array as Arr, Clock, Effect, Ref } from "effect"
+import { isAnswering } from "../../../domain/Decision.ts"
 import { canonical } from "../../../domain/Name.ts"
 import { type Progress } from "../../../domain/Progress.ts"
 import { reasonsInWords } from "../../../domain/ReasonsInWords.ts"
@@ -19,7 +20,7 @@ export const messagesOnFile = Effect.gen(function* () {
   const account = yield* Account
   const write = messageWrites(sql, account)
   const read = messageReads(sql, account)
-  yield* giveUpSends
+  const givenUp = yield* giveUpSends
   const { chatRepliesPer10Minutes } = yield* Settings
   const atHand = new MemoryMessages(yield* rowsAtHand, chatRepliesPer10Minutes)
   const memory = messagesOf(atHand)
@@ -37,6 +38,7 @@ export const messagesOnFile = Effect.gen(function* () {
 
   return Messages.of({
     ...memory,
+    givenUp,
     note,
     known: (MsgIds) =>
       Effect.map(reading(ask(read.known(MsgIds))), (rows) => new Set(rows.map(({ msg_id }) => `${msg_id}`))),
@@ -51,6 +53,8 @@ export const messagesOnFile = Effect.gen(function* () {
         writer.later(() => [write.revoke(message)])
       ),
     unfinished: Ref.getAndSet(left, []),
+    latestOf: (chat) =>
+      reading(Effect.flatMap(read.latestOf(chat), decodeMessages)).pipe(Effect.map(Arr.head)),
     isOwnSend: (MsgId) =>
       Effect.flatMap(memory.isOwnSend(MsgId), (isOwn) =>
         isOwn
@@ -83,6 +87,7 @@ const giveUpSends = Effect.gen(function* () {
       why: reasonsInWords.killed.en
     })
   }
+  return uncertain.map(({ msgId }) => msgId)
 })
 
 /** The messages that the robot has to have at hand. */
@@ -108,7 +113,7 @@ const rowOf = (stored: StoredMessage): Row => ({
   state: stored.state,
   text: stored.answer ?? "",
   answerDecidedAt:
-    stored.decision === null || stored.decision._tag === "Skip" ? undefined : (stored.decidedAt ?? undefined),
+    stored.decision !== null && isAnswering(stored.decision) ? (stored.decidedAt ?? undefined) : undefined,
   sentAt: stored.sendingAt ?? undefined,
   echo: undefined,
   revoked: stored.revoked

@@ -1,5 +1,5 @@
 import { isIP } from "node:net"
-import { Schema } from "effect"
+import { type Redacted, Schema } from "effect"
 import { kind, type Kind } from "./Kind.ts"
 
 export const directory: Kind<string> = kind(
@@ -21,7 +21,29 @@ const WebAddress = Schema.URL.pipe(
   Schema.filter(({ protocol }) => protocol === "http:" || protocol === "https:")
 )
 
-export const httpUrl: Kind<URL> = kind("an http or https address", WebAddress)
+/** What cannot be read may be a secret all the same. */
+const hidden = () => "(hidden)"
+
+/** An address that holds a key. */
+export const secretUrl: Kind<Redacted.Redacted<URL>> = kind(
+  "an http or https address",
+  Schema.Redacted(WebAddress),
+  hidden
+)
+
+/** The address of a proxy, with a password maybe. */
+export const secretProxy: Kind<Redacted.Redacted<URL>> = kind(
+  "the http address of a proxy without path, such as http://user:password@127.0.0.1:3128",
+  Schema.Redacted(
+    WebAddress.pipe(
+      Schema.filter(
+        ({ hash, pathname, protocol, search }) =>
+          protocol === "http:" && pathname === "/" && search === "" && hash === ""
+      )
+    )
+  ),
+  hidden
+)
 
 const withSlash = (url: URL) => (url.pathname.endsWith("/") ? url : new URL(`${url.href}/`))
 

@@ -6,15 +6,13 @@ import { setting } from "./Setting.ts"
 export const pageSettings = {
   httpHost: setting("ROBOT_HTTP_HOST", host, {
     default: "127.0.0.1",
-    planned: true,
     meaning: { en: "Where the status page and the API listen.", zh: "状态页和接口监听的地址" }
   }),
   httpPort: setting("ROBOT_HTTP_PORT", portOrOff, {
     default: "8420",
-    planned: true,
     meaning: {
-      en: "Port of the status page and the API. 0: a free one; off: neither is served.",
-      zh: "状态页和接口的端口；0：任选一个空闲的；off：不开"
+      en: "Port of the status page and the API. Not set and taken, or 0: a free one; off: neither is served.",
+      zh: "状态页和接口的端口；没有设而被占用，或者 0：任选一个空闲的；off：不开"
     }
   })
 }

@@ -49,9 +49,14 @@ export const setting = <A>(
   return kind.annotations({ [AboutId]: whole })
 }
 
-/** A key or the like: without a default, and opaque, so that no complaint ever quotes it. */
-export const secret = (name: string, about: Pick<About, "meaning"> & Partial<Pick<About, "planned">>) =>
-  setting(name, optional(secretText), { default: "", secret: true, ...about })
+type OfSecret = Pick<About, "meaning"> & Partial<Pick<About, "planned">>
+
+/** What holds a key or a password: without a default, and of a kind whose complaints never quote it. */
+export const secretOf = <A>(name: string, kind: Kind<A>, about: OfSecret) =>
+  setting(name, optional(kind), { default: "", secret: true, ...about })
+
+/** A key or the like: opaque. */
+export const secret = (name: string, about: OfSecret) => secretOf(name, secretText, about)
 
 export const aboutOf = ({ ast }: Schema.Schema.All): Option.Option<About> =>
   SchemaAST.getAnnotation<About>(AboutId)(ast)

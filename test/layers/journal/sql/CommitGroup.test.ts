@@ -69,6 +69,17 @@ describe("one writer for a database", () => {
   )
 
   itOnDisk(
+    "commits sixteen claims that come at once in one step",
+    Effect.gen(function* () {
+      const { counted, makeWriter, write, written } = yield* numbers
+      const writer = yield* makeWriter
+      yield* Effect.forEach(range(16), (n) => writer.now(write(n)), { concurrency: "unbounded" })
+      expect(yield* written).toEqual(range(16))
+      expect(counted.transactions).toBe(1)
+    })
+  )
+
+  itOnDisk(
     "commits what nobody waits for with the next write that somebody does, or soon",
     Effect.gen(function* () {
       const { counted, makeWriter, write, written } = yield* numbers

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { DataDirectory } from "../../../../src/layers/disk/DataDirectory.ts"
 import { type Compilable } from "../../../../src/layers/journal/sql/Connection.ts"
+import { pageQuestions } from "../../../../src/layers/journal/pages/PageQuestions.ts"
 import { JournalFile } from "../../../../src/layers/journal/sql/JournalFile.ts"
 import {
   messageQuestions,
@@ -84,6 +85,37 @@ describe("an account's messages are found", () => {
           expect.stringMatching(/^(SCAN|SEARCH) message( USING INTEGER PRIMARY KEY \(rowid[<>]\?\))?$/)
         ])
       }
+    }).pipe(Effect.provide(journal))
+  )
+
+  it.scoped("the newest of a chat, among the last of them", () =>
+    Effect.gen(function* () {
+      const { sql } = yield* JournalFile
+      const { latestOf } = messageReads(sql, "one")
+      for (const chat of [undefined, { userName: "@li", lastingName: "friend:Li" }]) {
+        // backwards in their order, no further than the last ones; nothing is sorted
+        expect(yield* planOf(latestOf(chat))).toEqual([
+          "SEARCH message USING INTEGER PRIMARY KEY (rowid>?)",
+          "SCALAR SUBQUERY 1",
+          "SEARCH message"
+        ])
+      }
+    }).pipe(Effect.provide(journal))
+  )
+
+  it.scoped("a limited number of them, for pages and counts", () =>
+    Effect.gen(function* () {
+      const { sql } = yield* JournalFile
+      const ask = pageQuestions(sql, "one")
+      const filter = { chat: "Li", decision: "Skip", reason: "stale", state: "skipped", text: "a" } as const
+      for (const question of [ask.between({}, 1, 9, 20), ask.between(filter, 1, 9, 20)]) {
+        expect(yield* planOf(question)).toEqual([
+          "SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
+        ])
+      }
+      const [first] = yield* planOf(ask.counts(0, 1))
+      expect(first).toContain("message_by_age (account=? AND received_at>? AND received_at<?)")
+      expect((yield* planOf(ask.ends)).filter((step) => step.startsWith("SCAN message "))).toEqual([])
     }).pipe(Effect.provide(journal))
   )
 })

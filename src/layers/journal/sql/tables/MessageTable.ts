@@ -13,6 +13,9 @@ import { type Compilable } from "../Connection.ts"
 /** So many old messages are removed at a time, so that no commit takes long. */
 const REMOVED_TOGETHER = 500
 
+/** So many of the newest messages are looked through for one of a chat. */
+const LOOKED_THROUGH = 5_000
+
 const encodeFresh = Schema.encodeSync(
   StoredMessage.pick(
     "msgId",
@@ -168,6 +171,14 @@ export const messageReads = (sql: SqlClient.SqlClient, account: string) => ({
     sql`select msg_id from message where account = ${account} and msg_id in ${oneOf(sql, MsgIds)}`,
   isOwnSend: (MsgId: string) =>
     sql`select 1 from message where account = ${account} and sent_msg_id = ${MsgId} limit 1`,
+  /** No index has them by chat: so few are looked through that it takes a moment only. */
+  latestOf: (chat: { readonly userName: string; readonly lastingName: string | undefined } | undefined) =>
+    sql`
+      select * from message not indexed
+      where account = ${account} and seq > (select max(seq) from message) - ${LOOKED_THROUGH}
+        and from_me = 0 and own_reply = 0 and coalesce(reason, '') <> 'control-message'
+        and ${chat === undefined ? sql`1` : sql`(chat = ${chat.userName} or lasting_name = ${chat.lastingName ?? null})`}
+      order by seq desc limit 1`,
   before: (time: number) =>
     sql`
       select 1 from message where account = ${account} and received_at < ${time} and ended_at is not null limit 1`,
@@ -194,8 +205,8 @@ const PAGE = 500
 /** The same for messages of which only a few words are held. */
 const WORDS_PAGE = 5_000
 
-/** A piece of text as it stands in a `like`, where two signs have a meaning. */
-const literally = (piece: string) => piece.replace(/[\\%_]/g, "\\$&")
+/** What a `like` with the escape sign `\` takes for any text that holds this piece. */
+export const containing = (piece: string): string => `%${piece.replace(/[\\%_]/g, "\\$&")}%`
 
 /**
  * What people ask of an account's messages. They are walked in their order: by an index of the account, all of them would
@@ -205,7 +216,7 @@ export const messageQuestions = (sql: SqlClient.SqlClient, account: string) => (
   find: (MsgId: string) => sql`select * from message where account = ${account} and msg_id = ${MsgId}`,
   search: (piece: string, limit: number) => sql`
     select * from message not indexed
-    where account = ${account} and json_extract(message, '$.body.text') like ${`%${literally(piece)}%`} escape '\\'
+    where account = ${account} and json_extract(message, '$.body.text') like ${containing(piece)} escape '\\'
     order by seq desc limit ${limit}`,
   last: (count: number) => sql`
     select * from message not indexed where account = ${account} order by seq desc limit ${count}`,

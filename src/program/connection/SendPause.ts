@@ -1,4 +1,4 @@
-import { Clock, Duration, Effect } from "effect"
+import { Clock, Duration, Effect, SubscriptionRef } from "effect"
 import { todoFor } from "../../domain/ReasonsInWords.ts"
 import { SendPauseState } from "../../domain/SendPauseState.ts"
 import { Timing } from "../../domain/Timing.ts"
@@ -12,12 +12,12 @@ export class SendPause extends Effect.Service<SendPause>()("program/SendPause", 
   effect: Effect.gen(function* () {
     const { firstSendPause, secondSendPause } = yield* Timing
     const lengths = [firstSendPause, secondSendPause]
-    const { value } = yield* KeptValues
-    const kept = yield* value({ name: "send-pause", schema: SendPauseState, none: { until: 0, inARow: 0 } })
-    const state = kept.get
-    const become = (next: SendPauseState) => kept.update(() => next)
+    const pause = yield* keptPause
+    const { become, changes, state } = pause
 
     return {
+      /** The pause, and each one that follows. */
+      changes,
       /**
        * Until when nothing may be sent, in epoch milliseconds: a time that is over when sends are free, infinity when
        * they pause until the owner stops the robot and starts it again.
@@ -58,14 +58,43 @@ export class SendPause extends Effect.Service<SendPause>()("program/SendPause", 
         yield* become({ inARow, until: now + Duration.toMillis(left) })
         yield* warn(left)
       }),
-      /** The owner stops the robot: a pause without an end is over with the next start. A crash does not end it. */
-      stopped: Effect.gen(function* () {
-        const { inARow, until } = yield* state
-        if (until === null) yield* become({ until: 0, inARow })
-      })
+      ...endings(pause)
     } as const
   })
 }) {}
+
+/** The pause as the journal keeps it, and as others follow it. */
+const keptPause = Effect.gen(function* () {
+  const { value } = yield* KeptValues
+  const kept = yield* value({ name: "send-pause", schema: SendPauseState, none: { until: 0, inARow: 0 } })
+  const followed = yield* SubscriptionRef.make(yield* kept.get)
+  return {
+    state: kept.get,
+    become: (next: SendPauseState) =>
+      Effect.zipRight(
+        kept.update(() => next),
+        SubscriptionRef.set(followed, next)
+      ),
+    changes: followed.changes
+  }
+})
+
+/** How the owner ends a pause. If WeChat finds the sends too frequent again, the next is a longer one. */
+const endings = ({ become, state }: Effect.Effect.Success<typeof keptPause>) => ({
+  /** The owner stops the robot: a pause without an end is over with the next start. A crash does not end it. */
+  stopped: Effect.gen(function* () {
+    const { inARow, until } = yield* state
+    if (until === null) yield* become({ until: 0, inARow })
+  }),
+  /** The owner says that sends may go on now. */
+  endNow: Effect.gen(function* () {
+    const { inARow, until } = yield* state
+    const now = yield* Clock.currentTimeMillis
+    if (until !== null && until <= now) return
+    yield* become({ until: 0, inARow })
+    yield* Effect.logInfo("the owner ended the pause of sends")
+  })
+})
 
 /** How long, and what the owner can do. */
 const warn = (length: Duration.Duration | undefined) =>

@@ -1,0 +1,54 @@
+import { Deferred, Effect, FiberId } from "effect"
+import { type Happening } from "../../domain/Happening.ts"
+
+/** So many of the last are kept: who reads more slowly than they come misses the oldest. */
+const KEPT = 1_000
+
+/** A happening with its number, which rises by one. */
+export interface Numbered {
+  readonly number: number
+  readonly happening: Happening
+}
+
+/** What came after a number. */
+export interface News {
+  readonly happenings: ReadonlyArray<Numbered>
+  /** How many came that are not kept any more. */
+  readonly missed: number
+}
+
+/** The last things that happened, for any number of readers: each holds only the number that it has come to. */
+export class Happenings {
+  readonly #kept: Array<Happening | undefined> = []
+  #count = 0
+  #news: Deferred.Deferred<void> | undefined
+
+  /** The number of the newest; 0 before the first. */
+  get newest(): number {
+    return this.#count
+  }
+
+  tell(happening: Happening): void {
+    this.#kept[this.#count++ % KEPT] = happening
+    if (this.#news === undefined) return
+    Deferred.unsafeDone(this.#news, Effect.void)
+    this.#news = undefined
+  }
+
+  after(number: number): News {
+    const oldest = Math.max(number, this.#count - KEPT)
+    const happenings: Array<Numbered> = []
+    for (let index = oldest; index < this.#count; index++) {
+      const happening = this.#kept[index % KEPT]
+      if (happening !== undefined) happenings.push({ number: index + 1, happening })
+    }
+    return { happenings, missed: oldest - number }
+  }
+
+  /** Waits until there is one after this number. */
+  awaitAfter(number: number): Effect.Effect<void> {
+    return Effect.suspend(() =>
+      this.#count > number ? Effect.void : Deferred.await((this.#news ??= Deferred.unsafeMake(FiberId.none)))
+    )
+  }
+}

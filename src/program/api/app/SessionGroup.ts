@@ -1,0 +1,47 @@
+import { HttpApiBuilder } from "@effect/platform"
+import { Effect, Encoding, Option } from "effect"
+import { ShownCode } from "../../../layers/activity/ShownCode.ts"
+import { drawing } from "../../../layers/login/QrDrawing.ts"
+import { qrDots, qrImage } from "../../../layers/login/QrDots.ts"
+import { Connection } from "../../connection/Connection.ts"
+import { NewCode } from "../../session/NewCode.ts"
+import { OwnersLogout } from "../../session/OwnersLogout.ts"
+import { NothingThere, NotNow } from "../contract/Errors.ts"
+import { RobotApi } from "../contract/RobotApi.ts"
+
+/** As in a terminal that knows no colours. */
+const paper = { isTTY: false, environment: {} }
+
+const qr = Effect.gen(function* () {
+  const shown = yield* (yield* ShownCode).get
+  if (Option.isNone(shown)) return yield* new NothingThere({ missing: "no log-in code waits to be scanned" })
+  const { address, shownAt } = shown.value
+  const png = yield* qrImage(address)
+  return {
+    png: Encoding.encodeBase64(png),
+    text: drawing(yield* qrDots(address), "blocks", paper),
+    shownAt
+  }
+}).pipe(
+  Effect.catchTag("TooLongForQrCode", () => new NothingThere({ missing: "the log-in code cannot be drawn" }))
+)
+
+const newQr = Effect.gen(function* () {
+  const { state } = yield* (yield* Connection).state
+  if (state !== "waiting-for-scan" && state !== "logged-out") {
+    return yield* new NotNow({ why: `no code is waited for: ${state}` })
+  }
+  yield* (yield* NewCode).wish
+})
+
+const logout = Effect.gen(function* () {
+  if (!(yield* (yield* OwnersLogout).logOut)) return yield* new NotNow({ why: "nobody is logged in" })
+})
+
+/** The log-in. */
+export const layer = HttpApiBuilder.group(RobotApi, "session", (handlers) =>
+  handlers
+    .handle("qr", () => qr)
+    .handle("newQr", () => newQr)
+    .handle("logout", () => logout)
+)

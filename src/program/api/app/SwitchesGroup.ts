@@ -1,0 +1,53 @@
+import { HttpApiBuilder } from "@effect/platform"
+import { Clock, Effect, Option } from "effect"
+import { displayNames, lastingName } from "../../../domain/Contact.ts"
+import { isSameName } from "../../../domain/Name.ts"
+import { SendPause } from "../../connection/SendPause.ts"
+import { Switches } from "../../owner/Switches.ts"
+import { CurrentSession } from "../../session/CurrentSession.ts"
+import { BadInput, NothingThere, NotNow } from "../contract/Errors.ts"
+import { RobotApi } from "../contract/RobotApi.ts"
+
+/** When a silence ends: a time to come, or none. */
+const endOf = Effect.fnUntraced(function* ({ until }: { readonly until?: number }) {
+  if (until !== undefined && until <= (yield* Clock.currentTimeMillis)) {
+    return yield* new BadInput({ accepted: "an end in the future, in epoch milliseconds" })
+  }
+  return Option.fromNullable(until)
+})
+
+/** The one chat that is meant. */
+const chatCalled = Effect.fnUntraced(function* (chat: string) {
+  const open = yield* (yield* CurrentSession).poll
+  if (Option.isNone(open)) return yield* new NotNow({ why: "nobody is logged in, so that no chat is known" })
+  const { book, session } = open.value
+  const chats = yield* book.chats
+  const byUserName = chats.filter(({ UserName }) => UserName === chat)
+  const byName = chats.filter((contact) => displayNames(contact).some((name) => isSameName(name, chat)))
+  const [meant, ...others] = byUserName.length > 0 ? byUserName : byName
+  if (meant === undefined) return yield* new NothingThere({ missing: "no chat is called so" })
+  if (others.length > 0) {
+    return yield* new BadInput({ accepted: `a name of one chat alone: ${others.length + 1} are called so` })
+  }
+  return { userName: meant.UserName, lastingName: lastingName(meant, session.me.UserName) }
+})
+
+const resume = Effect.fn("SwitchesGroup.resume")(function* ({ sends = false }: { readonly sends?: boolean }) {
+  yield* (yield* Switches).resume
+  if (sends) yield* (yield* SendPause).endNow
+})
+
+/** The owner's switches. */
+export const layer = HttpApiBuilder.group(RobotApi, "switches", (handlers) =>
+  Effect.map(Switches, (switches) =>
+    handlers
+      .handle("pause", ({ payload }) => Effect.flatMap(endOf(payload), switches.pause))
+      .handle("resume", ({ payload }) => resume(payload))
+      .handle("mute", ({ payload }) =>
+        Effect.flatMap(Effect.all([chatCalled(payload.chat), endOf(payload)]), ([chat, until]) =>
+          switches.mute(chat, until)
+        )
+      )
+      .handle("unmute", ({ payload }) => Effect.flatMap(chatCalled(payload.chat), switches.unmute))
+  )
+)

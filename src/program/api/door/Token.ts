@@ -1,0 +1,67 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto"
+import { Clock, Effect, Redacted, Ref } from "effect"
+import { type Shown } from "./Gate.ts"
+
+/** After a wrong token the answer comes later each time, in milliseconds. */
+const FIRST_DELAY = 100
+const LONGEST_DELAY = 10_000
+
+/** After so long without a wrong one it begins anew, in milliseconds. */
+const FORGET = 60_000
+
+/** So many wrong ones wait for their answer; the others get one at once that says so. */
+const WAITING_AT_MOST = 16
+
+/** Effect's Random is for dice, not for keys. */
+const secret = Effect.sync(() => Redacted.make(randomBytes(32).toString("base64url")))
+
+const digest = (text: string) => createHash("sha256").update(text).digest()
+
+/** Takes as long for any text. */
+const isSame = (text: string, wanted: Redacted.Redacted) =>
+  timingSafeEqual(digest(text), digest(Redacted.value(wanted)))
+
+/** What came of showing a token. */
+export type Checked = "right" | "wrong" | "too-many"
+
+/** The token of one run of the robot, and the cookie that a browser gets for it. */
+export type Token = Effect.Effect.Success<typeof make>
+
+export const make = Effect.gen(function* () {
+  const token = yield* secret
+  const cookie = yield* secret
+  const wrong = yield* Ref.make({ inARow: 0, at: -Infinity })
+  let waiting = 0
+
+  const slowly = Effect.gen(function* () {
+    if (waiting >= WAITING_AT_MOST) return "too-many" as const
+    const now = yield* Clock.currentTimeMillis
+    const { inARow } = yield* Ref.updateAndGet(wrong, (before) => ({
+      inARow: now - before.at > FORGET ? 1 : before.inARow + 1,
+      at: now
+    }))
+    waiting++
+    yield* Effect.ensuring(
+      Effect.sleep(Math.min(FIRST_DELAY * 2 ** (inARow - 1), LONGEST_DELAY)),
+      Effect.sync(() => waiting--)
+    )
+    return "wrong" as const
+  })
+  const right = Effect.succeed<Checked>("right")
+
+  return {
+    token,
+    cookie,
+    /** The right one is not held up by wrong ones: it is too long to be guessed. */
+    check: (shown: Shown): Effect.Effect<Checked> => {
+      switch (shown._tag) {
+        case "Nothing":
+          return Effect.succeed("wrong")
+        case "Bearer":
+          return isSame(shown.token, token) ? right : slowly
+        case "Cookie":
+          return isSame(shown.value, cookie) ? right : slowly
+      }
+    }
+  }
+})

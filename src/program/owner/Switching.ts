@@ -1,0 +1,71 @@
+import { Effect, Either, Option } from "effect"
+import { type OwnerCommand } from "../../domain/OwnerCommand.ts"
+import { readTime } from "../../domain/OwnerTime.ts"
+import { Settings } from "../../layers/settings/Settings.ts"
+import { SendPause } from "../connection/SendPause.ts"
+import { type OpenSession } from "../session/CurrentSession.ts"
+import { Switches } from "./Switches.ts"
+import { whom, withoutQuotes } from "./Whom.ts"
+import { untilIn, wordsIn } from "./Words.ts"
+
+/* The commands that move a switch. Each gives its answer. */
+
+export const pause = Effect.fnUntraced(function* ({ language, words }: OwnerCommand, at: number) {
+  const { timeZone } = yield* Settings
+  const say = wordsIn(language)
+  const until = readTime(words, at, timeZone)
+  if (words !== "" && until === undefined) return say.noTime(words)
+  yield* (yield* Switches).pause(Option.fromNullable(until))
+  return say.paused(untilIn(until, timeZone))
+})
+
+/** The owner says that the pause which WeChat made necessary may end as well. */
+const SENDS: ReadonlySet<string> = new Set(["sends", "发送"])
+
+export const resume = Effect.fnUntraced(function* ({ language, words }: OwnerCommand) {
+  const switches = yield* Switches
+  const say = wordsIn(language)
+  const sendsToo = SENDS.has(words.toLowerCase())
+  if (words !== "" && !sendsToo) return say.notResumed(words)
+  const { paused } = yield* switches.state
+  yield* switches.resume
+  if (sendsToo) yield* (yield* SendPause).endNow
+  return paused === undefined ? say.notPaused : say.resumed
+})
+
+/** Somebody may be called as a time is written: then the words are all a name. */
+const nameAndTime = Effect.fnUntraced(function* (words: string, at: number, { book }: OpenSession) {
+  const { timeZone } = yield* Settings
+  const whole = { name: words, until: undefined }
+  if ((yield* book.meantBy(withoutQuotes(words))).called.length > 0) return whole
+  const pieces = words.split(/\s+/)
+  for (let length = 1; length < pieces.length; length++) {
+    const until = readTime(pieces.slice(length).join(" "), at, timeZone)
+    if (until !== undefined) return { name: pieces.slice(0, length).join(" "), until }
+  }
+  return whole
+})
+
+export const mute = Effect.fnUntraced(function* (
+  { language, words }: OwnerCommand,
+  at: number,
+  open: OpenSession
+) {
+  const { timeZone } = yield* Settings
+  const say = wordsIn(language)
+  if (words === "") return say.whomToMute
+  const { name, until } = yield* nameAndTime(words, at, open)
+  const found = yield* whom(name, open, say)
+  if (Either.isLeft(found)) return found.left
+  yield* (yield* Switches).mute(found.right.chat, Option.fromNullable(until))
+  return say.muted(found.right.name, untilIn(until, timeZone))
+})
+
+export const unmute = Effect.fnUntraced(function* ({ language, words }: OwnerCommand, open: OpenSession) {
+  const say = wordsIn(language)
+  if (words === "") return say.whomToUnmute
+  const found = yield* whom(words, open, say)
+  if (Either.isLeft(found)) return found.left
+  yield* (yield* Switches).unmute(found.right.chat)
+  return say.unmuted(found.right.name)
+})

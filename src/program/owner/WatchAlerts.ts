@@ -1,0 +1,96 @@
+import { Clock, Duration, Effect, Layer, Option, Stream } from "effect"
+import { type ConnectionState } from "../../domain/ConnectionState.ts"
+import { isDue, stands } from "../../domain/AlertStates.ts"
+import { type SendPauseState } from "../../domain/SendPauseState.ts"
+import { Timing } from "../../domain/Timing.ts"
+import { Journal } from "../../layers/journal/Journal.ts"
+import { Messages } from "../../layers/journal/Messages.ts"
+import { Connection } from "../connection/Connection.ts"
+import { SendPause } from "../connection/SendPause.ts"
+import { AlertBook } from "./AlertBook.ts"
+import { tellAlerts } from "./TellAlerts.ts"
+
+/** Watches, beside the robot, for what takes a person, and tells its owner. Nothing here holds the robot up. */
+const watching = Effect.gen(function* () {
+  const book = yield* AlertBook
+  const { givenUp } = yield* Messages
+  const connection = yield* Connection
+  const pause = yield* SendPause
+  const journal = yield* Journal
+  // it could be opened
+  yield* book.settle("journal")
+  yield* Effect.forEach(givenUp, (MsgId) => book.raise("uncertain-send", MsgId), { discard: true })
+  const watch = [
+    tellAlerts,
+    Stream.runDrain(Stream.flatMap(connection.changes, ofConnection, { switch: true })),
+    Stream.runDrain(Stream.flatMap(pause.changes, ofPause, { switch: true })),
+    Effect.catchAll(journal.failure, () => book.raise("journal"))
+  ]
+  yield* Effect.forEach(watch, Effect.forkScoped, { discard: true })
+  yield* Effect.addFinalizer(() => lastWord)
+})
+
+export const layer = Layer.scopedDiscard(watching)
+
+/** What a state means. That it lasts is known when it is not over by then. */
+const ofConnection = (state: ConnectionState) => Stream.fromEffect(connectionIs(state))
+
+const connectionIs = Effect.fnUntraced(function* ({ since, state }: ConnectionState) {
+  const { raise, settle, now } = yield* AlertBook
+  const { disconnectedFor } = yield* Timing
+  switch (state) {
+    case "waiting-for-scan":
+      yield* settle("disconnected")
+      return yield* raise("scan")
+    case "waiting-for-confirmation":
+      yield* settle("disconnected")
+      // who scans has the phone in hand
+      return stands(yield* now, "scan") ? undefined : yield* raise("tap")
+    case "refused":
+      return yield* raise("refused")
+    case "syncing":
+      return yield* Effect.forEach(["disconnected", "scan", "tap", "refused"] as const, (alert) =>
+        settle(alert)
+      )
+    case "reconnecting":
+      yield* Effect.sleep(
+        Duration.millis(since + Duration.toMillis(disconnectedFor) - (yield* Clock.currentTimeMillis))
+      )
+      return yield* raise("disconnected")
+    // on the way from one of those to another
+    case "starting":
+    case "logging-in":
+    case "logged-out":
+    case "stopping":
+      return undefined
+  }
+})
+
+const ofPause = (pause: SendPauseState) => Stream.fromEffect(pauseIs(pause))
+
+const pauseIs = Effect.fnUntraced(function* ({ until }: SendPauseState) {
+  const { raise, settle } = yield* AlertBook
+  if (until === null) return yield* raise("sends-stopped")
+  const left = until - (yield* Clock.currentTimeMillis)
+  if (left > 0) {
+    yield* raise("send-pause")
+    yield* Effect.sleep(Duration.millis(left))
+  }
+  yield* settle("send-pause")
+  return yield* settle("sends-stopped")
+})
+
+/** What ends the robot is told before the process ends, if that takes no longer than a farewell. */
+const lastWord = Effect.gen(function* () {
+  const { changes, raise } = yield* AlertBook
+  const { farewell } = yield* Timing
+  const connection = yield* Connection
+  const state = yield* Stream.runHead(connection.changes)
+  if (Option.exists(state, ({ state }) => state === "refused")) yield* raise("refused")
+  const now = yield* Clock.currentTimeMillis
+  const isTold = Stream.runHead(
+    Stream.filter(changes, (states) => !isDue(states, "refused", now) && !isDue(states, "journal", now))
+  )
+  // a finalizer cannot be interrupted, and then its time-out could not cut the wait
+  yield* Effect.timeoutOption(Effect.interruptible(isTold), farewell)
+})
