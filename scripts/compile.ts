@@ -1,9 +1,11 @@
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
 import { robot, running, withDirectory } from "../bench/Client.ts"
 import { converse } from "../bench/Conversation.ts"
 import { withLightServer } from "../bench/LightServer.ts"
 
 /*
- * Has V8 keep what it makes of the robot in a whole life of it: a log-in, a reply and a stop, on loopback. So the next one
+ * Has V8 keep what it makes of the robot in a whole life of it: a log-in, a reply, a look at its page and a stop, on loopback. So the next one
  * need not compile what a start needs. It does so under the flags that the robot is started with: none, and those of
  * deploy/weixin-robot.service.
  */
@@ -21,8 +23,10 @@ for (const some of flags) {
           const { ask, settled } = converse(server)
           ask(0)
           if (!(await settled(10))) throw new Error("the robot gave no answer")
+          const { address } = JSON.parse(await readFile(join(directory, "data", "http.json"), "utf8"))
+          await fetch(`${address}health`)
         },
-        { WEIXIN_ROBOT_COMPILES: "true" }
+        { WEIXIN_ROBOT_COMPILES: "true", ROBOT_HTTP_PORT: "0" }
       )
     )
   )
