@@ -1,5 +1,8 @@
-import { Command } from "@effect/cli"
+import { CliConfig, Command, ValidationError } from "@effect/cli"
+import { NodeContext } from "@effect/platform-node"
+import { Effect, Layer } from "effect"
 import packageJson from "../../package.json" with { type: "json" }
+import { Unsuccessful } from "../program/Unsuccessful.ts"
 import { alertTest, documented as alertTestDocumented } from "./alertTest.ts"
 import { documented as backupDocumented, backup } from "./backup.ts"
 import { documented as checkDocumented, check } from "./check.ts"
@@ -13,8 +16,7 @@ import { documented as serviceDocumented, service } from "./service.ts"
 import { documented as simulatorDocumented, simulator } from "./simulator.ts"
 import { documented as whyDocumented, why } from "./why.ts"
 
-/** The command line: a function of the process's arguments. */
-export const commandLine = Command.make("weixin-robot", {}, () => runRobot).pipe(
+const parsed = Command.make("weixin-robot", {}, () => runRobot).pipe(
   Command.withDescription(
     "Answers WeChat messages in its owner's place. Settings come from the environment: see .env.example."
   ),
@@ -33,6 +35,13 @@ export const commandLine = Command.make("weixin-robot", {}, () => runRobot).pipe
   ]),
   Command.run({ name: "weixin-robot", version: packageJson.version })
 )
+
+/** The command line: a function of the process's arguments. Its own help says what is wrong with them. */
+export const commandLine = (args: ReadonlyArray<string>) =>
+  parsed(args).pipe(
+    Effect.catchIf(ValidationError.isValidationError, () => new Unsuccessful({ because: "usage" })),
+    Effect.provide(Layer.merge(NodeContext.layer, CliConfig.layer({ showBuiltIns: false })))
+  )
 
 const help: Documented = {
   usage: { en: "`… --help`, `… --version`", zh: "`… --help`、`… --version`" },

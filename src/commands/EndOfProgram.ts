@@ -1,4 +1,3 @@
-import { ValidationError } from "@effect/cli"
 import { type HttpServerError } from "@effect/platform"
 import { Cause, Chunk, Exit, Match, Option, Predicate } from "effect"
 import { type BadDataDirectory } from "../layers/disk/DataDirectory.ts"
@@ -22,7 +21,6 @@ export type Ending =
   | PortInUse
   | ChildFailed
   | Unsuccessful
-  | ValidationError.ValidationError
 
 /** What a person reads when the program ends by itself, and the code it ends with. */
 export interface End {
@@ -61,36 +59,34 @@ const portInUse = (cause: unknown) => Predicate.hasProperty(cause, "code") && ca
 
 /** How an expected error ends the program; undefined for one that nobody expected. */
 const endOf = (error: Ending): End | undefined =>
-  ValidationError.isValidationError(error)
-    ? { exitCode: exitCodes.usage.code, text: "" }
-    : Match.value(error).pipe(
-        Match.withReturnType<End | undefined>(),
-        Match.tags({
-          Unsuccessful: ({ because }) => ({ exitCode: codeOf[because], text: "" }),
-          ChildFailed: ({ exitCode }) => ({ exitCode, text: "" }),
-          BadSettings: ({ message }) => ({ exitCode: exitCodes.config.code, text: message }),
-          SupervisorUnreachable: ({ message }) => ({ exitCode: exitCodes.config.code, text: message }),
-          BadDataDirectory: ({ diskFull, message }) => ({
-            exitCode: diskFull ? exitCodes.tryAgain.code : exitCodes.config.code,
-            text: message
-          }),
-          JournalFailed: ({ kind, message }) => ({ exitCode: journalCodeOf[kind], text: message }),
-          PortInUse: ({ message }) => ({ exitCode: exitCodes.tryAgain.code, text: message }),
-          AccountRefused: ({ message }) => ({
-            exitCode: exitCodes.refused.code,
-            text: refusedAccount(message)
-          }),
-          ForeignHost: ({ message }) => ({
-            exitCode: exitCodes.refused.code,
-            text: `${message}; nothing was sent there`
-          }),
-          ServeError: ({ cause }) =>
-            portInUse(cause)
-              ? { exitCode: exitCodes.tryAgain.code, text: "the port is in use by another program" }
-              : undefined
-        }),
-        Match.exhaustive
-      )
+  Match.value(error).pipe(
+    Match.withReturnType<End | undefined>(),
+    Match.tags({
+      Unsuccessful: ({ because }) => ({ exitCode: codeOf[because], text: "" }),
+      ChildFailed: ({ exitCode }) => ({ exitCode, text: "" }),
+      BadSettings: ({ message }) => ({ exitCode: exitCodes.config.code, text: message }),
+      SupervisorUnreachable: ({ message }) => ({ exitCode: exitCodes.config.code, text: message }),
+      BadDataDirectory: ({ diskFull, message }) => ({
+        exitCode: diskFull ? exitCodes.tryAgain.code : exitCodes.config.code,
+        text: message
+      }),
+      JournalFailed: ({ kind, message }) => ({ exitCode: journalCodeOf[kind], text: message }),
+      PortInUse: ({ message }) => ({ exitCode: exitCodes.tryAgain.code, text: message }),
+      AccountRefused: ({ message }) => ({
+        exitCode: exitCodes.refused.code,
+        text: refusedAccount(message)
+      }),
+      ForeignHost: ({ message }) => ({
+        exitCode: exitCodes.refused.code,
+        text: `${message}; nothing was sent there`
+      }),
+      ServeError: ({ cause }) =>
+        portInUse(cause)
+          ? { exitCode: exitCodes.tryAgain.code, text: "the port is in use by another program" }
+          : undefined
+    }),
+    Match.exhaustive
+  )
 
 /** What a command had to print did not get through: where there is room, it would. */
 export const unprinted = ({ message }: { readonly message: string }): End => ({

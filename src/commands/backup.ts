@@ -1,16 +1,16 @@
 import { Args, Command } from "@effect/cli"
-import { Effect, Layer } from "effect"
-import * as TarBackup from "../layers/backup/TarBackup.ts"
-import { makeBackup } from "../program/tools/MakeBackup.ts"
-import { settings } from "./ThisProcess.ts"
 import { type Documented } from "./Documented.ts"
+import { loading } from "./Loading.ts"
 
 const file = Args.text({ name: "file" }).pipe(
   Args.withDescription("an archive to make, which must not be there yet; - is the standard output")
 )
 
 export const backup = Command.make("backup", { file }, ({ file }) =>
-  Effect.provide(makeBackup(file), Layer.provide(TarBackup.layer(process.stdout), settings))
+  loading(
+    () => import("./actions/backup.ts"),
+    ({ backup }) => backup(file)
+  )
 ).pipe(Command.withDescription("a copy of all that the robot knows, in one file, whether it runs or not"))
 
 /** As the READMEs tell of it. */

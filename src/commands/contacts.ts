@@ -1,12 +1,13 @@
 import { Command } from "@effect/cli"
-import { Effect } from "effect"
-import { listNames } from "../program/tools/ListNames.ts"
-import { journal } from "./JournalToRead.ts"
 import { type Documented } from "./Documented.ts"
+import { loading } from "./Loading.ts"
 
-export const contacts = Command.make("contacts", {}, () => Effect.provide(listNames, journal)).pipe(
-  Command.withDescription("the names of friends and groups, as ROBOT_ALLOW and ROBOT_DENY take them")
-)
+export const contacts = Command.make("contacts", {}, () =>
+  loading(
+    () => import("./actions/contacts.ts"),
+    ({ contacts }) => contacts
+  )
+).pipe(Command.withDescription("the names of friends and groups, as ROBOT_ALLOW and ROBOT_DENY take them"))
 
 /** As the READMEs tell of it. */
 export const documented: Documented = {

@@ -1,19 +1,11 @@
-import { resolve } from "node:path"
 import { Command } from "@effect/cli"
-import { Effect } from "effect"
-import { drawnOnStdout } from "../DrawnOnStdout.ts"
-import { waitingCode } from "../layers/login/LoginImage.ts"
-import { Settings } from "../layers/settings/Settings.ts"
-import { showCode } from "../program/tools/ShowCode.ts"
-import { withColours } from "./Printing.ts"
-import { settings } from "./ThisProcess.ts"
 import { type Documented } from "./Documented.ts"
+import { loading } from "./Loading.ts"
 
 export const qr = Command.make("qr", {}, () =>
-  Settings.pipe(
-    Effect.flatMap(({ dataDir, qr }) => showCode(waitingCode(resolve(dataDir), drawnOnStdout(qr)))),
-    withColours,
-    Effect.provide(settings)
+  loading(
+    () => import("./actions/qr.ts"),
+    ({ qr }) => qr
   )
 ).pipe(Command.withDescription("draws on the terminal the log-in code that the running robot waits with"))
 

@@ -1,11 +1,6 @@
 import { Command, Options } from "@effect/cli"
-import { Effect, Layer, Option } from "effect"
-import { Settings } from "../layers/settings/Settings.ts"
-import { settingsOfFile } from "../layers/settings/SettingSources.ts"
-import { replayDecisions } from "../program/tools/ReplayDecisions.ts"
-import { journal } from "./JournalToRead.ts"
-import { settings, sources } from "./ThisProcess.ts"
 import { type Documented } from "./Documented.ts"
+import { loading } from "./Loading.ts"
 
 const env = Options.file("env", { exists: "yes" }).pipe(
   Options.withDescription(
@@ -14,14 +9,12 @@ const env = Options.file("env", { exists: "yes" }).pipe(
   Options.optional
 )
 
-export const replay = Command.make("replay", { env }, ({ env }) => {
-  const tried = Option.match(env, {
-    onNone: () => settings,
-    onSome: (file) => Settings.layer(settingsOfFile(file, sources))
-  })
-  // a file that cannot be read is told also where there is no journal yet
-  return Effect.provide(replayDecisions, Layer.provideMerge(journal, tried))
-}).pipe(
+export const replay = Command.make("replay", { env }, ({ env }) =>
+  loading(
+    () => import("./actions/replay.ts"),
+    ({ replay }) => replay(env)
+  )
+).pipe(
   Command.withDescription(
     "which of the messages so far would be decided differently under the settings of now"
   )

@@ -1,9 +1,6 @@
 import { Command, Options } from "@effect/cli"
-import { install } from "../program/service/Install.ts"
-import { logs } from "../program/service/Logs.ts"
-import { uninstall } from "../program/service/Uninstall.ts"
-import { machine } from "./ThisProcess.ts"
 import { type Documented } from "./Documented.ts"
+import { loading } from "./Loading.ts"
 
 const follow = Options.boolean("follow").pipe(
   Options.withAlias("f"),
@@ -16,16 +13,18 @@ const lines = Options.integer("lines").pipe(
   Options.withDefault(100)
 )
 
+const actions = () => import("./actions/service.ts")
+
 export const service = Command.make("service").pipe(
   Command.withDescription("the robot as a service of systemd on this machine"),
   Command.withSubcommands([
-    Command.make("install", {}, () => install(machine)).pipe(
+    Command.make("install", {}, () => loading(actions, ({ install }) => install)).pipe(
       Command.withDescription("says what it will do, copies the program below /opt and starts the service")
     ),
-    Command.make("uninstall", {}, () => uninstall(machine)).pipe(
+    Command.make("uninstall", {}, () => loading(actions, ({ uninstall }) => uninstall)).pipe(
       Command.withDescription("undoes it; data, settings and keys stay")
     ),
-    Command.make("logs", { follow, lines }, logs).pipe(
+    Command.make("logs", { follow, lines }, (options) => loading(actions, ({ logs }) => logs(options))).pipe(
       Command.withDescription("what the service wrote to the journal")
     )
   ])

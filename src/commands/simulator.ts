@@ -1,7 +1,6 @@
 import { Command, Options } from "@effect/cli"
-import { Console, Effect } from "effect"
-import * as Simulator from "../simulator/Simulator.ts"
 import { type Documented } from "./Documented.ts"
+import { loading } from "./Loading.ts"
 
 const port = Options.integer("port").pipe(
   Options.withDescription("the port to listen on at 127.0.0.1; 0 takes a free one"),
@@ -12,11 +11,10 @@ const manualScan = Options.boolean("manual-scan").pipe(
   Options.withDescription("let no one scan the QR code but the control API")
 )
 
-export const simulator = Command.make("simulator", { port, manualScan }, ({ manualScan, port }) =>
-  Simulator.start({ port, autoScan: !manualScan }).pipe(
-    Effect.tap(({ origin }) => Console.log(JSON.stringify({ origin, control: `${origin}/control/` }))),
-    Effect.zipRight(Effect.never),
-    Effect.scoped
+export const simulator = Command.make("simulator", { port, manualScan }, (options) =>
+  loading(
+    () => import("./actions/simulator.ts"),
+    ({ simulator }) => simulator(options)
   )
 ).pipe(
   Command.withDescription(

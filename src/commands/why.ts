@@ -1,9 +1,6 @@
 import { Args, Command, Options } from "@effect/cli"
-import { Effect, Layer } from "effect"
-import { explainMessage } from "../program/tools/ExplainMessage.ts"
-import { journal } from "./JournalToRead.ts"
-import { settings } from "./ThisProcess.ts"
 import { type Documented } from "./Documented.ts"
+import { loading } from "./Loading.ts"
 
 const query = Args.text({ name: "id-or-text" }).pipe(
   Args.withDescription("the MsgId of a message, or a piece of its text or of its chat's name"),
@@ -16,7 +13,10 @@ const last = Options.integer("last").pipe(
 )
 
 export const why = Command.make("why", { query, last }, (options) =>
-  Effect.provide(explainMessage(options), Layer.merge(journal, settings))
+  loading(
+    () => import("./actions/why.ts"),
+    ({ why }) => why(options)
+  )
 ).pipe(Command.withDescription("what was decided about a message, by which rules, and what became of it"))
 
 /** As the READMEs tell of it. */

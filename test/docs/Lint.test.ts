@@ -157,6 +157,7 @@ it.effect("rooms import only those below them, and main alone imports commands",
       ...all.map((name) => [`src/${name}/Good.ts`, good] as const),
       ...all.map((name) => room(name, importing(...others(name)))),
       ["src/main.ts", importing("./commands/Good.ts", "./program/Good.ts")],
+      ["src/robot.ts", importing("./commands/Good.ts", "./program/Good.ts")],
       ["src/Else.ts", importing("./commands/Good.ts", "./program/Good.ts")]
     ])
     const found = (yield* reports(files)).filter((line) => line.includes("no-restricted-imports"))

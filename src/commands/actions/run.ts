@@ -1,0 +1,44 @@
+import { Effect, Layer, Option } from "effect"
+import { accountLayers } from "../../AccountLayers.ts"
+import { alertsWatched } from "../../Alerting.ts"
+import { DEFAULT_ACCOUNT } from "../../layers/Account.ts"
+import { PageAddress } from "../../layers/PageAddress.ts"
+import { readSettings } from "../../layers/settings/ReadSettings.ts"
+import { Settings } from "../../layers/settings/Settings.ts"
+import { processLayers } from "../../ProcessLayers.ts"
+import { robot } from "../../program/Robot.ts"
+import { supervised } from "../../program/Supervise.ts"
+import { sources } from "../ThisProcess.ts"
+
+/** A misspelt setting does not keep the robot from starting, but its owner should hear that it does nothing. */
+const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =>
+  Effect.forEach(warnings, (warning) => Effect.logWarning(warning), { discard: true })
+)
+
+const pageOn = (port: number) =>
+  Effect.map(
+    Effect.promise(() => import("../../program/api/Api.ts")),
+    ({ layer }) => layer(port)
+  )
+
+/** The page and the API, unless the owner wants neither: then they are not even loaded. */
+const Page = Layer.unwrapEffect(
+  Effect.flatMap(Settings, ({ httpPort }) =>
+    Effect.map(
+      Effect.transposeMapOption(httpPort, pageOn),
+      Option.getOrElse(() => Layer.succeed(PageAddress, Option.none()))
+    )
+  )
+)
+
+/**
+ * With the page, and the alerts that tell its address, on the very layers that the robot stands on: those of an account
+ * are new wherever they are put together.
+ */
+const served = Effect.provide(supervised(robot), Layer.provideMerge(alertsWatched, Page))
+
+/** The robot, until it is stopped. */
+export const run = Effect.provide(
+  Effect.zipRight(warnOfOddSettings, served),
+  Layer.provideMerge(accountLayers(DEFAULT_ACCOUNT), processLayers(sources))
+)
