@@ -5,7 +5,7 @@ import { type Documented } from "./Documented.ts"
 import { robotToAsk } from "./RobotToAsk.ts"
 
 const time = Args.text({ name: "time" }).pipe(
-  Args.withDescription("for how long, or until when: 30 minutes, 2 hours, 23:00, tomorrow, 30分钟, 明天"),
+  Args.withDescription("for how long, or until when: 30 minutes, 2 hours, 23:00, tomorrow; in Chinese too"),
   Args.repeated
 )
 

@@ -25,7 +25,7 @@ const endIn = Effect.fnUntraced(function* (words: ReadonlyArray<string>, hint: s
   if (until !== undefined) return Option.some(until)
   return yield* giveUp(
     "usage",
-    `"${oneLine(time)}" is no time. For example: 30 minutes, 2 hours, 23:00, tomorrow, 30分钟, 明天. ${hint}`.trim()
+    `"${oneLine(time)}" is no time. For example: 30 minutes, 2 hours, 23:00, tomorrow; in Chinese too. ${hint}`.trim()
   )
 })
 

@@ -37,7 +37,7 @@ const chatCalled = Effect.fnUntraced(function* (chat: string) {
   }
   if (others.length > 0) {
     return yield* new BadInput({
-      accepted: `a name of one chat alone; several are called so: ${listed(called)}`
+      accepted: `a name of one chat alone; several are called so, which a remark in WeChat would tell apart: ${listed(called)}`
     })
   }
   return { userName: meant.UserName, lastingName: lastingName(meant, session.me.UserName) }
