@@ -49,8 +49,8 @@ export const exitCodes = {
   noPermission: {
     code: 77,
     meaning: {
-      en: "`service install` and `uninstall` are for root",
-      zh: "`service install` 和 `uninstall` 需要 root"
+      en: "`service install` and `uninstall`, and the installed command, are for root",
+      zh: "`service install`、`uninstall` 和安装好的命令需要 root"
     }
   },
   config: {
