@@ -7,13 +7,20 @@ import { alertTest, documented as alertTestDocumented } from "./alertTest.ts"
 import { documented as backupDocumented, backup } from "./backup.ts"
 import { documented as checkDocumented, check } from "./check.ts"
 import { documented as contactsDocumented, contacts } from "./contacts.ts"
-import { type Documented } from "./Documented.ts"
 import { documented as demoDocumented, demo } from "./demo.ts"
+import { type Documented } from "./Documented.ts"
+import { documented as logoutDocumented, logout } from "./logout.ts"
+import { documented as muteDocumented, mute } from "./mute.ts"
+import { documented as pageDocumented, page } from "./page.ts"
+import { documented as pauseDocumented, pause } from "./pause.ts"
 import { documented as qrDocumented, qr } from "./qr.ts"
 import { documented as replayDocumented, replay } from "./replay.ts"
+import { documented as resumeDocumented, resume } from "./resume.ts"
 import { documented as runDocumented, run, runRobot } from "./run.ts"
 import { documented as serviceDocumented, service } from "./service.ts"
 import { documented as simulatorDocumented, simulator } from "./simulator.ts"
+import { documented as statusDocumented, status } from "./status.ts"
+import { documented as unmuteDocumented, unmute } from "./unmute.ts"
 import { documented as whyDocumented, why } from "./why.ts"
 
 const parsed = Command.make("weixin-robot", {}, () => runRobot).pipe(
@@ -24,6 +31,13 @@ const parsed = Command.make("weixin-robot", {}, () => runRobot).pipe(
     run,
     demo,
     simulator,
+    status,
+    page,
+    pause,
+    resume,
+    mute,
+    unmute,
+    logout,
     check,
     qr,
     contacts,
@@ -56,6 +70,13 @@ export const documented: ReadonlyArray<Documented> = [
   runDocumented,
   demoDocumented,
   simulatorDocumented,
+  statusDocumented,
+  pageDocumented,
+  pauseDocumented,
+  resumeDocumented,
+  muteDocumented,
+  unmuteDocumented,
+  logoutDocumented,
   checkDocumented,
   contactsDocumented,
   whyDocumented,

@@ -21,15 +21,15 @@ export const exitCodes = {
   unexpected: {
     code: 1,
     meaning: {
-      en: "unexpected; a scene of the demo failed; `why` or `contacts` found nothing; `backup` cannot write there",
-      zh: "意外；演示中有一幕失败；`why` 或 `contacts` 什么也没找到；`backup` 写不到那里"
+      en: "unexpected; a scene of the demo failed; `why` or `contacts` found nothing; `backup` cannot write there; `status`: a person is needed, or WeChat is lost",
+      zh: "意外；演示中有一幕失败；`why` 或 `contacts` 什么也没找到；`backup` 写不到那里；`status`：需要人处理，或与微信失联"
     }
   },
   usage: {
     code: 64,
     meaning: {
-      en: "bad usage",
-      zh: "用法错误"
+      en: "bad usage, also a time or a name that `pause`, `mute` or `unmute` cannot make out",
+      zh: "用法错误，也包括 `pause`、`mute`、`unmute` 看不懂的时间或分不清的名字"
     }
   },
   refused: {
@@ -42,22 +42,22 @@ export const exitCodes = {
   tryAgain: {
     code: 75,
     meaning: {
-      en: "try again later: port in use, disk full, another robot on the data directory, no journal yet to read, an output that cannot be written",
-      zh: "稍后再试：端口被占用、磁盘已满、数据目录上已有另一个机器人、还没有可读的日志库、输出写不出去"
+      en: "try again later: port in use, disk full, another robot on the data directory, no journal yet to read, no robot that answers a command, an output that cannot be written",
+      zh: "稍后再试：端口被占用、磁盘已满、数据目录上已有另一个机器人、还没有可读的日志库、没有机器人应答命令、输出写不出去"
     }
   },
   noPermission: {
     code: 77,
     meaning: {
-      en: "`service install` and `uninstall` are for root",
-      zh: "`service install` 和 `uninstall` 需要 root"
+      en: "`service install` and `uninstall`, and the installed command, are for root",
+      zh: "`service install`、`uninstall` 和安装好的命令需要 root"
     }
   },
   config: {
     code: 78,
     meaning: {
-      en: "bad settings, a Node.js that is too old, or a data directory that cannot be used: read-only, damaged, of a newer version",
-      zh: "设置有误、Node.js 太旧，或数据目录不能用：只读、损坏、属于更新的版本"
+      en: "bad settings, a Node.js that is too old, or a data directory that cannot be used: read-only, damaged, of a newer version, not for this user; a running robot of another version",
+      zh: "设置有误、Node.js 太旧，或数据目录不能用：只读、损坏、属于更新的版本、不归这个用户；运行中的机器人是另一个版本"
     }
   }
 } as const satisfies Readonly<Record<string, ExitCode>>

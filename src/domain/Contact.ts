@@ -177,3 +177,6 @@ export const lastingName = (contact: Contact, me: string): string | undefined =>
     ? `${kindOf(contact.UserName, me, contact)}:${canonical(name)}`
     : undefined
 }
+
+/** The name in a lasting name. */
+export const nameIn = (lastingName: string): string => lastingName.slice(lastingName.indexOf(":") + 1)

@@ -16,6 +16,8 @@ const defaults = {
   idleConnection: Duration.seconds(4),
   /** How long `check` waits for an answer of an origin. */
   reach: Duration.seconds(5),
+  /** How long a command waits for the answer of the running robot, which may itself wait for the address book. */
+  robotAnswer: Duration.seconds(20),
   /** The log-out call, whose answer is not needed. */
   logout: Duration.seconds(5),
   /** Between two polls of the log-in when the server does not hold them. */

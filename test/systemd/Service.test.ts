@@ -131,6 +131,52 @@ describe.skipIf(impossible !== undefined)("under a real systemd", { timeout: 120
       })
     )
 
+    it.scoped("a start is over only when the API listens", () =>
+      Effect.gen(function* () {
+        yield* simulator()
+        // the simulator has it
+        const taken = yield* service({ environment: { ROBOT_HTTP_PORT: "8765" } })
+        expect((yield* taken.start).exitCode).not.toBe(0)
+        expect(yield* taken.property("ExecMainStatus")).toBe("75")
+        expect(yield* taken.journal("--priority=3")).toContain("ROBOT_HTTP_PORT: port 8765 is in use")
+      })
+    )
+
+    it.scoped("the commands that ask it work for root beside the service, and for nobody else", () =>
+      Effect.gen(function* () {
+        const { output, run } = yield* Machine
+        const control = yield* simulator()
+        const { journal, start, stop } = yield* service()
+        yield* start
+        expect(yield* output("stat", "--format=%a %U", `${STATE}/http.json`)).toBe("600 weixin-robot")
+        yield* untilSyncing(control)
+        expect(yield* output("weixin-robot", "pause", "30分钟")).toMatch(/^Paused until \d/)
+        expect(yield* output("weixin-robot", "mute", "李莉（同事）", "2", "hours")).toMatch(/^Muted until \d/)
+        const status = yield* output("weixin-robot", "status")
+        expect(status).toMatch(/^state +syncing: /m)
+        expect(status).toMatch(/^paused +until \d/m)
+        expect(status).toMatch(/^muted +李莉/m)
+        yield* output("weixin-robot", "resume")
+        yield* output("weixin-robot", "unmute", "李莉（同事）")
+        expect(yield* output("weixin-robot", "status", "--json")).toContain('"paused":null,"mutes":[]')
+        const page = yield* output("weixin-robot", "page")
+        const [, token = ""] = /^http:\/\/127\.0\.0\.1:8420\/\?token=([\w-]{40,})$/.exec(page) ?? []
+        expect(token).not.toBe("")
+        expect(yield* journal()).not.toContain(token)
+        const asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+        expect(yield* run(...asNobody, "weixin-robot", "status")).toMatchObject({
+          exitCode: 77,
+          stderr: "This is for root: sudo weixin-robot ...\n"
+        })
+        yield* stop
+        const stopped = yield* run("weixin-robot", "status")
+        expect(stopped).toMatchObject({
+          exitCode: 75,
+          stderr: expect.stringContaining("No robot answers: there is no /var/lib/weixin-robot/http.json.")
+        })
+      })
+    )
+
     it.scoped("an account that WeChat refuses ends with 69, stays down, and the status says what to do", () =>
       Effect.gen(function* () {
         const control = yield* simulator()

@@ -1,22 +1,20 @@
 import { type RequestListener } from "node:http"
 import { join } from "node:path"
 import { FileSystem } from "@effect/platform"
-import { Clock, Effect, FiberSet, Layer, Redacted, type Scope } from "effect"
+import { Clock, Effect, FiberSet, Layer, Redacted, Schema, type Scope } from "effect"
 import { badDataDirectory, DataDirectory } from "../../layers/disk/DataDirectory.ts"
 import { replacePrivateFile } from "../../layers/disk/PrivateFile.ts"
 import { LogOutput } from "../../layers/logs/LogOutput.ts"
 import { PageAddress } from "../../layers/PageAddress.ts"
 import { Settings, SettingRows } from "../../layers/settings/Settings.ts"
 import { type AppNeeds } from "./app/App.ts"
+import { ADDRESS_FILE, AddressFile } from "./contract/AddressFile.ts"
 import { door } from "./door/Door.ts"
 import { Entry } from "./door/Entry.ts"
 import { isLoopback } from "./door/Gate.ts"
 import { listening } from "./door/Listening.ts"
 import * as Token from "./door/Token.ts"
 import { tellChanges } from "./TellChanges.ts"
-
-/** Where the commands find the address and the token of the running robot, in the data directory. */
-export const ADDRESS_FILE = "http.json"
 
 /** How this machine reaches what listens there; all of its addresses are reached by that of the loopback. */
 const reachedAt = (host: string) => {
@@ -38,11 +36,13 @@ const appOnce = Effect.fn("Api.appOnce")(function* (token: Token.Token) {
   )
 })
 
+const encodeAddress = Schema.encodeSync(AddressFile)
+
 /** For the commands; gone with the scope. */
 const writeAddress = Effect.fn("Api.writeAddress")(function* (address: string, token: Token.Token) {
   const fs = yield* FileSystem.FileSystem
   const path = join((yield* DataDirectory).path, ADDRESS_FILE)
-  const content = JSON.stringify({ address, token: Redacted.value(token.token) })
+  const content = encodeAddress({ address, token: token.token })
   yield* Effect.acquireRelease(
     Effect.mapError(
       replacePrivateFile(path, Buffer.from(`${content}\n`)),

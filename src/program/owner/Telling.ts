@@ -1,4 +1,5 @@
 import { Effect, Either, Option } from "effect"
+import { nameIn } from "../../domain/Contact.ts"
 import { type OwnerCommand } from "../../domain/OwnerCommand.ts"
 import { onClock } from "../../domain/OwnerTime.ts"
 import { reasonsInWords } from "../../domain/ReasonsInWords.ts"
@@ -12,9 +13,6 @@ import { untilIn, wordsIn } from "./Words.ts"
 
 /* The commands that only ask. Each gives its answer. */
 
-/** A lasting name without the kind of the chat before it. */
-const withoutKind = (lastingName: string) => lastingName.slice(lastingName.indexOf(":") + 1)
-
 export const status = Effect.fnUntraced(function* ({ language }: OwnerCommand) {
   const { dryRun, timeZone } = yield* Settings
   const { mutes, paused } = yield* (yield* Switches).state
@@ -23,7 +21,7 @@ export const status = Effect.fnUntraced(function* ({ language }: OwnerCommand) {
     paused === undefined ? say.works : say.paused(untilIn(paused.until, timeZone)),
     ...(dryRun ? [say.dryRun] : []),
     ...mutes.map(({ lastingName, until }) =>
-      say.muted(lastingName === undefined ? say.someChat : withoutKind(lastingName), untilIn(until, timeZone))
+      say.muted(lastingName === undefined ? say.someChat : nameIn(lastingName), untilIn(until, timeZone))
     )
   ].join("\n")
 })
@@ -40,7 +38,7 @@ export const why = Effect.fnUntraced(function* ({ language, words }: OwnerComman
     onNone: () => say.nothingCame,
     onSome: (message) => {
       const { lastingName, receivedAt } = message
-      const chat = named.right?.name ?? (lastingName === null ? say.someChat : withoutKind(lastingName))
+      const chat = named.right?.name ?? (lastingName === null ? say.someChat : nameIn(lastingName))
       return `${chat}, ${onClock(receivedAt, timeZone)}: ${whatBecameOf(message, language)}`
     }
   })

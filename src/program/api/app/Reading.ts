@@ -2,7 +2,7 @@ import { HttpApiBuilder, HttpServerRequest } from "@effect/platform"
 import { Clock, Effect, Option } from "effect"
 import packageJson from "../../../../package.json" with { type: "json" }
 import { todo } from "../../../domain/ConnectionState.ts"
-import { displayNames, kindOf, lastingName } from "../../../domain/Contact.ts"
+import { displayNames, kindOf, lastingName, nameIn } from "../../../domain/Contact.ts"
 import { decodeName } from "../../../domain/MessageText.ts"
 import { type MessageState } from "../../../domain/Progress.ts"
 import { muteOf, type Silence } from "../../../domain/Switches.ts"
@@ -33,6 +33,7 @@ const silentUntil = (silence: Silence | undefined) =>
 const status = Effect.fn("Reading.status")(function* (startedAt: number) {
   const connection = yield* (yield* Connection).state
   const open = yield* (yield* CurrentSession).poll
+  const { mutes, paused } = yield* (yield* Switches).state
   return {
     version: packageJson.version,
     startedAt,
@@ -42,7 +43,11 @@ const status = Effect.fn("Reading.status")(function* (startedAt: number) {
     dryRun: (yield* Settings).dryRun,
     chatbots: (yield* Chatbots).names,
     sendPause: yield* sendPause,
-    paused: silentUntil((yield* (yield* Switches).state).paused),
+    paused: silentUntil(paused),
+    mutes: mutes.map(({ lastingName, until }) => ({
+      name: lastingName === undefined ? null : nameIn(lastingName),
+      until
+    })),
     underWay: (yield* Activity).underWay
   }
 })

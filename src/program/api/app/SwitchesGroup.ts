@@ -1,9 +1,9 @@
 import { HttpApiBuilder } from "@effect/platform"
 import { Clock, Effect, Option } from "effect"
-import { displayNames, lastingName } from "../../../domain/Contact.ts"
-import { isSameName } from "../../../domain/Name.ts"
+import { type Contact, lastingName } from "../../../domain/Contact.ts"
 import { SendPause } from "../../connection/SendPause.ts"
 import { Switches } from "../../owner/Switches.ts"
+import { nameOf } from "../../owner/Words.ts"
 import { CurrentSession } from "../../session/CurrentSession.ts"
 import { BadInput, NothingThere, NotNow } from "../contract/Errors.ts"
 import { RobotApi } from "../contract/RobotApi.ts"
@@ -16,18 +16,29 @@ const endOf = Effect.fnUntraced(function* ({ until }: { readonly until?: number 
   return Option.fromNullable(until)
 })
 
+/** Enough to choose from. */
+const NAMES_TOLD = 10
+
+const listed = (contacts: ReadonlyArray<Contact>) =>
+  [...contacts.slice(0, NAMES_TOLD).map(nameOf), ...(contacts.length > NAMES_TOLD ? ["…"] : [])].join(", ")
+
 /** The one chat that is meant. */
 const chatCalled = Effect.fnUntraced(function* (chat: string) {
   const open = yield* (yield* CurrentSession).poll
   if (Option.isNone(open)) return yield* new NotNow({ why: "nobody is logged in, so that no chat is known" })
   const { book, session } = open.value
-  const chats = yield* book.chats
-  const byUserName = chats.filter(({ UserName }) => UserName === chat)
-  const byName = chats.filter((contact) => displayNames(contact).some((name) => isSameName(name, chat)))
-  const [meant, ...others] = byUserName.length > 0 ? byUserName : byName
-  if (meant === undefined) return yield* new NothingThere({ missing: "no chat is called so" })
+  const byUserName = (yield* book.chats).filter(({ UserName }) => UserName === chat)
+  const { called, similar } =
+    byUserName.length > 0 ? { called: byUserName, similar: [] } : yield* book.meantBy(chat)
+  const [meant, ...others] = called
+  if (meant === undefined) {
+    const hint = similar.length === 0 ? "" : `; similar: ${listed(similar)}`
+    return yield* new NothingThere({ missing: `no chat is called so${hint}` })
+  }
   if (others.length > 0) {
-    return yield* new BadInput({ accepted: `a name of one chat alone: ${others.length + 1} are called so` })
+    return yield* new BadInput({
+      accepted: `a name of one chat alone; several are called so, which a remark in WeChat would tell apart: ${listed(called)}`
+    })
   }
   return { userName: meant.UserName, lastingName: lastingName(meant, session.me.UserName) }
 })

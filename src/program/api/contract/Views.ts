@@ -28,6 +28,8 @@ export const Status = Schema.Struct({
   sendPause: Silent,
   /** The owner paused the robot. */
   paused: Silent,
+  /** Chats that the owner muted, by what they are called; null where nobody can tell. */
+  mutes: Schema.Array(Schema.Struct({ name: MaybeText, until: MaybeTime })),
   /** Messages that have no end yet. */
   underWay: Schema.Number
 })

@@ -1,0 +1,18 @@
+import { Command } from "@effect/cli"
+import { Effect } from "effect"
+import { showPage } from "../program/remote/ShowPage.ts"
+import { type Documented } from "./Documented.ts"
+import { robotToAsk } from "./RobotToAsk.ts"
+
+export const page = Command.make("page", {}, () => Effect.provide(showPage, robotToAsk)).pipe(
+  Command.withDescription("the address of the running robot's page, with the token that opens it")
+)
+
+/** As the READMEs tell of it. */
+export const documented: Documented = {
+  usage: { en: "`… page`", zh: "`… page`" },
+  does: {
+    en: "the address of the running robot's page, with the token that opens it: keep it to yourself",
+    zh: "运行中的机器人的页面地址，带有打开它的令牌：不要给别人看"
+  }
+}

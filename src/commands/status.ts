@@ -1,0 +1,24 @@
+import { Command, Options } from "@effect/cli"
+import { Effect } from "effect"
+import { showStatus } from "../program/remote/ShowStatus.ts"
+import { type Documented } from "./Documented.ts"
+import { robotToAsk } from "./RobotToAsk.ts"
+
+const json = Options.boolean("json").pipe(Options.withDescription("for programs"))
+
+export const status = Command.make("status", { json }, ({ json }) =>
+  Effect.provide(showStatus(json), robotToAsk)
+).pipe(
+  Command.withDescription(
+    "how the running robot is; ends with 1 when a person is needed, 75 when none answers"
+  )
+)
+
+/** As the READMEs tell of it. */
+export const documented: Documented = {
+  usage: { en: "`… status`, `… status --json`", zh: "`… status`、`… status --json`" },
+  does: {
+    en: "how the running robot is: what a person has to do, what is paused and muted, what came and went today. Ends with 0 when it works or is paused, 1 when a person is needed or WeChat is lost for over two minutes, 75 when no robot answers",
+    zh: "运行中的机器人怎么样：需要人做什么、暂停和静音了什么、今天的消息怎样了。正常或暂停时以 0 结束，需要人处理或与微信失联超过两分钟时以 1 结束，没有机器人应答时以 75 结束"
+  }
+}
