@@ -1,12 +1,13 @@
 import { Command } from "@effect/cli"
-import { Effect } from "effect"
-import { logOut } from "../program/remote/LogOut.ts"
 import { type Documented } from "./Documented.ts"
-import { robotToAsk } from "./RobotToAsk.ts"
+import { loading } from "./Loading.ts"
 
-export const logout = Command.make("logout", {}, () => Effect.provide(logOut, robotToAsk)).pipe(
-  Command.withDescription("the running robot logs out of WeChat; then it waits with a new code")
-)
+export const logout = Command.make("logout", {}, () =>
+  loading(
+    () => import("./actions/logout.ts"),
+    ({ logout }) => logout
+  )
+).pipe(Command.withDescription("the running robot logs out of WeChat; then it waits with a new code"))
 
 /** As the READMEs tell of it. */
 export const documented: Documented = {

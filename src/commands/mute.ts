@@ -1,8 +1,6 @@
 import { Args, Command } from "@effect/cli"
-import { Effect } from "effect"
-import { mute as muteChat } from "../program/remote/MoveSwitches.ts"
 import { type Documented } from "./Documented.ts"
-import { robotToAsk } from "./RobotToAsk.ts"
+import { loading } from "./Loading.ts"
 
 const name = Args.text({ name: "name" }).pipe(
   Args.withDescription("what a friend or group is called; in quotes where a blank is in it")
@@ -14,7 +12,10 @@ const time = Args.text({ name: "time" }).pipe(
 )
 
 export const mute = Command.make("mute", { name, time }, ({ name, time }) =>
-  Effect.provide(muteChat(name, time), robotToAsk)
+  loading(
+    () => import("./actions/mute.ts"),
+    ({ mute }) => mute(name, time)
+  )
 ).pipe(
   Command.withDescription("the running robot does not answer this chat, for a time or until it is unmuted")
 )

@@ -1,12 +1,13 @@
 import { Command } from "@effect/cli"
-import { Effect } from "effect"
-import { showPage } from "../program/remote/ShowPage.ts"
 import { type Documented } from "./Documented.ts"
-import { robotToAsk } from "./RobotToAsk.ts"
+import { loading } from "./Loading.ts"
 
-export const page = Command.make("page", {}, () => Effect.provide(showPage, robotToAsk)).pipe(
-  Command.withDescription("the address of the running robot's page, with the token that opens it")
-)
+export const page = Command.make("page", {}, () =>
+  loading(
+    () => import("./actions/page.ts"),
+    ({ page }) => page
+  )
+).pipe(Command.withDescription("the address of the running robot's page, with the token that opens it"))
 
 /** As the READMEs tell of it. */
 export const documented: Documented = {

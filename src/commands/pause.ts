@@ -1,8 +1,6 @@
 import { Args, Command } from "@effect/cli"
-import { Effect } from "effect"
-import { pause as pauseRobot } from "../program/remote/MoveSwitches.ts"
 import { type Documented } from "./Documented.ts"
-import { robotToAsk } from "./RobotToAsk.ts"
+import { loading } from "./Loading.ts"
 
 const time = Args.text({ name: "time" }).pipe(
   Args.withDescription("for how long, or until when: 30 minutes, 2 hours, 23:00, tomorrow; in Chinese too"),
@@ -10,7 +8,10 @@ const time = Args.text({ name: "time" }).pipe(
 )
 
 export const pause = Command.make("pause", { time }, ({ time }) =>
-  Effect.provide(pauseRobot(time), robotToAsk)
+  loading(
+    () => import("./actions/pause.ts"),
+    ({ pause }) => pause(time)
+  )
 ).pipe(Command.withDescription("the running robot answers nobody, for a time or until it is told to resume"))
 
 /** As the READMEs tell of it. */

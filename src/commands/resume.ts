@@ -1,15 +1,16 @@
 import { Command, Options } from "@effect/cli"
-import { Effect } from "effect"
-import { resume as resumeRobot } from "../program/remote/MoveSwitches.ts"
 import { type Documented } from "./Documented.ts"
-import { robotToAsk } from "./RobotToAsk.ts"
+import { loading } from "./Loading.ts"
 
 const sends = Options.boolean("sends").pipe(
   Options.withDescription("also end the pause of all sends after WeChat found them too frequent")
 )
 
 export const resume = Command.make("resume", { sends }, ({ sends }) =>
-  Effect.provide(resumeRobot(sends), robotToAsk)
+  loading(
+    () => import("./actions/resume.ts"),
+    ({ resume }) => resume(sends)
+  )
 ).pipe(Command.withDescription("ends a pause of the running robot"))
 
 /** As the READMEs tell of it. */

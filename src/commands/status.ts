@@ -1,13 +1,14 @@
 import { Command, Options } from "@effect/cli"
-import { Effect } from "effect"
-import { showStatus } from "../program/remote/ShowStatus.ts"
 import { type Documented } from "./Documented.ts"
-import { robotToAsk } from "./RobotToAsk.ts"
+import { loading } from "./Loading.ts"
 
 const json = Options.boolean("json").pipe(Options.withDescription("for programs"))
 
 export const status = Command.make("status", { json }, ({ json }) =>
-  Effect.provide(showStatus(json), robotToAsk)
+  loading(
+    () => import("./actions/status.ts"),
+    ({ status }) => status(json)
+  )
 ).pipe(
   Command.withDescription(
     "how the running robot is; ends with 1 when a person is needed, 75 when none answers"

@@ -1,15 +1,16 @@
 import { Args, Command } from "@effect/cli"
-import { Effect } from "effect"
-import { unmute as unmuteChat } from "../program/remote/MoveSwitches.ts"
 import { type Documented } from "./Documented.ts"
-import { robotToAsk } from "./RobotToAsk.ts"
+import { loading } from "./Loading.ts"
 
 const name = Args.text({ name: "name" }).pipe(
   Args.withDescription("what a friend or group is called; in quotes where a blank is in it")
 )
 
 export const unmute = Command.make("unmute", { name }, ({ name }) =>
-  Effect.provide(unmuteChat(name), robotToAsk)
+  loading(
+    () => import("./actions/unmute.ts"),
+    ({ unmute }) => unmute(name)
+  )
 ).pipe(Command.withDescription("the running robot answers this chat again"))
 
 /** As the READMEs tell of it. */
