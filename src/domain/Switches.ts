@@ -82,8 +82,15 @@ const goingOn = (before: Silence | undefined, now: number, until: number | null)
 
 export const switchesNow = ({ mutes, pauses }: SwitchesState, now: number): SwitchesNow => ({
   paused: pauses.find((one) => isOn(one, now)),
-  mutes: mutes.filter((one) => isOn(one, now))
+  mutes: mutes.filter(
+    (one, at) =>
+      isOn(one, now) && !mutes.slice(0, at).some((before) => isOn(before, now) && isSameName(before, one))
+  )
 })
+
+/** They are told once. */
+const isSameName = (one: Mute, other: Mute) =>
+  one.lastingName === undefined ? one.userName === other.userName : one.lastingName === other.lastingName
 
 export const pause = (state: SwitchesState, now: number, until: number | null): SwitchesState => ({
   ...state,
@@ -138,13 +145,34 @@ export const silenced = (
   )
 })
 
-/** The same switches once a chat is seen as it is called now: a mute goes with it to its next name, or log-in. */
+/** So many chats of one mute are kept: the one that was meant, and the newest that were called the same. */
+const CALLED_THE_SAME = 16
+
+/**
+ * The same switches once a chat is seen as it is called now. The mute of a chat goes with it to its next name. One that
+ * has only the name of a muted chat, such as the same chat in a new log-in, is muted from then on by itself as well, and
+ * the mute that it was found by stays: else somebody could take a name, and the mute away with the next one.
+ */
 export const seen = (state: SwitchesState, { lastingName, userName }: MutedChat): SwitchesState => {
-  const isNews = (one: Mute) =>
-    isOf(one, { userName, lastingName }) &&
-    lastingName !== undefined &&
-    (one.userName !== userName || one.lastingName !== lastingName)
-  return state.mutes.some(isNews)
-    ? { ...state, mutes: state.mutes.map((one) => (isNews(one) ? { ...one, userName, lastingName } : one)) }
-    : state
+  if (lastingName === undefined) return state
+  const isItsOwn = (one: Mute) => one.userName === userName
+  const hasNewName = state.mutes.some((one) => isItsOwn(one) && one.lastingName !== lastingName)
+  const mutes = hasNewName
+    ? state.mutes.map((one) => (isItsOwn(one) ? { ...one, lastingName } : one))
+    : state.mutes
+  const ownSince = new Set(mutes.filter(isItsOwn).map(({ since }) => since))
+  const byName = mutes.filter((one) => one.lastingName === lastingName && !ownSince.has(one.since))
+  const found = byName.filter(({ since }, at) => byName.findIndex((one) => one.since === since) === at)
+  return found.length > 0
+    ? { ...state, mutes: fewOfEach([...mutes, ...found.map((one) => ({ ...one, userName }))]) }
+    : hasNewName
+      ? { ...state, mutes }
+      : state
 }
+
+/** Of those that came from one mute, the one that was meant and the newest. */
+const fewOfEach = (mutes: ReadonlyArray<Mute>): ReadonlyArray<Mute> =>
+  mutes.filter(({ since }, at) => {
+    const isFirst = mutes.findIndex((one) => one.since === since) === at
+    return isFirst || mutes.slice(at + 1).filter((one) => one.since === since).length < CALLED_THE_SAME - 1
+  })

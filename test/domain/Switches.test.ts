@@ -59,6 +59,41 @@ describe("a pause", () => {
 describe("a mute", () => {
   const muted = Switches.mute(Switches.none, 1_000, li, null)
 
+  it("is not taken off by somebody who takes the name, and then another", () => {
+    const namesake = { userName: "@namesake", lastingName: "friend:Li" }
+    const renamed = Switches.seen(Switches.seen(muted, namesake), { ...namesake, lastingName: "friend:Axel" })
+    expect(silenced(renamed, 2_000, li).muted).toBe(true)
+    const lei = { userName: "@li", lastingName: "friend:Li Lei" }
+    expect(silenced(Switches.seen(renamed, lei), 2_000, lei).muted).toBe(true)
+    expect(Switches.switchesNow(Switches.seen(muted, namesake), 2_000).mutes).toHaveLength(1)
+    expect(silenced(Switches.unmute(Switches.seen(muted, namesake), 3_000, li), 3_001, li, 3_001).muted).toBe(
+      false
+    )
+  })
+
+  const names = ["Li", "Wang", "Axel"].map((name) => `friend:${name}`)
+  const users = ["@li", "@1", "@2", "@3"]
+
+  it.prop(
+    "stays until the owner ends it, whoever takes which name, and over log-ins",
+    {
+      sightings: fc.array(fc.tuple(fc.constantFrom(...users), fc.constantFrom(...names)), { maxLength: 60 })
+    },
+    ({ sightings }) => {
+      let [state, now, mine] = [muted, 2_000, li]
+      for (const [userName, lastingName] of sightings) {
+        now += 1
+        const chat = { userName, lastingName }
+        state = Switches.seen(state, chat)
+        if (userName === "@li") mine = chat
+        expect(silenced(state, now, mine).muted).toBe(true)
+      }
+      // the same chat in the next log-in
+      expect(silenced(state, now, { ...mine, userName: "@new" }).muted).toBe(true)
+      expect(state.mutes.length).toBeLessThanOrEqual(16)
+    }
+  )
+
   it("is of one chat, also under the names of the next log-in", () => {
     expect(silenced(muted, 2_000, li).muted).toBe(true)
     expect(silenced(muted, 2_000, { ...li, userName: "@li-again" }).muted).toBe(true)

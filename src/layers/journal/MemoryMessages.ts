@@ -160,7 +160,11 @@ export class MemoryMessages {
     if (row === undefined) return
     // also of a send that came back before this
     if (progress._tag === "sent" && progress.MsgID !== "") this.#isOwn(progress.MsgID, now)
-    if (ended.has(row.state)) return
+    if (ended.has(row.state)) {
+      // it came back before the answer of its send, and that is the last that is asked of it
+      if (row.echo !== undefined && ended.has(progress._tag)) this.#drop(row)
+      return
+    }
     row.state = progress._tag
     switch (progress._tag) {
       case "decided":

@@ -2,6 +2,7 @@ import { Clock, Duration, Effect, SubscriptionRef } from "effect"
 import { todoFor } from "../../domain/ReasonsInWords.ts"
 import { SendPauseState } from "../../domain/SendPauseState.ts"
 import { Timing } from "../../domain/Timing.ts"
+import { Journal } from "../../layers/journal/Journal.ts"
 import { KeptValues } from "../../layers/journal/KeptValues.ts"
 
 /**
@@ -65,16 +66,15 @@ export class SendPause extends Effect.Service<SendPause>()("program/SendPause", 
 
 /** The pause as the journal keeps it, and as others follow it. */
 const keptPause = Effect.gen(function* () {
+  const { together } = yield* Journal
   const { value } = yield* KeptValues
   const kept = yield* value({ name: "send-pause", schema: SendPauseState, none: { until: 0, inARow: 0 } })
   const followed = yield* SubscriptionRef.make(yield* kept.get)
   return {
     state: kept.get,
     become: (next: SendPauseState) =>
-      Effect.zipRight(
-        kept.update(() => next),
-        SubscriptionRef.set(followed, next)
-      ),
+      // on disk before anybody is told
+      Effect.zipRight(together(kept.update(() => next)), SubscriptionRef.set(followed, next)),
     changes: followed.changes
   }
 })
@@ -86,13 +86,14 @@ const endings = ({ become, state }: Effect.Effect.Success<typeof keptPause>) => 
     const { inARow, until } = yield* state
     if (until === null) yield* become({ until: 0, inARow })
   }),
-  /** The owner says that sends may go on now. */
+  /** The owner says that sends may go on now. Tells whether they were paused. */
   endNow: Effect.gen(function* () {
     const { inARow, until } = yield* state
     const now = yield* Clock.currentTimeMillis
-    if (until !== null && until <= now) return
+    if (until !== null && until <= now) return false
     yield* become({ until: 0, inARow })
     yield* Effect.logInfo("the owner ended the pause of sends")
+    return true
   })
 })
 

@@ -1,4 +1,6 @@
-import { Effect, Either, Option } from "effect"
+import { Clock, Effect, Either, Option } from "effect"
+import { nameIn } from "../../domain/Contact.ts"
+import { canonical } from "../../domain/Name.ts"
 import { type OwnerCommand } from "../../domain/OwnerCommand.ts"
 import { readTime } from "../../domain/OwnerTime.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
@@ -10,11 +12,16 @@ import { untilIn, wordsIn } from "./Words.ts"
 
 /* The commands that move a switch. Each gives its answer. */
 
+/** A command may come late: then nothing is to be switched any more. */
+const isOver = (until: number | undefined) =>
+  Effect.map(Clock.currentTimeMillis, (now) => until !== undefined && until <= now)
+
 export const pause = Effect.fnUntraced(function* ({ language, words }: OwnerCommand, at: number) {
   const { timeZone } = yield* Settings
   const say = wordsIn(language)
   const until = readTime(words, at, timeZone)
   if (words !== "" && until === undefined) return say.noTime(words)
+  if (yield* isOver(until)) return say.over(words)
   yield* (yield* Switches).pause(Option.fromNullable(until))
   return say.paused(untilIn(until, timeZone))
 })
@@ -29,8 +36,9 @@ export const resume = Effect.fnUntraced(function* ({ language, words }: OwnerCom
   if (words !== "" && !sendsToo) return say.notResumed(words)
   const { paused } = yield* switches.state
   yield* switches.resume
-  if (sendsToo) yield* (yield* SendPause).endNow
-  return paused === undefined ? say.notPaused : say.resumed
+  const sendsGoOn = sendsToo && (yield* (yield* SendPause).endNow)
+  const told = paused === undefined ? (sendsGoOn ? [] : [say.notPaused]) : [say.resumed]
+  return [...told, ...(sendsGoOn ? [say.sendsGoOn] : [])].join("\n")
 })
 
 /** Somebody may be called as a time is written: then the words are all a name. */
@@ -57,6 +65,7 @@ export const mute = Effect.fnUntraced(function* (
   const { name, until } = yield* nameAndTime(words, at, open)
   const found = yield* whom(name, open, say)
   if (Either.isLeft(found)) return found.left
+  if (yield* isOver(until)) return say.over(words)
   yield* (yield* Switches).mute(found.right.chat, Option.fromNullable(until))
   return say.muted(found.right.name, untilIn(until, timeZone))
 })
@@ -64,8 +73,17 @@ export const mute = Effect.fnUntraced(function* (
 export const unmute = Effect.fnUntraced(function* ({ language, words }: OwnerCommand, open: OpenSession) {
   const say = wordsIn(language)
   if (words === "") return say.whomToUnmute
+  const switches = yield* Switches
   const found = yield* whom(words, open, say)
-  if (Either.isLeft(found)) return found.left
-  yield* (yield* Switches).unmute(found.right.chat)
-  return say.unmuted(found.right.name)
+  if (Either.isRight(found)) {
+    yield* switches.unmute(found.right.chat)
+    return say.unmuted(found.right.name)
+  }
+  // one that the log-in of now does not know would stay muted for ever
+  const { mutes } = yield* switches.state
+  const isCalled = (name: string) => canonical(name) === canonical(withoutQuotes(words))
+  const muted = mutes.find(({ lastingName }) => lastingName !== undefined && isCalled(nameIn(lastingName)))
+  if (muted === undefined) return found.left
+  yield* switches.unmute(muted)
+  return say.unmuted(withoutQuotes(words))
 })

@@ -32,6 +32,8 @@ export interface Words {
   readonly noTime: (words: string) => string
   readonly resumed: string
   readonly notPaused: string
+  readonly sendsGoOn: string
+  readonly over: (words: string) => string
   readonly notResumed: (words: string) => string
   readonly whomToMute: string
   readonly muted: (name: string, until: Until) => string
@@ -55,6 +57,8 @@ const en: Words = {
     `"${words}" is no time that I know, so nothing is paused. For example: /pause 30 minutes, /pause 23:00, /pause tomorrow`,
   resumed: "Not paused any more. What came meanwhile is not answered.",
   notPaused: "Nothing was paused.",
+  sendsGoOn: "Sends go on, although WeChat found them too frequent.",
+  over: (words) => `That is over already, so nothing changed: ${words}`,
   notResumed: (words) =>
     `I do not know what "${words}" means there, so nothing changed. /resume ends a pause; /resume sends ends the rest after WeChat found the sends too frequent, too.`,
   whomToMute: "Whom? For example: /mute Li, /mute Li 2 hours",
@@ -90,6 +94,8 @@ const zh: Words = {
   noTime: (words) => `看不懂时间“${words}”，没有暂停。例如：/暂停 30分钟，/暂停 23:00，/暂停 明天`,
   resumed: "已恢复。暂停期间来的消息不回复。",
   notPaused: "本来就没有暂停。",
+  sendsGoOn: "继续发送，虽然微信说过发送太频繁。",
+  over: (words) => `那个时间已经过了，什么都没变：${words}`,
   notResumed: (words) =>
     `看不懂这里的“${words}”，什么都没变。/恢复 结束暂停；/恢复 发送 还结束微信说发送太频繁之后的停发。`,
   whomToMute: "要静音谁？例如：/静音 小李，/静音 小李 2小时",

@@ -40,12 +40,14 @@ export const reply = Effect.fnUntraced(
     const { dryRun } = yield* Settings
     const messages = yield* Messages
     const pause = yield* SendPause
-    const { chat, left, open, received } = item
+    const { left, open, received } = item
     const { message, receivedAt } = received
     const { MsgId } = message
-    const decided = left?.decided ?? (yield* decideNow(item))
+    const decided =
+      left?.decided === undefined ? yield* decideNow(item) : { ...left.decided, chat: item.chat }
     if (decided === undefined) return
-    const { decision, facts } = decided
+    // as it is called by now: who was not known was asked for
+    const { chat, decision, facts } = decided
     // as of when it came: it may have waited behind the very reply that met the pause
     if (isTooFrequentLine(message)) yield* pause.tooFrequent(receivedAt)
     if (decision._tag === "Skip") {
@@ -54,7 +56,8 @@ export const reply = Effect.fnUntraced(
 
     const unwanted = yield* unwantedBeforeAsking(item, decided)
     if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
-    const prepared = left?.answer === undefined ? yield* prepare(item, decision) : Either.right(left.answer)
+    const prepared =
+      left?.answer === undefined ? yield* prepare({ ...item, chat }, decision) : Either.right(left.answer)
     if (Either.isLeft(prepared)) return yield* end(MsgId, { _tag: "skipped", reason: prepared.left })
 
     const { source, text } = prepared.right
@@ -84,6 +87,7 @@ type Command = Extract<Decision, { readonly _tag: "Command" }>
 interface Decided {
   readonly decision: Decision
   readonly facts: Facts
+  readonly chat: Chat
 }
 
 /** Decides by the rules. Undefined for a message that came before: what becomes of it is decided already. */
@@ -101,7 +105,7 @@ const decideNow = Effect.fnUntraced(function* ({ chat: seen, open, received }: I
     lastingName: chat.lastingName
   })
   yield* reached("decided")
-  return { decision, facts }
+  return { decision, facts, chat }
 })
 
 /** The reason to keep silent before a chatbot is asked; undefined to go on. */

@@ -86,6 +86,17 @@ describe("what is at hand of messages", () => {
     expect(messages.history(chat("@li"), "@me", 150).answers).toEqual([])
   })
 
+  it("holds nothing of a message whose answer came back before its send was answered", () => {
+    const messages = new MemoryMessages([])
+    messages.add(entry("1", undefined, 0))
+    for (const step of [toAnswer, answered("1"), sending]) messages.note("1", step, 0)
+    messages.echoed("1", "out 1", 1)
+    // the sender still asks whether it came back
+    expect(messages.get("1")?.echo).toBe("out 1")
+    messages.note("1", sent("out 1"), 2)
+    expect(messages.get("1")).toBeUndefined()
+  })
+
   it("holds as many of a chat as the owner allows replies", () => {
     const messages = new MemoryMessages([], 120)
     for (const n of range(150)) answer(messages, `${n}`, n)

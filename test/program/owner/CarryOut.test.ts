@@ -159,7 +159,9 @@ describe("the owner's command", () => {
         yield* hear("2", told("/resume"))
         expect(wechat.sent()).toEqual([])
         yield* hear("3", told("/resume sends"))
-        expect(wechat.sent()).toHaveLength(1)
+        expect(wechat.sent().map(({ text }) => text)).toEqual([
+          "Sends go on, although WeChat found them too frequent."
+        ])
         expect(yield* pause.until).toBe(0)
       })
   )
@@ -174,6 +176,30 @@ describe("the owner's command", () => {
         yield* TestClock.adjust("4 minutes")
         expect(wechat.sent()).toHaveLength(1)
         expect(progressOf("1").at(-1)).toEqual({ _tag: "skipped", reason: "command-in-send-pause" })
+      })
+  )
+
+  robotTest("whose time is over when it comes changes nothing", surroundings, ({ hear, wechat }) =>
+    Effect.gen(function* () {
+      yield* hear("1", told("/pause"))
+      yield* TestClock.adjust("3 minutes")
+      yield* hear("2", told("/pause 1 minute"), { createdAt: 0 })
+      expect((yield* state).paused).toMatchObject({ until: null })
+      expect(wechat.sent().at(-1)?.text).toBe("That is over already, so nothing changed: 1 minute")
+    })
+  )
+
+  robotTest(
+    "ends a mute also of a chat that the log-in of now does not know",
+    surroundings,
+    ({ hear, wechat }) =>
+      Effect.gen(function* () {
+        yield* twoOfAName
+        const switches = yield* Switches
+        yield* switches.mute({ userName: "@gone", lastingName: "group:Team" }, Option.none())
+        yield* hear("1", told("/unmute Team"))
+        expect(wechat.sent().at(-1)?.text).toBe("Not muted: Team")
+        expect((yield* state).mutes).toEqual([])
       })
   )
 
