@@ -126,7 +126,7 @@ describe("the owner's command", () => {
       yield* hear("4", told("/帮助"))
       expect(wechat.sent().at(-1)?.text).toContain("/取消静音 名字")
       yield* hear("5", told("/why Li"))
-      expect(wechat.sent().at(-1)?.text).toBe("No message is known.")
+      expect(wechat.sent().at(-1)?.text).toBe("None is among the newest messages.")
     })
   )
 
