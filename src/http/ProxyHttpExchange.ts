@@ -3,6 +3,7 @@ import * as Https from "node:https"
 import { type Socket } from "node:net"
 import { type ConnectionOptions, connect } from "node:tls"
 import { Effect, Layer, Redacted } from "effect"
+import { decoded } from "./Decoded.ts"
 import { type BadAnswer, Unreachable } from "./Errors.ts"
 import { type HttpAnswer, HttpExchange, type HttpRequest, timedOut, unreachable } from "./HttpExchange.ts"
 import { read } from "./NodeHttpExchange.ts"
@@ -17,7 +18,7 @@ type Ended = (end: End) => void
 
 /** Where the proxy is, and what it wants to be told. */
 const toProxy = (proxy: URL) => {
-  const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`
+  const user = `${decoded(proxy.username)}:${decoded(proxy.password)}`
   return {
     // without the brackets of an IPv6 address
     hostname: proxy.hostname.replace(/^\[(.*)\]$/, "$1"),

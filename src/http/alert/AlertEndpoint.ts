@@ -2,6 +2,7 @@ import { HttpBody } from "@effect/platform"
 import { Clock, Data, Effect, Option, Redacted } from "effect"
 import { type Notice } from "../../domain/Alert.ts"
 import { Timing } from "../../domain/Timing.ts"
+import { decoded } from "../Decoded.ts"
 import { type BadAnswer, type Unreachable } from "../Errors.ts"
 import { HttpExchange } from "../HttpExchange.ts"
 import * as Transport from "../Transport.ts"
@@ -27,7 +28,7 @@ const withoutUser = (url: URL) => {
   const plain = new URL(url)
   plain.username = ""
   plain.password = ""
-  const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
+  const user = `${decoded(url.username)}:${decoded(url.password)}`
   return { plain, headers: { authorization: `Basic ${Buffer.from(user).toString("base64")}` } }
 }
 

@@ -1,6 +1,7 @@
 import { type Schema, Effect, Option, type Redacted } from "effect"
 import { type Notice } from "../../domain/Alert.ts"
 import { type BadAnswer } from "../Errors.ts"
+import { decoded } from "../Decoded.ts"
 import * as Wire from "../Wire.ts"
 
 /** Where an alert goes, and when. */
@@ -52,7 +53,7 @@ const segments = ({ pathname }: URL): ReadonlyArray<string> =>
   pathname.split("/").filter((segment) => segment !== "")
 
 /** The last part of the path; empty where there is none. */
-export const lastSegment = (url: URL): string => decodeURIComponent(segments(url).at(-1) ?? "")
+export const lastSegment = (url: URL): string => decoded(segments(url).at(-1) ?? "")
 
 /** The address with another last part of its path. */
 export const withLastSegment = (url: URL, last: string): URL => {

@@ -28,16 +28,19 @@ export class AlertBook extends Effect.Service<AlertBook>()("program/AlertBook", 
         // most of what comes is no news
         const before = yield* SubscriptionRef.get(states)
         if (changed(before, now) === before) return
-        const after = yield* SubscriptionRef.updateAndGet(states, (before) => changed(before, now))
-        yield* kept.update(() => after)
-      })
+        yield* SubscriptionRef.update(states, (before) => changed(before, now))
+        // of two changes at the same time the later write must not be the older one
+        const newest = yield* SubscriptionRef.get(states)
+        yield* kept.update(() => newest)
+      }).pipe(Effect.uninterruptible)
 
     return {
       now: SubscriptionRef.get(states),
       /** What stands, and each change of it. */
       changes: states.changes,
       /** A person is needed; `what` tells several of a kind apart. */
-      raise: (alert: AlertId, what?: string) => change((before, now) => raise(before, alert, now, what)),
+      raise: (alert: AlertId, what?: string) =>
+        change((before, now) => raise(withoutOld(before, now), alert, now, what)),
       /** That is over; of several, when `what` was the last. */
       settle: (alert: AlertId, what?: string) => change((before) => settle(before, alert, what)),
       forgetOld: change(withoutOld),

@@ -13,6 +13,9 @@ import { AlertEndpoint } from "../../http/alert/AlertEndpoint.ts"
 import { PageAddress } from "../../layers/PageAddress.ts"
 import { AlertBook } from "./AlertBook.ts"
 
+/** By then what nobody asks about any more is forgotten. */
+const LOOK_AGAIN = Duration.hours(1)
+
 /** Tells the owner what the book says, one after the other, for as long as it runs. What does not get through is told later. */
 export const tellAlerts = Effect.gen(function* () {
   const book = yield* AlertBook
@@ -23,12 +26,13 @@ export const tellAlerts = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const telling = nextTelling(states, now)
     if (telling === undefined || telling.at > now) {
-      const due = telling === undefined ? Effect.never : Effect.sleep(telling.at - now)
+      const due = Effect.sleep(telling === undefined ? LOOK_AGAIN : telling.at - now)
       yield* Effect.raceFirst(due, news(states))
     } else if (yield* tell(telling, states, failures === 0)) {
       failures = 0
     } else {
-      yield* Effect.sleep(yield* pauseAfter(failures))
+      // what is news may be worse, or that the way there is free again
+      yield* Effect.raceFirst(Effect.sleep(yield* pauseAfter(failures)), news(states))
       failures++
     }
   }

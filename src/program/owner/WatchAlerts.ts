@@ -26,7 +26,9 @@ const watching = Effect.gen(function* () {
     Stream.runDrain(Stream.flatMap(pause.changes, ofPause, { switch: true })),
     Effect.catchAll(journal.failure, () => book.raise("journal"))
   ]
-  yield* Effect.forEach(watch, Effect.forkScoped, { discard: true })
+  const watched = (one: (typeof watch)[number]) =>
+    Effect.forkScoped(Effect.tapDefect(one, (cause) => Effect.logError("alerts are told no more", cause)))
+  yield* Effect.forEach(watch, watched, { discard: true })
   yield* Effect.addFinalizer(() => lastWord)
 })
 

@@ -214,6 +214,17 @@ describe("an alert that does not get through", () => {
     }).pipe(beside, Effect.provide(surroundings))
   )
 
+  it.effect("does not hold up what is news", () =>
+    Effect.gen(function* () {
+      const owner = yield* Owner
+      yield* owner.next(new Unreachable({ endpoint: "alert", reason: "ECONNREFUSED", delivered: "no" }))
+      yield* become("reconnecting")
+      yield* TestClock.adjust("6 minutes")
+      yield* become("waiting-for-scan")
+      expect(yield* told).toContain("scan needed")
+    }).pipe(beside, Effect.provide(surroundings))
+  )
+
   it.effect("is not told any more when it is over by then", () =>
     Effect.gen(function* () {
       const owner = yield* Owner
