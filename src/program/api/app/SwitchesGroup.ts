@@ -1,6 +1,7 @@
 import { HttpApiBuilder } from "@effect/platform"
 import { Clock, Effect, Option } from "effect"
 import { type Contact, lastingName } from "../../../domain/Contact.ts"
+import { LONGEST_TIME } from "../../../domain/OwnerTime.ts"
 import { SendPause } from "../../connection/SendPause.ts"
 import { Switches } from "../../owner/Switches.ts"
 import { nameOf } from "../../owner/Words.ts"
@@ -10,8 +11,9 @@ import { RobotApi } from "../contract/RobotApi.ts"
 
 /** When a silence ends: a time to come, or none. */
 const endOf = Effect.fnUntraced(function* ({ until }: { readonly until?: number }) {
-  if (until !== undefined && until <= (yield* Clock.currentTimeMillis)) {
-    return yield* new BadInput({ accepted: "an end in the future, in epoch milliseconds" })
+  const now = yield* Clock.currentTimeMillis
+  if (until !== undefined && (until <= now || until > now + LONGEST_TIME)) {
+    return yield* new BadInput({ accepted: "an end within the next 366 days, in epoch milliseconds" })
   }
   return Option.fromNullable(until)
 })
