@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { Switches } from "../../../src/program/owner/Switches.ts"
 import { request, running, sent, statusOf, surroundings } from "../../support/program/served.ts"
 
@@ -28,6 +28,28 @@ describe("the switches over the API", () => {
       expect((yield* (yield* Switches).state).paused).toBe(undefined)
       expect(statusOf(yield* post("/api/pause", `{"until":${366 * DAY}}`))).toBe(204)
       expect((yield* (yield* Switches).state).paused).toMatchObject({ until: 366 * DAY })
+    }).pipe(Effect.provide(surroundings()))
+  )
+
+  it.scoped("end the mute of a chat that is in no address book now", () =>
+    Effect.gen(function* () {
+      const robot = yield* running
+      const post = posting(robot)
+      const { mute, state } = yield* Switches
+      yield* mute({ userName: "@li", lastingName: "friend:Li" }, Option.none())
+      yield* mute({ userName: "@unknown", lastingName: undefined }, Option.none())
+      const status = yield* sent(
+        robot.port,
+        request("GET /api/status", { Authorization: `Bearer ${robot.token}` })
+      )
+      expect(status).toContain(
+        '"mutes":[{"chat":"@li","name":"Li","until":null},{"chat":"@unknown","name":null,"until":null}]'
+      )
+      expect(statusOf(yield* post("/api/unmute", '{"chat":"nobody"}'))).toBe(409)
+      for (const chat of ["Li", "@unknown"]) {
+        expect(statusOf(yield* post("/api/unmute", JSON.stringify({ chat })))).toBe(204)
+      }
+      expect((yield* state).mutes).toEqual([])
     }).pipe(Effect.provide(surroundings()))
   )
 })

@@ -1,6 +1,6 @@
 import { HttpApiBuilder } from "@effect/platform"
 import { Clock, Effect, Option } from "effect"
-import { type Contact, lastingName } from "../../../domain/Contact.ts"
+import { type Contact, lastingName, nameIn } from "../../../domain/Contact.ts"
 import { LONGEST_TIME } from "../../../domain/OwnerTime.ts"
 import { SendPause } from "../../connection/SendPause.ts"
 import { Switches } from "../../owner/Switches.ts"
@@ -45,6 +45,16 @@ const chatCalled = Effect.fnUntraced(function* (chat: string) {
   return { userName: meant.UserName, lastingName: lastingName(meant, session.me.UserName) }
 })
 
+/** The one mute that `status` tells under this name or UserName; else that of a chat of now. */
+const mutedCalled = Effect.fnUntraced(function* (chat: string) {
+  const { mutes } = yield* (yield* Switches).state
+  const [meant, ...others] = mutes.filter(
+    ({ lastingName, userName }) =>
+      userName === chat || (lastingName !== undefined && nameIn(lastingName) === chat)
+  )
+  return meant === undefined || others.length > 0 ? yield* chatCalled(chat) : meant
+})
+
 const resume = Effect.fn("SwitchesGroup.resume")(function* ({ sends = false }: { readonly sends?: boolean }) {
   yield* (yield* Switches).resume
   if (sends) yield* (yield* SendPause).endNow
@@ -61,6 +71,6 @@ export const layer = HttpApiBuilder.group(RobotApi, "switches", (handlers) =>
           switches.mute(chat, until)
         )
       )
-      .handle("unmute", ({ payload }) => Effect.flatMap(chatCalled(payload.chat), switches.unmute))
+      .handle("unmute", ({ payload }) => Effect.flatMap(mutedCalled(payload.chat), switches.unmute))
   )
 )
