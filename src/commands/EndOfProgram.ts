@@ -4,6 +4,7 @@ import { type BadDataDirectory } from "../layers/disk/DataDirectory.ts"
 import { type JournalFailed } from "../layers/journal/Journal.ts"
 import { type BadSettings } from "../layers/settings/SettingsReport.ts"
 import { type SupervisorUnreachable } from "../layers/supervisor/Supervisor.ts"
+import { type CannotListen } from "../program/api/door/CannotListen.ts"
 import { type PortInUse } from "../program/api/door/PortInUse.ts"
 import { type ChildFailed } from "../program/service/Machine.ts"
 import { type LoginRefusal } from "../program/session/Login.ts"
@@ -18,6 +19,7 @@ export type Ending =
   | SupervisorUnreachable
   | LoginRefusal
   | HttpServerError.ServeError
+  | CannotListen
   | PortInUse
   | ChildFailed
   | Unsuccessful
@@ -72,6 +74,7 @@ const endOf = (error: Ending): End | undefined =>
       }),
       JournalFailed: ({ kind, message }) => ({ exitCode: journalCodeOf[kind], text: message }),
       PortInUse: ({ message }) => ({ exitCode: exitCodes.tryAgain.code, text: message }),
+      CannotListen: ({ message }) => ({ exitCode: exitCodes.tryAgain.code, text: message }),
       AccountRefused: ({ message }) => ({
         exitCode: exitCodes.refused.code,
         text: refusedAccount(message)

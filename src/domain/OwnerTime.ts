@@ -10,7 +10,7 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** Nobody means more; and the time stays one that a calendar has. */
-const LONGEST = 366 * DAY
+export const LONGEST_TIME = 366 * DAY
 
 /** Longer than any time that is meant. */
 const MOST_LETTERS = 40
@@ -51,7 +51,7 @@ const readLength = (words: string): number | undefined => {
     if (unit === undefined) return undefined
     length += (numbers[count] ?? Number(count)) * unit[1]
   }
-  return length > 0 && length <= LONGEST ? length : undefined
+  return length > 0 && length <= LONGEST_TIME ? length : undefined
 }
 
 const MOMENT = /^(今天|today|明天|tomorrow)? ?(?:(\d{1,2})(?::(\d{2})|点(?:(半)|(\d{1,2})分)?))?$/

@@ -6,11 +6,13 @@ import { ForeignHost } from "../../src/http/wechat/Hosts.ts"
 import { BadDataDirectory } from "../../src/layers/disk/DataDirectory.ts"
 import { BadSettings } from "../../src/layers/settings/SettingsReport.ts"
 import { type Ending, endOfExit, endOfProgram } from "../../src/commands/EndOfProgram.ts"
+import { CannotListen } from "../../src/program/api/door/CannotListen.ts"
 import { ChildFailed } from "../../src/program/service/Machine.ts"
 import { Unsuccessful } from "../../src/program/Unsuccessful.ts"
 
 const directory = (diskFull: boolean) => new BadDataDirectory({ path: "/data", problem: "no", diskFull })
 const serveError = (code: string) => new HttpServerError.ServeError({ cause: { code } })
+const cannotListen = new CannotListen({ host: "10.8.0.2", port: 8420, code: "EADDRNOTAVAIL" })
 const refused = new AccountRefused({ code: Option.some(1203), message: "not for this account" })
 
 describe("how the program ends", () => {
@@ -25,6 +27,7 @@ describe("how the program ends", () => {
     ["a full disk", directory(true), 75, "/data: no"],
     ["a refused account", refused, 69, "not for this account"],
     ["a foreign host", new ForeignHost({ host: "example.net" }), 69, "example.net"],
+    ["an address that is not there yet", cannotListen, 75, "ROBOT_HTTP_HOST 10.8.0.2"],
     ["a port that is taken", serveError("EADDRINUSE"), 75, "in use"],
     ["news that were printed already", new Unsuccessful({ because: "settings" }), 78, ""],
     ["a program of the system that failed", new ChildFailed({ exitCode: 3 }), 3, ""],

@@ -31,6 +31,8 @@ const watchedMessages = Effect.gen(function* () {
   const messages = yield* Messages
   const activity = yield* Activity
   const { happenings } = activity
+  /** Whose send was begun, and not noted as ended. */
+  const sending = new Set<string>()
   return Messages.of({
     ...messages,
     receive: (entries) =>
@@ -48,6 +50,8 @@ const watchedMessages = Effect.gen(function* () {
       Effect.zipLeft(
         messages.note(MsgId, progress),
         Effect.sync(() => {
+          if (progress._tag === "sending") sending.add(MsgId)
+          else sending.delete(MsgId)
           count(activity, progress)
           happenings.tell({ _tag: "message", msgId: MsgId, state: progress._tag, ...reasonOf(progress) })
         })
@@ -56,7 +60,8 @@ const watchedMessages = Effect.gen(function* () {
       Effect.zipLeft(
         messages.echoed(MsgId, echo),
         Effect.sync(() => {
-          activity.ended.add("sent")
+          // of others the end is still to be noted, and counted then
+          if (!sending.has(MsgId)) activity.ended.add("sent")
           happenings.tell({ _tag: "message", msgId: MsgId, state: "sent" })
         })
       ),
@@ -73,6 +78,7 @@ const watchedMessages = Effect.gen(function* () {
     endAll: Effect.zipLeft(
       messages.endAll,
       Effect.sync(() => {
+        sending.clear()
         activity.underWay = 0
       })
     )

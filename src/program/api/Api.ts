@@ -1,13 +1,12 @@
-import { type RequestListener } from "node:http"
 import { join } from "node:path"
 import { FileSystem } from "@effect/platform"
-import { Clock, Effect, FiberSet, Layer, Redacted, Schema, type Scope } from "effect"
+import { Clock, Effect, FiberSet, Layer, Redacted, Schema } from "effect"
 import { badDataDirectory, DataDirectory } from "../../layers/disk/DataDirectory.ts"
 import { replacePrivateFile } from "../../layers/disk/PrivateFile.ts"
 import { LogOutput } from "../../layers/logs/LogOutput.ts"
+import { madeOnce } from "../../layers/MadeOnce.ts"
 import { PageAddress } from "../../layers/PageAddress.ts"
 import { Settings, SettingRows } from "../../layers/settings/Settings.ts"
-import { type AppNeeds } from "./app/App.ts"
 import { ADDRESS_FILE, AddressFile } from "./contract/AddressFile.ts"
 import { door } from "./door/Door.ts"
 import { Entry } from "./door/Entry.ts"
@@ -26,12 +25,10 @@ const reachedAt = (host: string) => {
 /** The app is loaded, and made, at the first request: mostly nobody asks. */
 const appOnce = Effect.fn("Api.appOnce")(function* (token: Token.Token) {
   const startedAt = yield* Clock.currentTimeMillis
-  const surroundings = yield* Effect.context<Exclude<AppNeeds, Entry> | Scope.Scope>()
-  return yield* Effect.cached<RequestListener, never, never>(
+  return yield* madeOnce(
     Effect.promise(() => import("./app/App.ts")).pipe(
       Effect.flatMap(({ makeApp }) => makeApp(startedAt)),
-      Effect.provideService(Entry, token),
-      Effect.provide(surroundings)
+      Effect.provideService(Entry, token)
     )
   )
 })

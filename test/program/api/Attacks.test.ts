@@ -116,6 +116,38 @@ describe("the API", () => {
     }).pipe(Effect.provide(surroundings()))
   )
 
+  it.scoped("can be used by a browser behind a reverse proxy that is set up as the documents say", () =>
+    Effect.gen(function* () {
+      const { port, token } = yield* running
+      // the browser is at https://robot.example.org
+      const proxied = {
+        Host: "127.0.0.1:8420",
+        "X-Forwarded-Host": "robot.example.org",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-For": "203.0.113.7",
+        Forwarded: "for=203.0.113.7;host=robot.example.org;proto=https"
+      }
+      const opened = { ...proxied, "Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate" }
+      const answer = yield* sent(port, request(`GET /?token=${token}`, opened))
+      expect(answer).toMatch(/^location: \/\r$/im)
+      const [, cookie = ""] = /^set-cookie: ([^;]+);/im.exec(answer) ?? []
+      expect(yield* status(port, request("GET /", { ...opened, Cookie: cookie }))).toBe(200)
+      const own = { ...proxied, Cookie: cookie, "Sec-Fetch-Site": "same-origin" }
+      expect(yield* status(port, request("GET /api/status", own))).toBe(200)
+      const paused = (Origin: string) =>
+        status(
+          port,
+          request(
+            "POST /api/pause",
+            { ...own, Origin, "Content-Type": "application/json", "Content-Length": "2" },
+            "{}"
+          )
+        )
+      expect(yield* paused("http://127.0.0.1:8420")).toBe(204)
+      expect(yield* paused("https://evil.example")).toBe(403)
+    }).pipe(Effect.provide(surroundings()))
+  )
+
   it.scoped("refuses what is too long, and what could be read in two ways", () =>
     Effect.gen(function* () {
       const { port, token } = yield* running

@@ -21,7 +21,7 @@ const status = {
   chatbots: [],
   sendPause: { until: null },
   paused: { until: 30 * HOUR },
-  mutes: [{ name: "Li\u001b[2J", until: null }],
+  mutes: [{ chat: "@li", name: "Li\u001b[2J", until: null }],
   underWay: 2
 }
 

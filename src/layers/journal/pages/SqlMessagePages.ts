@@ -1,8 +1,8 @@
-import { type FileSystem } from "@effect/platform"
-import { Effect, Layer, Option, Schema, Scope } from "effect"
+import { Effect, Layer, Option, Schema } from "effect"
 import { MessageState } from "../../../domain/Progress.ts"
 import { Account } from "../../Account.ts"
 import { DataDirectory } from "../../disk/DataDirectory.ts"
+import { madeOnce } from "../../MadeOnce.ts"
 import { type JournalFailed } from "../Journal.ts"
 import { type HourCount, type MessageFilter, MessagePages } from "./MessagePages.ts"
 import { journalFailed, openJournalToRead } from "../sql/Database.ts"
@@ -75,10 +75,7 @@ const countsOf = Effect.fnUntraced(function* ({ ask }: Opened, from: number, hou
 export const layer = Layer.scoped(
   MessagePages,
   Effect.gen(function* () {
-    const surroundings = yield* Effect.context<DataDirectory | FileSystem.FileSystem>()
-    const account = yield* Account
-    const scope = yield* Effect.scope
-    const file = yield* Effect.cached(opened(account).pipe(Scope.extend(scope), Effect.provide(surroundings)))
+    const file = yield* madeOnce(opened(yield* Account))
     const asking = <A, E>(question: (file: Opened) => Effect.Effect<A, E>) =>
       Effect.flatMap(file, (file) => inWords(file)(question(file)))
     return MessagePages.of({

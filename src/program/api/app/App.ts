@@ -2,6 +2,7 @@ import { HttpApiBuilder } from "@effect/platform"
 import { NodeHttpServer } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { RobotApi } from "../contract/RobotApi.ts"
+import { logDefects } from "../door/Defects.ts"
 import * as Open from "./Open.ts"
 import * as Reading from "./Reading.ts"
 import * as SessionGroup from "./SessionGroup.ts"
@@ -20,8 +21,5 @@ export const makeApp = Effect.fn("App.makeApp")(function* (startedAt: number) {
     )
   )
   const app = yield* Effect.provide(HttpApiBuilder.httpApp, context)
-  return yield* Effect.provide(NodeHttpServer.makeHandler(app), context)
+  return yield* Effect.provide(NodeHttpServer.makeHandler(Effect.tapErrorCause(app, logDefects)), context)
 })
-
-/** All that it stands on. */
-export type AppNeeds = Effect.Effect.Context<ReturnType<typeof makeApp>>

@@ -71,7 +71,8 @@ export const eventStreams = Effect.fn("EventStream.eventStreams")(function* (sta
     Effect.suspend(() => {
       if (open >= STREAMS_AT_MOST) return new TooMany()
       const { isOfBefore, number } = placeAfter(lastEventId, run, happenings.newest)
-      const first = `retry: 2000\n\n${isOfBefore ? missedEvent(null, 0) : ""}`
+      // the id, so that who is cut off before the first event goes on from here
+      const first = `retry: 2000\nid: ${run}-${number}\n\n${isOfBefore ? missedEvent(null, 0) : ""}`
       const counted = Effect.acquireRelease(
         Effect.sync(() => open++),
         () => Effect.sync(() => open--)

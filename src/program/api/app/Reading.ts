@@ -44,7 +44,8 @@ const status = Effect.fn("Reading.status")(function* (startedAt: number) {
     chatbots: (yield* Chatbots).names,
     sendPause: yield* sendPause,
     paused: silentUntil(paused),
-    mutes: mutes.map(({ lastingName, until }) => ({
+    mutes: mutes.map(({ lastingName, until, userName }) => ({
+      chat: userName,
       name: lastingName === undefined ? null : nameIn(lastingName),
       until
     })),

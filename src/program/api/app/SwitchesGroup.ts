@@ -1,6 +1,7 @@
 import { HttpApiBuilder } from "@effect/platform"
 import { Clock, Effect, Option } from "effect"
-import { type Contact, lastingName } from "../../../domain/Contact.ts"
+import { type Contact, lastingName, nameIn } from "../../../domain/Contact.ts"
+import { LONGEST_TIME } from "../../../domain/OwnerTime.ts"
 import { SendPause } from "../../connection/SendPause.ts"
 import { Switches } from "../../owner/Switches.ts"
 import { nameOf } from "../../owner/Words.ts"
@@ -10,8 +11,9 @@ import { RobotApi } from "../contract/RobotApi.ts"
 
 /** When a silence ends: a time to come, or none. */
 const endOf = Effect.fnUntraced(function* ({ until }: { readonly until?: number }) {
-  if (until !== undefined && until <= (yield* Clock.currentTimeMillis)) {
-    return yield* new BadInput({ accepted: "an end in the future, in epoch milliseconds" })
+  const now = yield* Clock.currentTimeMillis
+  if (until !== undefined && (until <= now || until > now + LONGEST_TIME)) {
+    return yield* new BadInput({ accepted: "an end within the next 366 days, in epoch milliseconds" })
   }
   return Option.fromNullable(until)
 })
@@ -43,6 +45,16 @@ const chatCalled = Effect.fnUntraced(function* (chat: string) {
   return { userName: meant.UserName, lastingName: lastingName(meant, session.me.UserName) }
 })
 
+/** The one mute that `status` tells under this name or UserName; else that of a chat of now. */
+const mutedCalled = Effect.fnUntraced(function* (chat: string) {
+  const { mutes } = yield* (yield* Switches).state
+  const [meant, ...others] = mutes.filter(
+    ({ lastingName, userName }) =>
+      userName === chat || (lastingName !== undefined && nameIn(lastingName) === chat)
+  )
+  return meant === undefined || others.length > 0 ? yield* chatCalled(chat) : meant
+})
+
 const resume = Effect.fn("SwitchesGroup.resume")(function* ({ sends = false }: { readonly sends?: boolean }) {
   yield* (yield* Switches).resume
   if (sends) yield* (yield* SendPause).endNow
@@ -59,6 +71,6 @@ export const layer = HttpApiBuilder.group(RobotApi, "switches", (handlers) =>
           switches.mute(chat, until)
         )
       )
-      .handle("unmute", ({ payload }) => Effect.flatMap(chatCalled(payload.chat), switches.unmute))
+      .handle("unmute", ({ payload }) => Effect.flatMap(mutedCalled(payload.chat), switches.unmute))
   )
 )

@@ -46,7 +46,7 @@ export const CountsQuestion = Schema.Struct({ hours: Schema.optional(whole(1, 16
 export const Token = Schema.Struct({ token: Schema.String })
 
 const Until = {
-  /** In epoch milliseconds; without it until the owner ends it. */
+  /** In epoch milliseconds, at most 366 days from now; without it until the owner ends it. */
   until: Schema.optionalWith(Schema.Number, { exact: true })
 }
 

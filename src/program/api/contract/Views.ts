@@ -28,8 +28,11 @@ export const Status = Schema.Struct({
   sendPause: Silent,
   /** The owner paused the robot. */
   paused: Silent,
-  /** Chats that the owner muted, by what they are called; null where nobody can tell. */
-  mutes: Schema.Array(Schema.Struct({ name: MaybeText, until: MaybeTime })),
+  /**
+   * Chats that the owner muted, also those that are in no address book now: by their last UserName, and by what they are
+   * called; null where nobody can tell.
+   */
+  mutes: Schema.Array(Schema.Struct({ chat: Schema.String, name: MaybeText, until: MaybeTime })),
   /** Messages that have no end yet. */
   underWay: Schema.Number
 })

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type RequestListener, type ServerResponse } from "node:http"
 import { Effect, Redacted } from "effect"
+import { logDefects } from "./Defects.ts"
 import { cookieHeader, cookieName } from "./Entry.ts"
 import { isOpen, type Knock, pathOf, refusal, type Refusal, shownBy } from "./Gate.ts"
 import { type Checked, type Token } from "./Token.ts"
@@ -50,6 +51,12 @@ const trade = Effect.fnUntraced(function* (token: Token, given: string, response
   response.writeHead(303, { location: "/", "set-cookie": cookie }).end()
 })
 
+/** A defect before the app could answer. */
+const failed = (response: ServerResponse) =>
+  response.headersSent
+    ? Effect.sync(() => response.destroy())
+    : refuse(response, { status: 500, why: "a defect of the robot: its log tells where" })
+
 /**
  * Looks at each request before anything else does: where it is from, what it wants, and whether it may. Only what may goes
  * on to the app.
@@ -70,4 +77,4 @@ export const door =
       }
       const answer = yield* app
       answer(request, response)
-    })
+    }).pipe(Effect.catchAllCause((cause) => Effect.zipRight(logDefects(cause), failed(response))))

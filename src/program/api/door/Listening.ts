@@ -3,6 +3,7 @@ import { type AddressInfo } from "node:net"
 import { Duration, Effect, Predicate, type Scope } from "effect"
 import { Timing } from "../../../domain/Timing.ts"
 import { BadSettings } from "../../../layers/settings/SettingsReport.ts"
+import { CannotListen } from "./CannotListen.ts"
 import { PortInUse } from "./PortInUse.ts"
 
 /** Limits of what one client can make the robot hold. Times in milliseconds, sizes in bytes. */
@@ -37,15 +38,19 @@ const open = (server: Server, { host, port }: Pick<Place, "host" | "port">) =>
     })
   })
 
+/** With these the host is none, and no waiting makes it one. */
+const noAddress: ReadonlySet<string> = new Set(["ENOTFOUND", "EINVAL", "ERR_INVALID_ARG_VALUE"])
+
 const badSetting = (name: string, value: string | number, why: string) =>
   new BadSettings({ complaints: [`${name}: ${value} - ${why}`] })
 
 const failed = ({ host, port }: Place, cause: Error) => {
   const code = codeOf(cause)
   if (code === "EADDRINUSE") return new PortInUse({ port })
-  return code === "EACCES"
-    ? badSetting("ROBOT_HTTP_PORT", port, `not for this user (${code})`)
-    : badSetting("ROBOT_HTTP_HOST", host, `an address of this machine (${code})`)
+  if (code === "EACCES") return badSetting("ROBOT_HTTP_PORT", port, `not for this user (${code})`)
+  return noAddress.has(code)
+    ? badSetting("ROBOT_HTTP_HOST", host, `an address of this machine (${code})`)
+    : new CannotListen({ host, port, code })
 }
 
 /** Closes the port and every connection. */
@@ -59,7 +64,7 @@ const close = (server: Server) =>
 export const listening = Effect.fn("Listening.listening")(function* (
   place: Place,
   answer: RequestListener
-): Effect.fn.Return<number, BadSettings | PortInUse, Scope.Scope> {
+): Effect.fn.Return<number, BadSettings | CannotListen | PortInUse, Scope.Scope> {
   const server = yield* Effect.acquireRelease(
     Effect.map(limits, (limits) => createServer(limits, answer)),
     close

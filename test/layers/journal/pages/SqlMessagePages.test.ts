@@ -12,13 +12,12 @@ import { journalIn } from "../../../support/layers/journals.ts"
 const HOUR = 3_600_000
 
 const journal = Layer.unwrapScoped(
-  Effect.map(temporaryDirectory, (path) =>
-    Layer.mergeAll(
-      journalIn(path),
-      Layer.provide(SqlMessagePages.layer, Layer.merge(Layer.succeed(DataDirectory, { path }), RealFiles))
-    )
-  )
+  Effect.map(temporaryDirectory, (path) => Layer.mergeAll(journalIn(path), pagesIn(path)))
 ).pipe(Layer.provide(RealFiles))
+
+/** The pages of a directory, and the journal that may come to be there. */
+const pagesIn = (path: string) =>
+  Layer.provide(SqlMessagePages.layer, Layer.merge(Layer.succeed(DataDirectory, { path }), RealFiles))
 
 /** The MsgIds on each page, from the newest on. */
 const pages = Effect.fnUntraced(function* (
@@ -36,6 +35,16 @@ const pages = Effect.fnUntraced(function* (
 })
 
 describe("messages page by page", () => {
+  it.scoped("are there once the journal is, though it could not be opened before", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryDirectory
+      const { page } = yield* Effect.provide(MessagePages, yield* Layer.build(pagesIn(path)))
+      expect(yield* Effect.flip(page({}, undefined, 2))).toMatchObject({ _tag: "JournalFailed" })
+      yield* Effect.provide(receive(1, entry("1")), journalIn(path))
+      expect((yield* page({}, undefined, 2)).messages.map(({ msgId }) => msgId)).toEqual(["1"])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
   it.scoped("come the newest first, each once", () =>
     Effect.gen(function* () {
       expect(yield* pages({}, 2)).toEqual([[]])
