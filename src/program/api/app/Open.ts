@@ -1,5 +1,5 @@
-import { HttpApiBuilder, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Effect, Redacted } from "effect"
+import { HttpApiBuilder, HttpServerResponse } from "@effect/platform"
+import { Effect } from "effect"
 import { NoToken, TooMany } from "../contract/Errors.ts"
 import { RobotApi } from "../contract/RobotApi.ts"
 import { cookieHeader, Entry } from "../door/Entry.ts"
@@ -15,23 +15,12 @@ const PAGE = `<!doctype html>
 </html>
 `
 
-/** The port at which a request came in: its cookie is named by it. */
-const localPort = (source: unknown) => {
-  if (typeof source !== "object" || source === null || !("socket" in source)) return undefined
-  const { socket } = source
-  if (typeof socket !== "object" || socket === null || !("localPort" in socket)) return undefined
-  return typeof socket.localPort === "number" ? socket.localPort : undefined
-}
-
 const login = Effect.fn("Open.login")(function* (given: string) {
-  const { check, cookie } = yield* Entry
-  const checked = yield* check({ _tag: "Bearer", token: given })
+  const entry = yield* Entry
+  const checked = yield* entry.check({ _tag: "Bearer", token: given })
   if (checked === "wrong") return yield* new NoToken()
   if (checked === "too-many") return yield* new TooMany()
-  const { source } = yield* HttpServerRequest.HttpServerRequest
-  return HttpServerResponse.empty({
-    headers: { "set-cookie": cookieHeader(localPort(source), Redacted.value(cookie)) }
-  })
+  return HttpServerResponse.empty({ headers: { "set-cookie": cookieHeader(entry) } })
 })
 
 /** What is for everybody. */

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type RequestListener, type ServerResponse } from "node:http"
-import { Effect, Redacted } from "effect"
+import { Effect } from "effect"
 import { logDefects } from "./Defects.ts"
-import { cookieHeader, cookieName } from "./Entry.ts"
+import { cookieHeader } from "./Entry.ts"
 import { isOpen, type Knock, pathOf, refusal, type Refusal, shownBy } from "./Gate.ts"
 import { type Checked, type Token } from "./Token.ts"
 
@@ -47,8 +47,7 @@ const tokenIn = ({ method, url }: Knock): string | undefined => {
 const trade = Effect.fnUntraced(function* (token: Token, given: string, response: ServerResponse) {
   const checked = yield* token.check({ _tag: "Bearer", token: given })
   if (checked !== "right") return yield* refuse(response, withoutToken[checked])
-  const cookie = cookieHeader(response.req.socket.localPort, Redacted.value(token.cookie))
-  response.writeHead(303, { location: "/", "set-cookie": cookie }).end()
+  response.writeHead(303, { location: "/", "set-cookie": cookieHeader(token) }).end()
 })
 
 /** A defect before the app could answer. */
@@ -72,7 +71,7 @@ export const door =
       const given = tokenIn(knock)
       if (given !== undefined) return yield* trade(token, given, response)
       if (!isOpen(knock)) {
-        const checked = yield* token.check(shownBy(knock, cookieName(request.socket.localPort)))
+        const checked = yield* token.check(shownBy(knock, token.cookieName))
         if (checked !== "right") return yield* refuse(response, withoutToken[checked])
       }
       const answer = yield* app

@@ -15,6 +15,12 @@ const WAITING_AT_MOST = 16
 /** Effect's Random is for dice, not for keys. */
 const secret = Effect.sync(() => Redacted.make(randomBytes(32).toString("base64url")))
 
+/**
+ * By chance, because a browser sends the cookies of all ports of a host: two robots behind tunnels are both localhost, and
+ * may have the same port at their end.
+ */
+const name = Effect.sync(() => `weixin-robot-${randomBytes(6).toString("base64url")}`)
+
 const digest = (text: string) => createHash("sha256").update(text).digest()
 
 /** Takes as long for any text. */
@@ -30,6 +36,7 @@ export type Token = Effect.Effect.Success<typeof make>
 export const make = Effect.gen(function* () {
   const token = yield* secret
   const cookie = yield* secret
+  const cookieName = yield* name
   const wrong = yield* Ref.make({ inARow: 0, at: -Infinity })
   let waiting = 0
 
@@ -52,6 +59,7 @@ export const make = Effect.gen(function* () {
   return {
     token,
     cookie,
+    cookieName,
     /** The right one is not held up by wrong ones: it is too long to be guessed. */
     check: (shown: Shown): Effect.Effect<Checked> => {
       switch (shown._tag) {
