@@ -116,6 +116,37 @@ describe("the API", () => {
     }).pipe(Effect.provide(surroundings()))
   )
 
+  it.scoped("is reached by a browser that has the cookie of another robot on the same port", () =>
+    Effect.gen(function* () {
+      const cookieOf = ({ port, token }: { readonly port: number; readonly token: string }) =>
+        Effect.map(
+          sent(port, request(`GET /?token=${token}`)),
+          (answer) => /^set-cookie: ([^;]+);/im.exec(answer)?.[1] ?? ""
+        )
+      const one = yield* running
+      const Cookie = yield* cookieOf(one)
+      const another = yield* running.pipe(Effect.provide(surroundings()))
+      const other = yield* cookieOf(another)
+      const jar = { Cookie: `${other}; ${Cookie}` }
+      expect(other.split("=")[0]).not.toBe(Cookie.split("=")[0])
+      expect(yield* status(one.port, request("GET /api/status", jar))).toBe(200)
+      expect(yield* status(another.port, request("GET /api/status", jar))).toBe(200)
+      // no guess, so the answer is not held up
+      expect(yield* status(one.port, request("GET /api/status", { Cookie: other }))).toBe(401)
+    }).pipe(Effect.provide(surroundings()))
+  )
+
+  it.scoped("gives the diagnostics as a file", () =>
+    Effect.gen(function* () {
+      const { port, token } = yield* running
+      const answer = yield* sent(port, request("GET /api/diagnostics", { Authorization: `Bearer ${token}` }))
+      expect(statusOf(answer)).toBe(200)
+      expect(answer).toMatch(
+        /^content-disposition: attachment; filename="weixin-robot-diagnostics\.json"\r$/im
+      )
+    }).pipe(Effect.provide(surroundings()))
+  )
+
   it.scoped("can be used by a browser behind a reverse proxy that is set up as the documents say", () =>
     Effect.gen(function* () {
       const { port, token } = yield* running

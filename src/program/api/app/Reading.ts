@@ -1,4 +1,4 @@
-import { HttpApiBuilder, HttpServerRequest } from "@effect/platform"
+import { HttpApiBuilder, HttpApp, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Option } from "effect"
 import packageJson from "../../../../package.json" with { type: "json" }
 import { todo } from "../../../domain/ConnectionState.ts"
@@ -123,6 +123,18 @@ const chats = Effect.gen(function* () {
 
 const lastEventId = Effect.map(HttpServerRequest.HttpServerRequest, ({ headers }) => headers["last-event-id"])
 
+/** A browser keeps the answer under this name. */
+const asFile = (name: string) =>
+  HttpApp.appendPreResponseHandler((_, response) =>
+    Effect.succeed(
+      HttpServerResponse.setHeader(
+        response,
+        "content-disposition",
+        `attachment; filename="weixin-robot-${name}"`
+      )
+    )
+  )
+
 /** What the robot did, and does; it was started then. */
 export const layer = (startedAt: number) =>
   HttpApiBuilder.group(RobotApi, "reading", (handlers) =>
@@ -135,6 +147,8 @@ export const layer = (startedAt: number) =>
         .handle("counts", ({ urlParams }) => counts(urlParams.hours ?? HOURS))
         .handle("chats", () => chats)
         .handle("settings", () => Effect.map(SettingRows, (settings) => ({ settings })))
-        .handle("diagnostics", () => Effect.mapError(diagnostics(startedAt), unreadable))
+        .handle("diagnostics", () =>
+          Effect.zipLeft(Effect.mapError(diagnostics(startedAt), unreadable), asFile("diagnostics.json"))
+        )
     )
   )
