@@ -7,13 +7,15 @@ export class OwnersLogout extends Effect.Service<OwnersLogout>()("program/Owners
   effect: Effect.gen(function* () {
     const wished = yield* Ref.make(false)
     return {
-      /** Tells WeChat. The robot finds out with its next call. False when nobody is logged in. */
+      /** Tells WeChat. The robot finds out with its next call. What is given says whether WeChat was told. */
       logOut: Effect.gen(function* () {
         const open = yield* (yield* CurrentSession).poll
-        if (Option.isNone(open)) return false
+        if (Option.isNone(open)) return "nobody-logged-in" as const
+        // before the call: the session may end while its answer is on the way
         yield* Ref.set(wished, true)
-        yield* (yield* Logout).logout(open.value.session.credentials)
-        return true
+        if (yield* (yield* Logout).logout(open.value.session.credentials)) return "told" as const
+        yield* Ref.set(wished, false)
+        return "not-told" as const
       }),
       /** Whether the session that ended now was to end so. Told once. */
       wasWished: Ref.getAndSet(wished, false)

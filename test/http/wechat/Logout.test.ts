@@ -11,7 +11,7 @@ describe("Logout", () => {
       () => new Response("", { status: 301, headers: { location: "https://wx.qq.com/" } })
     )
     return Effect.gen(function* () {
-      yield* logout
+      expect(yield* logout).toBe(true)
       expect(http.asked.length).toBe(1)
       expect(`${http.last.method} ${http.last.url.origin}${http.last.url.pathname}`).toBe(
         "POST https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxlogout"
@@ -28,14 +28,14 @@ describe("Logout", () => {
     }).pipe(Effect.provide(http.wechat()))
   })
 
-  for (const [name, http] of [
-    ["a page", new FakeHttp(() => new Response("<html>"))],
-    ["an error", new FakeHttp(() => new Response("", { status: 500 }))],
-    ["no connection", new FakeHttp(() => broken({ code: "ECONNREFUSED", syscall: "connect" }))]
+  for (const [name, isTold, http] of [
+    ["a page", true, new FakeHttp(() => new Response("<html>"))],
+    ["an error", false, new FakeHttp(() => new Response("", { status: 500 }))],
+    ["no connection", false, new FakeHttp(() => broken({ code: "ECONNREFUSED", syscall: "connect" }))]
   ] as const) {
-    it.effect(`is content with ${name}`, () =>
+    it.effect(`says whether WeChat may know, with ${name}: ${isTold}`, () =>
       Effect.gen(function* () {
-        yield* logout
+        expect(yield* logout).toBe(isTold)
         expect(http.asked.length).toBe(1)
       }).pipe(Effect.provide(http.wechat()))
     )
@@ -45,7 +45,7 @@ describe("Logout", () => {
     Effect.gen(function* () {
       const fiber = yield* Effect.fork(logout)
       yield* TestClock.adjust("5 seconds")
-      expect(yield* Fiber.join(fiber)).toBeUndefined()
+      expect(yield* Fiber.join(fiber)).toBe(true)
     }).pipe(Effect.provide(new FakeHttp(() => Effect.never).wechat()))
   )
 })

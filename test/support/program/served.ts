@@ -26,7 +26,7 @@ export const surroundings = (environment: Readonly<Record<string, string>> = {})
     Activity.layer,
     ShownCode.Default,
     noMessages,
-    Layer.succeed(Logout, new Logout({ logout: () => Effect.void })),
+    Layer.succeed(Logout, new Logout({ logout: () => Effect.succeed(true) })),
     Layer.scoped(
       DataDirectory,
       Effect.map(temporaryDirectory, (path) => ({ path }))

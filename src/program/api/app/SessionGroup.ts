@@ -35,7 +35,9 @@ const newQr = Effect.gen(function* () {
 })
 
 const logout = Effect.gen(function* () {
-  if (!(yield* (yield* OwnersLogout).logOut)) return yield* new NotNow({ why: "nobody is logged in" })
+  const outcome = yield* (yield* OwnersLogout).logOut
+  if (outcome === "nobody-logged-in") return yield* new NotNow({ why: "nobody is logged in" })
+  if (outcome === "not-told") return yield* new NotNow({ why: "WeChat cannot be reached: try again later" })
 })
 
 /** The log-in. */
