@@ -17,7 +17,6 @@ import { Pacer } from "./layers/Pacer.ts"
 import { Settings } from "./layers/settings/Settings.ts"
 import { Connection } from "./program/connection/Connection.ts"
 import { AlertBook } from "./program/owner/AlertBook.ts"
-import * as AlertsOfReplies from "./program/owner/AlertsOfReplies.ts"
 import * as RobotServices from "./program/RobotServices.ts"
 
 const Screen = Layer.unwrapEffect(
@@ -60,12 +59,17 @@ const Named = Layer.unwrapEffect(
   )
 )
 
-/** Nothing is heard for an owner who gave no address. */
+const overhearing = Effect.map(
+  Effect.promise(() => import("./program/owner/AlertsOfReplies.ts")),
+  ({ layer }) => layer
+)
+
+const unheard = Layer.merge(Layer.effect(Messages, Messages), Layer.effect(Chatbots, Chatbots))
+
+/** Nothing is heard for an owner who gave no address: then what would hear is not even loaded. */
 const AlertsOverheard = Layer.unwrapEffect(
-  Effect.map(Settings, ({ alertUrl }) =>
-    Option.isSome(alertUrl)
-      ? AlertsOfReplies.layer
-      : Layer.merge(Layer.effect(Messages, Messages), Layer.effect(Chatbots, Chatbots))
+  Effect.flatMap(Settings, ({ alertUrl }) =>
+    Option.isSome(alertUrl) ? overhearing : Effect.succeed(unheard)
   )
 )
 

@@ -33,12 +33,6 @@ export const alertingAt = (url: Redacted.Redacted<URL>) =>
     Layer.provide(Network)
   )
 
-/** Nothing is watched or sent for an owner who gave no address. */
-export const alertsWatched = Layer.unwrapEffect(
-  Effect.map(Settings, ({ alertUrl }) =>
-    Option.match(alertUrl, {
-      onNone: () => Layer.empty,
-      onSome: (url) => Layer.provide(WatchAlerts.layer, alertingAt(url))
-    })
-  )
-)
+/** What takes a person is watched for, and its owner told at this address. */
+export const alertsWatched = (url: Redacted.Redacted<URL>) =>
+  Layer.provide(WatchAlerts.layer, alertingAt(url))

@@ -44,17 +44,22 @@ const server = /^(@effect\/platform[^/]*\/.*HttpServer|@effect\/platform\/.*\/Ht
 const archive = /^(tar-stream|src\/layers\/backup)/
 const sql = /^(@effect\/sql|src\/layers\/journal\/sql)/
 
+const api = room("program/api")
+const app = room("program/api/app")
+const alerts = /^src\/(http\/alert\/\w*Endpoint|program\/owner\/(WatchAlerts|TellAlerts|AlertsOfReplies))\.ts/
+
 const among = (modules: ReadonlyArray<string>, unwanted: ReadonlyArray<RegExp>) =>
   modules.filter((module) => unwanted.some((pattern) => pattern.test(module)))
 
 describe("of the program is loaded", () => {
   it.scopedLive.each([
-    { args: ["run"], log: "run" },
-    { args: [], log: "no command at all" }
-  ])("the robot and nothing else for $log", ({ args }) =>
+    { args: ["run"], log: "run", wish: {}, unasked: app },
+    { args: [], log: "no command at all", wish: {}, unasked: app },
+    { args: ["run"], log: "run without a page", wish: { ROBOT_HTTP_PORT: "off" }, unasked: api }
+  ])("the robot and nothing else for $log", ({ args, unasked, wish }) =>
     Effect.gen(function* () {
       const { control, origin } = yield* start()
-      const { modules, stop } = yield* started(args, robotAt(origin))
+      const { modules, stop } = yield* started(args, { ...robotAt(origin), ...wish })
       yield* untilSyncing(control)
       expect(yield* stop("SIGTERM")).toMatchObject({ exitCode: 0, stderr: "" })
       expect(modules()).toContain("src/program/Robot.ts")
@@ -62,10 +67,22 @@ describe("of the program is loaded", () => {
         commandLine,
         server,
         archive,
+        unasked,
+        alerts,
         ...["simulator", "demo", "program/tools", "program/service"].map(room),
         /^@effect\/(cluster|rpc|workflow)\//
       ]
       expect(among(modules(), unwanted)).toEqual([])
+    })
+  )
+
+  it.scopedLive("what alerts an owner who gave an address", () =>
+    Effect.gen(function* () {
+      const { control, origin } = yield* start()
+      const { modules, stop } = yield* started(["run"], { ...robotAt(origin), ROBOT_ALERT_URL: origin })
+      yield* untilSyncing(control)
+      yield* stop("SIGTERM")
+      expect(among(modules(), [alerts])).toHaveLength(4)
     })
   )
 
@@ -74,6 +91,8 @@ describe("of the program is loaded", () => {
     { args: ["why", "x"], unwanted: [robot, server, archive, room("simulator"), room("demo")] },
     { args: ["check"], unwanted: [robot, server, archive, room("simulator"), room("demo")] },
     { args: ["qr"], unwanted: [robot, server, archive, sql, room("simulator"), room("demo")] },
+    { args: ["status"], unwanted: [robot, server, sql, archive, room("simulator"), room("demo")] },
+    { args: ["page"], unwanted: [robot, server, sql, archive, room("simulator"), room("demo")] },
     { args: ["service", "uninstall"], unwanted: [robot, server, sql, room("simulator"), room("demo")] }
   ])("what $args needs", ({ args, unwanted }) =>
     Effect.gen(function* () {

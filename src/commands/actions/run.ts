@@ -1,6 +1,5 @@
-import { Effect, Layer, Option } from "effect"
+import { Effect, Layer, Option, type Redacted } from "effect"
 import { accountLayers } from "../../AccountLayers.ts"
-import { alertsWatched } from "../../Alerting.ts"
 import { DEFAULT_ACCOUNT } from "../../layers/Account.ts"
 import { PageAddress } from "../../layers/PageAddress.ts"
 import { readSettings } from "../../layers/settings/ReadSettings.ts"
@@ -31,11 +30,27 @@ const Page = Layer.unwrapEffect(
   )
 )
 
+const alertsTo = (url: Redacted.Redacted<URL>) =>
+  Effect.map(
+    Effect.promise(() => import("../../Alerting.ts")),
+    ({ alertsWatched }) => alertsWatched(url)
+  )
+
+/** The alerts, if the owner gave an address for them: without one they are not loaded either. */
+const Alerts = Layer.unwrapEffect(
+  Effect.flatMap(Settings, ({ alertUrl }) =>
+    Effect.map(
+      Effect.transposeMapOption(alertUrl, alertsTo),
+      Option.getOrElse(() => Layer.empty)
+    )
+  )
+)
+
 /**
  * With the page, and the alerts that tell its address, on the very layers that the robot stands on: those of an account
  * are new wherever they are put together.
  */
-const served = Effect.provide(supervised(robot), Layer.provideMerge(alertsWatched, Page))
+const served = Effect.provide(supervised(robot), Layer.provideMerge(Alerts, Page))
 
 /** The robot, until it is stopped. */
 export const run = Effect.provide(
