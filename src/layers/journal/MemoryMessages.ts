@@ -161,8 +161,8 @@ export class MemoryMessages {
     // also of a send that came back before this
     if (progress._tag === "sent" && progress.MsgID !== "") this.#isOwn(progress.MsgID, now)
     if (ended.has(row.state)) {
-      // it came back before the answer of its send, and that is the last that is asked of it
-      if (row.echo !== undefined && ended.has(progress._tag)) this.#drop(row)
+      // it came back before its send was answered, and nothing more is asked of it
+      if (row.echo !== undefined && progress._tag === "sent") this.#drop(row)
       return
     }
     row.state = progress._tag
