@@ -82,8 +82,10 @@ export const unmute = Effect.fnUntraced(function* ({ language, words }: OwnerCom
   // one that the log-in of now does not know would stay muted for ever
   const { mutes } = yield* switches.state
   const isCalled = (name: string) => canonical(name) === canonical(withoutQuotes(words))
-  const muted = mutes.find(({ lastingName }) => lastingName !== undefined && isCalled(nameIn(lastingName)))
-  if (muted === undefined) return found.left
+  const [muted, ...others] = mutes.filter(
+    ({ lastingName }) => lastingName !== undefined && isCalled(nameIn(lastingName))
+  )
+  if (muted === undefined || others.length > 0) return found.left
   yield* switches.unmute(muted)
   return say.unmuted(withoutQuotes(words))
 })

@@ -219,7 +219,8 @@ describe("an alert that does not get through", () => {
       const owner = yield* Owner
       yield* owner.next(new Unreachable({ endpoint: "alert", reason: "ECONNREFUSED", delivered: "no" }))
       yield* become("reconnecting")
-      yield* TestClock.adjust("6 minutes")
+      yield* TestClock.adjust("301 seconds")
+      expect(yield* told).toEqual(["disconnected needed"])
       yield* become("waiting-for-scan")
       expect(yield* told).toContain("scan needed")
     }).pipe(beside, Effect.provide(surroundings))

@@ -203,6 +203,21 @@ describe("the owner's command", () => {
       })
   )
 
+  robotTest(
+    "ends none of two mutes that are meant by one name, where the log-in knows neither",
+    surroundings,
+    ({ hear, wechat }) =>
+      Effect.gen(function* () {
+        yield* twoOfAName
+        const switches = yield* Switches
+        yield* switches.mute({ userName: "@gone", lastingName: "friend:Zhao" }, Option.none())
+        yield* switches.mute({ userName: "@@gone", lastingName: "group:Zhao" }, Option.none())
+        yield* hear("1", told("/unmute Zhao"))
+        expect(wechat.sent().at(-1)?.text).toBe('Nobody is called "Zhao".')
+        expect((yield* state).mutes).toHaveLength(2)
+      })
+  )
+
   robotTest("that is old is not carried out", surroundings, ({ hear, wechat }) =>
     Effect.gen(function* () {
       yield* TestClock.adjust("10 minutes")
