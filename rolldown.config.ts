@@ -1,4 +1,4 @@
-import { defineConfig, type InputOptions, type OutputOptions } from "rolldown"
+import { defineConfig, type InputOptions, type OutputOptions, type RolldownOptions } from "rolldown"
 
 /** For all that is run by a Node.js that is new enough. */
 const input = {
@@ -29,6 +29,14 @@ const output = {
   dynamicImportInCjs: false
 } satisfies OutputOptions
 
+const forBrowsers = {
+  platform: "browser",
+  tsconfig: "src/page/tsconfig.json",
+  transform: { typescript: { onlyRemoveTypeImports: false } },
+  checks: { configurationFieldConflict: false },
+  output: { dir: "dist/page", format: "esm", codeSplitting: false, minify: true, comments: false }
+} satisfies RolldownOptions
+
 export default defineConfig([
   /** What is run: it looks at Node.js first. */
   {
@@ -47,5 +55,13 @@ export default defineConfig([
     input: { commands: "src/main.ts" },
     ...input,
     output: { ...output, dir: "dist", entryFileNames: "[name].cjs", chunkFileNames: "commands-[name].cjs" }
-  }
+  },
+  /** The page, for browsers. */
+  {
+    input: { page: "src/page/main.tsx" },
+    ...forBrowsers,
+    output: { ...forBrowsers.output, codeSplitting: true, chunkFileNames: "page-[name].js" }
+  },
+  /** The same with the chats of the demo beside it. */
+  { input: { demo: "src/page/demo.tsx" }, ...forBrowsers }
 ])

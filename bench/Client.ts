@@ -14,11 +14,15 @@ export interface Client {
   readonly command: ReadonlyArray<string>
   /** It has a journal, an address book and rules. */
   readonly isRobot: boolean
+  readonly env?: Readonly<Record<string, string>>
 }
 
 const besideThis = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 export const robot: Client = { name: "robot", command: [resolve("dist/main.js"), "run"], isRobot: true }
+/** Asks the model alone, as the robot asks Tuling alone. */
+export const robotWithModel: Client = { ...robot, env: { ROBOT_CHATBOTS: "openai" } }
+export const robotWithApi: Client = { ...robot, env: { ROBOT_HTTP_PORT: "0" } }
 export const limitClient: Client = {
   name: "limit client",
   command: [besideThis("LimitClient.js")],
@@ -29,6 +33,9 @@ export const limitClient: Client = {
 const settings = {
   TULING_API_KEY: "bench",
   TULING_AT_ONCE: "1000",
+  OPENAI_MODEL: "bench",
+  OPENAI_AT_ONCE: "1000",
+  ROBOT_CHATBOTS: "tuling",
   ROBOT_REPLY_DELAY: "0",
   ROBOT_SENDS_PER_MINUTE: "0",
   ROBOT_CHAT_REPLIES_PER_10_MINUTES: "0",
@@ -67,8 +74,10 @@ export const start = async (
       PATH: process.env["PATH"],
       WECHAT_ORIGIN: server.origin,
       TULING_ORIGIN: server.origin,
+      OPENAI_BASE_URL: `${server.origin}/v1`,
       ROBOT_DATA_DIR: join(directory, "data"),
       ...(tls === undefined ? {} : { NODE_EXTRA_CA_CERTS: tls.path }),
+      ...client.env,
       ...env
     }
   })

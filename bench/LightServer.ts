@@ -6,7 +6,7 @@ import { friendJson, groupJson, ME, replyTo } from "./Names.ts"
 import { type Certificate } from "./Tls.ts"
 
 /*
- * WeChat and Tuling with no more than the robot needs, in plain Node: the simulator, which knows every rule, would be
+ * WeChat, Tuling and a model with no more than the robot needs, in plain Node: the simulator, which knows every rule, would be
  * slower than what is measured.
  */
 
@@ -15,7 +15,7 @@ export interface Options {
   readonly groups?: number
   /** Of each group. */
   readonly members?: number
-  /** How long Tuling thinks. */
+  /** How long the chatbots think. */
   readonly chatbotMillis?: number
   readonly tls?: Certificate | undefined
 }
@@ -118,6 +118,24 @@ const tuling =
     })
   }
 
+/** What is asked stands in the last message. */
+const model =
+  (chatbotMillis: number): Answer =>
+  async (response, body) => {
+    if (chatbotMillis > 0) await sleep(chatbotMillis)
+    const question = fieldOf(body.slice(body.lastIndexOf('"content":')), "content")
+    json(response, {
+      id: "chatcmpl-1",
+      object: "chat.completion",
+      created: secondsNow(),
+      model: "bench",
+      choices: [
+        { index: 0, message: { role: "assistant", content: replyTo(question) }, finish_reason: "stop" }
+      ],
+      usage: { prompt_tokens: 300, completion_tokens: 10, total_tokens: 310 }
+    })
+  }
+
 const secondsNow = () => Math.floor(Date.now() / 1000)
 
 /** Listens on a free port of 127.0.0.1. */
@@ -162,7 +180,8 @@ export const startLightServer = async (options: Options): Promise<LightServer> =
       json(response, { MsgID: "1", LocalID: "1" })
       events.emit("sent", fieldOf(body, "ToUserName"), fieldOf(body, "Content"))
     },
-    v2: tuling(chatbotMillis)
+    v2: tuling(chatbotMillis),
+    completions: model(chatbotMillis)
   }
 
   const answer: RequestListener = async (request, response) => {

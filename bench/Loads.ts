@@ -1,4 +1,7 @@
 import { once } from "node:events"
+import { readFile } from "node:fs/promises"
+import { get, type IncomingMessage } from "node:http"
+import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { cpuOf, type Running } from "./Client.ts"
 import { type Conversation } from "./Conversation.ts"
@@ -105,4 +108,28 @@ export const everyGroup = async ({ events, write }: LightServer, groups: number)
   })
   for (let n = 0; n < groups; n++) write(groupName(n), inGroup(n, 0, "hello"))
   await all
+}
+
+/** So many who read what happens from the API of a robot. Tells what went wrong with them until then. */
+export const readStreams = async (directory: string, streams: number) => {
+  const { address, token } = JSON.parse(await readFile(join(directory, "data", "http.json"), "utf8"))
+  const url = `${address}api/events`
+  const options = { agent: false, headers: { authorization: `Bearer ${token}` } }
+  let told = 0
+  const readers = Array.from({ length: streams }, async () => {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(url, options, resolve).on("error", reject)
+    })
+    // the robot ends them when it stops
+    response.on("error", () => {})
+    response.once("data", () => response.once("data", () => told++)).resume()
+    return response
+  })
+  const open = await Promise.all(readers)
+  return () => {
+    const read = open.filter(({ readableEnded, statusCode }) => statusCode === 200 && !readableEnded).length
+    return read === streams && told === streams
+      ? []
+      : [`of ${streams} event streams ${read} were open and ${told} told something`]
+  }
 }

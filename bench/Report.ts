@@ -20,11 +20,20 @@ const number = (value: number | undefined) => {
 /** What 100,000 messages may leave in memory beyond what 10,000 do. */
 const GROWTH_AT_MOST = 10
 
+/** Of its messages a second the robot keeps so many while its event streams are read. */
+const KEPT_WITH_STREAMS = 0.9
+
+/** So many times what Tuling costs may the model cost, with its ten turns. */
+const MODEL_AT_MOST = 1.15
+
 /** Where the server may bind, the target is nine tenths of what the limit client has. */
 const targetOf = (id: FigureId, { limitClient, robot }: Results) => {
   const { target } = figures[id]
   const limit = limitClient[id]
   if (id === "memoryLong") return (robot.memoryUsed?.median ?? Number.NaN) + GROWTH_AT_MOST
+  if (id === "apiStreams") return KEPT_WITH_STREAMS * (robot.apiLoop?.median ?? Number.NaN)
+  if (id === "modelLoop") return (robot.tulingLoop?.median ?? Number.NaN) / MODEL_AT_MOST
+  if (id === "modelLoopCpu") return (robot.tulingLoopCpu?.median ?? Number.NaN) * MODEL_AT_MOST
   return target !== undefined && isSpeed(id) && limit !== undefined
     ? Math.min(target, 0.9 * limit.median)
     : target

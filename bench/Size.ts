@@ -27,6 +27,10 @@ export interface Size {
   readonly steady: { readonly perSecond: number; readonly seconds: number }
   /** With 300 members each, beside 10,000 friends; 0: not measured. */
   readonly groups: number
+  /** Of events, read during a closed loop; 0: nothing of the API is measured. */
+  readonly streams: number
+  /** The closed loop with the model in Tuling's place. */
+  readonly model: boolean
   readonly tls: boolean
 }
 
@@ -43,6 +47,8 @@ export const full: Size = {
   skipped: 20_000,
   steady: { perSecond: 200, seconds: 10 },
   groups: 300,
+  streams: 50,
+  model: true,
   tls: true
 }
 
@@ -59,6 +65,8 @@ export const short: Size = {
   skipped: 5_000,
   steady: { perSecond: 200, seconds: 3 },
   groups: 0,
+  streams: 0,
+  model: false,
   tls: false
 }
 

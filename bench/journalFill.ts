@@ -7,7 +7,7 @@ import * as SqlJournalReader from "../src/layers/journal/SqlJournalReader.ts"
 const DAY = 86_400_000
 
 /**
- * Makes one message of a journal so many, spread over 29 days up to now. The statement is that of the bench alone: a
+ * Makes one message of a journal, an answered one if there is one, so many, spread over 29 days up to now. The statement is that of the bench alone: a
  * robot takes hours for as many.
  */
 export const multiply = (directory: string, messages: number) =>
@@ -26,7 +26,7 @@ export const multiply = (directory: string, messages: number) =>
         select account, 'filled ' || n, chat, lasting_name, me, from_me, own_reply, ${at}, ${at},
           json_set(message, '$.MsgId', 'filled ' || n), dice, state, reason, decision, facts, ${at}, answer, source,
           client_msg_id || n, attempts, ${at}, 'sent ' || n, ${at}, revoked
-        from number, (select * from message where ended_at is not null limit 1)`)
+        from number, (select * from message where ended_at is not null order by answer is null limit 1)`)
       await client.execute("pragma wal_checkpoint(truncate)")
       client.close()
     })

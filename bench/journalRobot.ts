@@ -32,7 +32,11 @@ export const Surroundings = Layer.mergeAll(
     names: ["tuling"],
     nextDay: (now) => now,
     warnings: [],
-    ask: ({ text }) => Effect.succeed({ _tag: "Words", text: `re: ${text}`, chatbot: "tuling" })
+    places: [],
+    limits: Effect.succeed({}),
+    ask: ({ text }) =>
+      Effect.succeed({ result: { _tag: "Words", text: `re: ${text}`, chatbot: "tuling" }, asked: [] }),
+    troubles: Effect.succeed([])
   }),
   Layer.succeed(Pacer, { room: Effect.void, count: Effect.void }),
   Layer.succeed(Pseudonyms, { of: (parts) => parts.join("/") }),

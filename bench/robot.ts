@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
     short: { type: "boolean", default: false },
     long: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
+    only: { type: "string" },
     runs: { type: "string" }
   }
 })
@@ -44,6 +45,7 @@ if (load > 0.5) notes.push(`the machine was busy with other things before (load 
 const runOf = async (client: Client, number: number, tls: Certificate | undefined) => {
   const run: Run = {}
   for (const [name, scene] of scenesFor(client, size, tls)) {
+    if (options.only !== undefined && options.only !== name) continue
     const began = performance.now()
     try {
       const outcome = await scene(client, size)
@@ -93,7 +95,7 @@ say(
 
 await mkdir(RESULTS, { recursive: true })
 await writeFile(
-  options.keep ? KEPT : `${RESULTS}/${size.form}.new.json`,
+  options.keep && options.only === undefined ? KEPT : `${RESULTS}/${size.form}.new.json`,
   `${JSON.stringify(results, null, 2)}\n`
 )
 

@@ -4,6 +4,14 @@
 set -e
 rm -rf dist
 rolldown -c
+cp src/page/index.html src/page/demo.html src/page/icon.svg dist/page
+styles() {
+  cat "$@" | tr -s '[:space:]' ' '
+}
+# the chats are the demo's only
+parts=$(ls src/page/*/*.css src/page/*/*/*.css | grep -v '^src/page/chat/')
+styles src/page/page.css src/page/controls.css $parts > dist/page/page.css
+styles src/page/chat/*.css src/page/demo.css > dist/page/demo.css
 for flags in "" --max-old-space-size=512; do
   WEIXIN_ROBOT_COMPILES=true node $flags dist/main.js --version > /dev/null
 done

@@ -15,8 +15,11 @@ import * as TerminalLoginDisplay from "./layers/login/TerminalLoginDisplay.ts"
 import { LogOutput } from "./layers/logs/LogOutput.ts"
 import { Pacer } from "./layers/Pacer.ts"
 import { Settings } from "./layers/settings/Settings.ts"
+import { type SettingValues } from "./layers/settings/SettingsTable.ts"
+import { chatbotNetwork, recordedWhereWanted, wechatNetwork } from "./Networks.ts"
 import { Connection } from "./program/connection/Connection.ts"
 import { AlertBook } from "./program/owner/AlertBook.ts"
+import { PastAlerts } from "./program/owner/PastAlerts.ts"
 import * as RobotServices from "./program/RobotServices.ts"
 
 const Screen = Layer.unwrapEffect(
@@ -25,17 +28,22 @@ const Screen = Layer.unwrapEffect(
   )
 )
 
-const Wechat = Layer.provide(
-  Endpoints.layer,
-  Layer.effect(
-    WechatOptions,
-    Effect.map(Settings, ({ wechatClient, wechatExtspam, wechatOrigin }) => ({
-      origin: wechatOrigin,
-      client: wechatClient,
-      extspam: wechatExtspam
-    }))
-  )
+const Wechat = Endpoints.layer.pipe(
+  Layer.provide(
+    Layer.effect(
+      WechatOptions,
+      Effect.map(Settings, ({ wechatClient, wechatExtspam, wechatOrigin }) => ({
+        origin: wechatOrigin,
+        client: wechatClient,
+        extspam: wechatExtspam
+      }))
+    )
+  ),
+  Layer.provide(Layer.unwrapEffect(Effect.map(Settings, recordedWhereWanted))),
+  Layer.provide(Layer.unwrapEffect(Effect.map(Settings, wechatNetwork)))
 )
+
+const Asked = Layer.provide(Chatbots.layer, Layer.unwrapEffect(Effect.map(Settings, chatbotNetwork)))
 
 /** A restart opens no new minute. */
 const Pace = Layer.unwrapEffect(
@@ -66,11 +74,13 @@ const overhearing = Effect.map(
 
 const unheard = Layer.merge(Layer.effect(Messages, Messages), Layer.effect(Chatbots, Chatbots))
 
-/** Nothing is heard for an owner who gave no address: then what would hear is not even loaded. */
+/** Alerts are watched for where somebody may learn of them: by a service, or from the page. */
+export const watchesAlerts = ({ alertUrl, httpPort }: SettingValues) =>
+  Option.isSome(alertUrl) || Option.isSome(httpPort)
+
+/** Without that nothing is heard, and what would hear is not even loaded. */
 const AlertsOverheard = Layer.unwrapEffect(
-  Effect.flatMap(Settings, ({ alertUrl }) =>
-    Option.isSome(alertUrl) ? overhearing : Effect.succeed(unheard)
-  )
+  Effect.flatMap(Settings, (settings) => (watchesAlerts(settings) ? overhearing : Effect.succeed(unheard)))
 )
 
 /**
@@ -80,9 +90,9 @@ const AlertsOverheard = Layer.unwrapEffect(
 export const accountLayers = (account: string) =>
   RobotServices.layer.pipe(
     Layer.provideMerge(AlertsOverheard),
-    Layer.provideMerge(AlertBook.Default),
+    Layer.provideMerge(Layer.merge(AlertBook.Default, PastAlerts.Default)),
     Layer.provideMerge(Watched.loginDisplay),
-    Layer.provideMerge(Layer.mergeAll(Wechat, Chatbots.layer, Pace, Connection.Default, Screen)),
+    Layer.provideMerge(Layer.mergeAll(Wechat, Asked, Pace, Connection.Default, Screen)),
     Layer.provideMerge(Layer.merge(Watched.journal, Watched.chatbots)),
     Layer.provideMerge(Layer.merge(SqlJournal.layer, SqlMessagePages.layer)),
     Layer.provideMerge(Layer.merge(Activity.layer, ShownCode.Default)),

@@ -3,7 +3,7 @@ import { AlertEndpoint } from "./http/alert/AlertEndpoint.ts"
 import { alertForms } from "./http/alert/AlertForms.ts"
 import { AlertOptions } from "./http/alert/AlertOptions.ts"
 import { HttpExchange } from "./http/HttpExchange.ts"
-import * as ProxyHttpExchange from "./http/ProxyHttpExchange.ts"
+import * as ProxyHttpExchange from "./http/proxy/ProxyHttpExchange.ts"
 import { Settings } from "./layers/settings/Settings.ts"
 import * as WatchAlerts from "./program/owner/WatchAlerts.ts"
 

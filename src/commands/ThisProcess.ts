@@ -24,3 +24,6 @@ export const machine: Machine = {
   node: process.execPath,
   source: join(import.meta.dirname, "..")
 }
+
+/** What browsers get, beside the program, where the build writes it. */
+export const PAGE_FILES = join(import.meta.dirname, "page")

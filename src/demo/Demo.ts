@@ -1,4 +1,4 @@
-import { type CommandExecutor, FileSystem, type HttpServerError } from "@effect/platform"
+import { type CommandExecutor, type FileSystem, type HttpServerError } from "@effect/platform"
 import { Clock, Effect, type Scope } from "effect"
 import type { Environment, Output } from "../layers/logs/Output.ts"
 import { Unsuccessful } from "../program/Unsuccessful.ts"
@@ -7,11 +7,13 @@ import type { Verdict } from "./Judge.ts"
 import { colours, noColours } from "./Paint.ts"
 import { playAct } from "./Play.ts"
 import type { Stage } from "./PlayScene.ts"
-import { type DemoRobot, RobotFailed, robotOf } from "./DemoRobot.ts"
+import { type DemoRobot, type RobotFailed, robotOf } from "./DemoRobot.ts"
 import * as RobotProcess from "./RobotProcess.ts"
+import { robotSettings, temporaryDirectory } from "./RobotSurroundings.ts"
 import type { Act } from "./Scene.ts"
 import { acts } from "./Scenes.ts"
 import * as Screen from "./Screen.ts"
+import { stay, type StayOptions } from "./stay/Stay.ts"
 
 export interface DemoOptions {
   /** Runs the robot as a user would: `node dist/main.js run`. */
@@ -20,6 +22,13 @@ export interface DemoOptions {
   readonly output: Output
   /** The user's. The robot only gets PATH and HOME of it, no settings. */
   readonly environment: Environment
+  /** What people can play with afterwards, until they end it; undefined where the demo ends with its scenes. */
+  readonly stays?: Stays | undefined
+}
+
+export interface Stays extends Pick<StayOptions, "port" | "files"> {
+  /** At once, without the scenes. */
+  readonly skip: boolean
 }
 
 /**
@@ -29,14 +38,16 @@ export interface DemoOptions {
 export const demo = ({
   command,
   environment,
-  output
+  output,
+  stays
 }: DemoOptions): Effect.Effect<
   void,
   Unsuccessful | HttpServerError.ServeError,
   FileSystem.FileSystem | CommandExecutor.CommandExecutor
 > =>
   Effect.gen(function* () {
-    const { control, origin } = yield* Simulator.start()
+    const simulator = yield* Simulator.start()
+    const { control, origin } = simulator
     const colour = output.isTTY === true && (environment["NO_COLOR"] ?? "") === ""
     const stage: Stage = {
       control,
@@ -44,18 +55,30 @@ export const demo = ({
       print: (lines) => Effect.sync(() => output.write(lines.map((line) => `${line}\n`).join("")))
     }
     const { PATH = "", HOME = "" } = environment
+    const ofUser = { PATH, HOME }
     const startRobot = ({ settings }: Act) =>
       Effect.flatMap(temporaryDirectory, (directory) =>
         robotOf(
           RobotProcess.start({
             command,
             directory,
-            environment: { PATH, HOME, ...robotSettings(origin, directory), ...settings },
+            environment: { ...ofUser, ...robotSettings(origin, directory), ...settings },
             state: control.state
           })
         )
       )
-    yield* perform(stage, acts, startRobot).pipe(
+    const scenes = stays?.skip === true ? Effect.void : perform(stage, acts, startRobot)
+    const afterwards =
+      stays === undefined
+        ? Effect.void
+        : stay({
+            ...stays,
+            command,
+            environment: ofUser,
+            simulator,
+            announce: (address) => stage.print(stage.screen.stays(address))
+          })
+    yield* Effect.zipRight(scenes, afterwards).pipe(
       Effect.catchTag("RobotFailed", (failure) =>
         Effect.zipRight(stage.print(stage.screen.failed(failure)), new Unsuccessful({ because: "failed" }))
       )
@@ -84,22 +107,3 @@ export const perform = <R>(
     yield* print(screen.verdicts(verdicts, (yield* Clock.currentTimeMillis) - startedAt))
     if (!verdicts.every(({ ok }) => ok)) return yield* new Unsuccessful({ because: "failed" })
   })
-
-/** The robot's data and working directory in one act: it holds no `.env`, and nothing of an earlier act. */
-const temporaryDirectory = Effect.flatMap(FileSystem.FileSystem, (fs) =>
-  fs.makeTempDirectoryScoped({ prefix: "weixin-robot-demo-" })
-).pipe(Effect.mapError(({ message }) => new RobotFailed({ message, lastLines: [] })))
-
-/** Waits before each reply, for whoever watches; a log that the play can read. */
-const robotSettings = (origin: string, directory: string) => ({
-  WECHAT_ORIGIN: origin,
-  TULING_ORIGIN: origin,
-  TULING_API_KEY: "demo",
-  ROBOT_DATA_DIR: directory,
-  ROBOT_REPLY_DELAY: "100 millis..300 millis",
-  ROBOT_SENDS_PER_MINUTE: "0",
-  ROBOT_HTTP_PORT: "off",
-  ROBOT_LOG_FORMAT: "json",
-  ROBOT_LOG_LEVEL: "debug",
-  WEIXIN_ROBOT_ENDS_UNREAD: "true"
-})

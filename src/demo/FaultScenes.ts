@@ -1,4 +1,5 @@
 import { Array as Arr } from "effect"
+import { withoutTuling } from "./ChatbotScenes.ts"
 import { type Act, answered, say, type Scene, Step, unsent } from "./Scene.ts"
 
 const outage: Scene = {
@@ -36,23 +37,6 @@ const lostSession: Scene = {
   ],
   states: ["logged-out", "waiting-for-confirmation", "logging-in", "syncing"],
   calls: { webwxpushloginurl: 1, jslogin: 0 }
-}
-
-const FALLBACK = "我没听懂，晚点再说吧"
-
-/** Tuling's refusal comes with a sentence for the operator, which a friend must not get. */
-const spentDay: Scene = {
-  title: "Tuling's day is used up",
-  steps: [
-    Step.Incident({
-      where: "Tuling",
-      what: "has answered enough for today (4003)",
-      cause: ({ tuling }) => tuling({ answers: [{ code: 4003, text: "请求次数超限制！" }] })
-    }),
-    say(answered({ from: "lili", text: "给我念首诗吧" }, "R3", { asked: "给我念首诗吧", exactly: FALLBACK })),
-    say(unsent({ from: "lili", text: "念吧念吧" }, "R3", "fallback-line-told"))
-  ],
-  calls: { "openapi/api/v2": 1 }
 }
 
 /** The pause is longer than a message may wait for its answer. */
@@ -93,7 +77,7 @@ const killed: Scene = {
   calls: { webwxsendmsg: 2 * crowd.length, webwxinit: 1, jslogin: 0 }
 }
 
-/** The play's last acts: what goes wrong around the robot. The last two scenes keep it silent for long after. */
+/** The play's last acts: what goes wrong around the robot. The last two keep it silent for long after. */
 export const faultActs: ReadonlyArray<Act> = [
   {
     title: "WeChat fails, and the robot goes on: nobody has to scan.",
@@ -106,10 +90,6 @@ export const faultActs: ReadonlyArray<Act> = [
     settings: { ROBOT_REPLY_DELAY: "2 seconds" },
     scenes: [killed]
   },
-  {
-    title: "Tuling has nothing more to say until midnight in Shanghai.",
-    settings: { ROBOT_FALLBACK_REPLY: FALLBACK },
-    scenes: [spentDay]
-  },
+  withoutTuling,
   { title: "WeChat wants a pause, for all chats together.", settings: {}, scenes: [tooFrequent] }
 ]

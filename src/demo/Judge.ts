@@ -1,5 +1,5 @@
 import { Array as Arr, Equivalence, Option } from "effect"
-import type { Asked, Sent } from "../simulator/world/Records.ts"
+import type { Sent } from "../simulator/world/Records.ts"
 import { chatOf } from "./Names.ts"
 import {
   callsOf,
@@ -9,7 +9,8 @@ import {
   type Played,
   repliesOf,
   type Reply,
-  type Said
+  type Said,
+  toldOf
 } from "./Performance.ts"
 import type { Decided, MessageEvent } from "./RobotLog.ts"
 import { Expected, linesOf, type Words } from "./Scene.ts"
@@ -39,26 +40,31 @@ const whyUnsent = (event: MessageEvent) =>
     ? []
     : [`${event.message} ${event.reason}`.trimEnd()]
 
+const sameTexts = Arr.getEquivalence(Equivalence.string)
+
 /** What is wrong with the replies to a message that the robot decided to answer, if anything. */
 const wrongInReplies = (
   { expected, message }: Said,
   sends: ReadonlyArray<Sent>,
-  asked: ReadonlyArray<Asked>
+  { asked, prompted }: Pick<Performance, "asked" | "prompted">
 ) => {
   if (expected._tag === "Unsent") return sends.map(() => "a reply")
-  const { asked: question, exactly, reply = "" }: Words = expected._tag === "Answer" ? expected : {}
+  const { asked: question, exactly, reply = "", told }: Words = expected._tag === "Answer" ? expected : {}
   const fits = (text: string) => text.includes(reply) && (exactly === undefined || text === exactly)
   return [
     ...(sends.length === 1 ? [] : [counted(sends.length)]),
     ...(sends.every(({ to }) => to === chatOf(message)) ? [] : ["in another chat"]),
     ...(sends.every(({ text }) => fits(text)) ? [] : ["other words"]),
-    ...(question === undefined || asked.some(({ text }) => text === question) ? [] : ["asked otherwise"])
+    ...(question === undefined || asked.some(({ text }) => text === question) ? [] : ["asked otherwise"]),
+    ...(told === undefined || prompted.some((prompt) => sameTexts(toldOf(prompt), told))
+      ? []
+      : ["told otherwise"])
   ]
 }
 
 /** What happened to one message: what was decided, and all that does not fit the decision. */
 const resultOf = (
-  { asked, events }: Performance,
+  { asked, events, prompted }: Performance,
   { before }: Played,
   replies: ReadonlyArray<Reply>,
   said: Said
@@ -69,10 +75,11 @@ const resultOf = (
   const decided = own.find(isDecided)
   if (decided === undefined) return "no decision"
   const decision = decided.decision === "Skip" ? `skip ${decided.reason}` : `answer ${decided.reason}`
+  const since = { asked: asked.slice(before.asked), prompted: prompted.slice(before.prompted) }
   const wrong =
     decided.decision === "Skip"
       ? sends.map(() => "a reply")
-      : [...wrongInReplies(said, sends, asked.slice(before.asked)), ...own.flatMap(whyUnsent)]
+      : [...wrongInReplies(said, sends, since), ...own.flatMap(whyUnsent)]
   return [decision, ...wrong].join(", ")
 }
 
@@ -88,8 +95,6 @@ const summed = (texts: ReadonlyArray<string>) =>
     .map((text) => ({ text, count: texts.filter((other) => other === text).length }))
     .map(({ count, text }) => (count === 1 ? text : `${count} x ${text}`))
     .join(", ")
-
-const sameTexts = Arr.getEquivalence(Equivalence.string)
 
 /** Compares what happened in a scene with what the rules say. */
 export const judge = (performance: Performance, played: Played): Verdict => {

@@ -16,7 +16,7 @@ export const nameOf = ({ groups, people }: People, name: string): string => {
 }
 
 /** What a member is called in a group. */
-const memberName = (people: People, group: string, name: string): string => {
+export const memberName = (people: People, group: string, name: string): string => {
   const members = people.groups.find((one) => one.name === group)?.members
   return members?.find((member) => member.name === name)?.displayName || nameOf(people, name)
 }

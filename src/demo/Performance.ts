@@ -1,5 +1,5 @@
 import { Array as Arr } from "effect"
-import type { Asked, Requested, Sent } from "../simulator/world/Records.ts"
+import type { Asked, Prompted, Requested, Sent } from "../simulator/world/Records.ts"
 import { chatOf } from "./Names.ts"
 import type { MessageEvent } from "./RobotLog.ts"
 import type { Line, Scene } from "./Scene.ts"
@@ -15,8 +15,13 @@ export interface Played {
   readonly said: ReadonlyArray<Said>
   /** The states of the robot's connection meanwhile, as it logs them. */
   readonly states: ReadonlyArray<string>
-  /** How many sends, questions and requests the simulator had noted before. */
-  readonly before: { readonly sent: number; readonly asked: number; readonly requested: number }
+  /** How many sends, questions, prompts and requests the simulator had noted before. */
+  readonly before: {
+    readonly sent: number
+    readonly asked: number
+    readonly prompted: number
+    readonly requested: number
+  }
 }
 
 /** All that happened in an act. Complete only once the robot has stopped. */
@@ -24,9 +29,10 @@ export interface Performance {
   readonly played: ReadonlyArray<Played>
   /** What the robot logged. */
   readonly events: ReadonlyArray<MessageEvent>
-  /** What the simulator got: every text that it accepted, every question to Tuling, and every request. */
+  /** What the simulator got: every text that it accepted, every question to Tuling, every prompt to the model, and every request. */
   readonly sent: ReadonlyArray<Sent>
   readonly asked: ReadonlyArray<Asked>
+  readonly prompted: ReadonlyArray<Prompted>
   readonly requested: ReadonlyArray<Requested>
 }
 
@@ -35,6 +41,10 @@ export interface Reply {
   readonly send: Sent
   readonly to: Said | undefined
 }
+
+/** What the model was told of a chat: what was said and answered before, in turn, and the question. */
+export const toldOf = ({ messages }: Prompted): ReadonlyArray<string> =>
+  messages.filter(({ role }) => role !== "system").map(({ content }) => content)
 
 const isIn = (chat: string, { said }: Played) => said.some(({ message }) => chatOf(message) === chat)
 

@@ -34,6 +34,7 @@ export const playAct = (
       events: [...scenesPlayed.flatMap(({ events }) => events), ...late],
       sent: yield* control.sent(),
       asked: yield* control.asked(),
+      prompted: yield* control.prompted(),
       requested: yield* control.requests()
     }
     return [...played.map((one) => judge(performance, one)), judgeStop(STOP, stopped.exitCode)]

@@ -2,15 +2,15 @@ import { Array as Arr, Data, Duration, Effect } from "effect"
 import { constVoid } from "effect/Function"
 import type { Control } from "../simulator/control/Control.ts"
 import { chatOf } from "./Names.ts"
-import { callsOf, orderOfReplies, type Performance, type Played, type Said } from "./Performance.ts"
+import { callsOf, orderOfReplies, type Performance, type Played, type Said, toldOf } from "./Performance.ts"
 import type { DemoRobot, RobotFailed } from "./DemoRobot.ts"
 import { isConnection, isLast, type MessageEvent, type RobotEvent } from "./RobotLog.ts"
-import { linesOf, type Scene, Step, type Trouble } from "./Scene.ts"
+import { linesOf, type Scene, Step, type Trouble, type Words } from "./Scene.ts"
 import type { Lines, Screen } from "./Screen.ts"
 
 /** What a play needs besides the robot: the simulator that plays all others, and a screen to show it. */
 export interface Stage {
-  readonly control: Trouble & Pick<Control, "messages" | "sent" | "asked" | "requests">
+  readonly control: Trouble & Pick<Control, "messages" | "sent" | "asked" | "prompted" | "requests">
   readonly screen: Screen
   readonly print: (lines: Lines) => Effect.Effect<void>
 }
@@ -101,6 +101,7 @@ export const playScene = (
     const before = {
       sent: (yield* control.sent()).length,
       asked: (yield* control.asked()).length,
+      prompted: (yield* control.prompted()).length,
       requested: (yield* control.requests()).length
     }
     const followed = follow(stage, robot, { askedBefore: before.asked, several: chats.length > 1 })
@@ -117,6 +118,7 @@ export const playScene = (
       events,
       sent: yield* control.sent(),
       asked: [],
+      prompted: [],
       requested: yield* control.requests()
     }
     if (chats.length > 1) yield* print(screen.ordered(orderOfReplies(soFar, played)))
@@ -131,7 +133,7 @@ interface Shown {
   readonly several: boolean
 }
 
-/** Prints an event if it belongs to the scene; for a send also what Tuling was asked, and the reply. */
+/** Prints an event if it belongs to the scene; for a send also what the chatbots were told, and the reply. */
 const show = ({ control, print, screen }: Stage, event: RobotEvent, { askedBefore, said, several }: Shown) =>
   Effect.gen(function* () {
     if (isConnection(event)) return yield* print(screen.connection(event))
@@ -140,9 +142,14 @@ const show = ({ control, print, screen }: Stage, event: RobotEvent, { askedBefor
     const chat = several ? chatOf(about.message) : undefined
     yield* print(screen.told(event, chat))
     if (event.message !== "sent") return
-    if (about.expected._tag === "Answer" && about.expected.asked !== undefined) {
+    const words: Words = about.expected._tag === "Answer" ? about.expected : {}
+    if (words.asked !== undefined) {
       const asked = (yield* control.asked()).slice(askedBefore)
       yield* print(asked.flatMap(({ text }) => screen.asked(text)))
+    }
+    if (words.told !== undefined) {
+      const last = (yield* control.prompted()).slice(-1)
+      yield* print(last.flatMap((prompt) => screen.prompted(toldOf(prompt))))
     }
     const sends = (yield* control.sent()).filter(({ MsgId }) => MsgId === event.MsgID)
     yield* print(sends.flatMap(({ text }) => screen.replied(text, chat)))

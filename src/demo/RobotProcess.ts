@@ -66,16 +66,19 @@ const readLog = ({ stderr, stdout }: CommandExecutor.Process) =>
     return { events, fail }
   })
 
-/**
- * Starts the robot in a process of its own, and waits until it logs that it listens and the simulator holds its poll.
- * It lives no longer than the scope.
- */
-export const start = (
+/** A robot's process, wherever it is on its way to WeChat. */
+interface Launched extends Life {
+  /** Fails once it has ended. */
+  readonly died: Effect.Effect<never, RobotFailed>
+  /** Fails with the last lines of its log. */
+  readonly fail: (message: string) => Effect.Effect<never, RobotFailed>
+}
+
+/** Starts the robot in a process of its own, which lives no longer than the scope. Nobody waits until it is logged in. */
+export const launch = (
   options: RobotOptions
-): Effect.Effect<Life, RobotFailed, CommandExecutor.CommandExecutor | Scope.Scope> =>
+): Effect.Effect<Launched, RobotFailed, CommandExecutor.CommandExecutor | Scope.Scope> =>
   Effect.gen(function* () {
-    // the poll of a robot that has just ended may still be held for a moment
-    yield* untilPolls(options.state, (held) => held === 0)
     const { child, end } = yield* startProcess(options)
     const { events, fail } = yield* readLog(child)
     const died = Effect.option(child.exitCode).pipe(
@@ -88,8 +91,29 @@ export const start = (
         })
       )
     )
-    const next = Effect.catchAll(events.take, () => died)
-    const saysItListens = Effect.repeat(next, {
+    const left = Effect.map(rest(events), Chunk.toReadonlyArray)
+    return {
+      died,
+      fail,
+      next: Effect.catchAll(events.take, () => died),
+      stop: Effect.gen(function* () {
+        yield* end
+        const exitCode = yield* Effect.option(child.exitCode)
+        return { exitCode, events: yield* left }
+      }),
+      kill: Effect.zipRight(Effect.ignore(child.kill("SIGKILL")), left)
+    }
+  })
+
+/** Starts the robot, and waits until it logs that it listens and the simulator holds its poll. */
+export const start = (
+  options: RobotOptions
+): Effect.Effect<Life, RobotFailed, CommandExecutor.CommandExecutor | Scope.Scope> =>
+  Effect.gen(function* () {
+    // the poll of a robot that has just ended may still be held for a moment
+    yield* untilPolls(options.state, (held) => held === 0)
+    const { died, fail, ...life } = yield* launch(options)
+    const saysItListens = Effect.repeat(life.next, {
       until: (event) => isConnection(event) && event.state === "syncing"
     })
     const listens = untilPolls(options.state, (held) => held > 0)
@@ -98,16 +122,7 @@ export const start = (
       Effect.timeout(LOGIN_AT_MOST),
       Effect.catchTag("TimeoutException", () => fail("the robot did not log in"))
     )
-    const left = Effect.map(rest(events), Chunk.toReadonlyArray)
-    return {
-      next,
-      stop: Effect.gen(function* () {
-        yield* end
-        const exitCode = yield* Effect.option(child.exitCode)
-        return { exitCode, events: yield* left }
-      }),
-      kill: Effect.zipRight(Effect.ignore(child.kill("SIGKILL")), left)
-    }
+    return life
   })
 
 const linesOf = (bytes: Stream.Stream<Uint8Array, PlatformError>) =>

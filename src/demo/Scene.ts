@@ -10,6 +10,8 @@ import type { MessageInput } from "../simulator/control/ControlInput.ts"
 export interface Words {
   /** What Tuling must be asked, to the letter. */
   readonly asked?: string
+  /** What the model must be told, to the letter: what was said before in the chat, in turn, and the question. */
+  readonly told?: ReadonlyArray<string>
   /** Words that the reply must hold. */
   readonly reply?: string
   /** The whole reply, to the letter. */
@@ -34,7 +36,7 @@ export interface Line {
 }
 
 /** What can be done to the world around the robot besides saying something. */
-export type Trouble = Pick<Control, "faults" | "clearFaults" | "session" | "tuling">
+export type Trouble = Pick<Control, "faults" | "clearFaults" | "session" | "tuling" | "openai">
 
 /** A message that is answered, by this rule, or a command that is carried out. */
 export const answered = (

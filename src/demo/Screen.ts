@@ -60,8 +60,8 @@ const frame = (paint: Paint, people: People) => ({
   opening: [
     paint.bold("weixin-robot demo"),
     ...wrap(
-      `A robot answers WeChat while its owner, here ${nameOf(people, ME)}, is away from the phone. WeChat and ` +
-        "Tuling are simulated on this machine: no account, no key, no network. It answers notes to oneself (R1), " +
+      `A robot answers WeChat while its owner, here ${nameOf(people, ME)}, is away from the phone. WeChat, ` +
+        "Tuling and a model are simulated on this machine: no account, no key, no network. It answers notes to oneself (R1), " +
         "groups (R2) and friends (R3), and skips all else; you see every reason.",
       WIDTH
     )
@@ -77,6 +77,13 @@ const frame = (paint: Paint, people: People) => ({
   scene: (number: number, title: string): Lines => [
     "",
     ...hanging(MARGIN.length, `${String(number).padStart(2)}  `, title, paint.bold)
+  ],
+
+  /** The scenes are over, and people can play themselves. */
+  stays: (address: string): Lines => [
+    "",
+    `Play with the robot yourself: ${paint.bold(address)}`,
+    ...hanging(2, "  ", "Its page, and beside it the simulated WeChat. Ctrl-C ends both.", paint.dim)
   ],
 
   failed: ({ lastLines, message }: RobotFailed): Lines => [
@@ -126,6 +133,10 @@ const talk = (paint: Paint, people: People) => ({
   },
 
   asked: (question: string): Lines => row("  Tuling is asked", paint.dim, question, paint.dim),
+
+  /** The model keeps nothing in mind itself: all that it is told of the chat, a line each. */
+  prompted: (told: ReadonlyArray<string>): Lines =>
+    row("  the model is told", paint.dim, told.join("\n"), paint.dim),
 
   replied: (text: string, chat: string | undefined): Lines =>
     row(

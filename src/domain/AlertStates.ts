@@ -1,15 +1,21 @@
 import { Duration, Schema } from "effect"
 import { AlertId } from "./Alert.ts"
 
+/** What an alert is for, and when that came up. */
+const Open = Schema.Struct({
+  /** The MsgId of a reply, else an empty text. */
+  what: Schema.String,
+  at: Schema.Number
+})
+
 /** Where an alert stands. Times are epoch milliseconds. */
 export const AlertState = Schema.Struct({
-  /** What it is for now: MsgIds of replies, else one empty text. None: it is over. */
-  open: Schema.Array(Schema.String),
+  /** What it is for now, oldest first. None: it is over. */
+  open: Schema.Array(Open),
   /** What of that its owner was told. */
   told: Schema.Array(Schema.String),
-  /** When the first, and when the last of what is open came up. */
+  /** Since when it stands, or stood. */
   since: Schema.Number,
-  lastAt: Schema.Number,
   /** When its owner was last told that it stands. */
   toldAt: Schema.NullOr(Schema.Number),
   /** How long after that it is not told again. */
@@ -35,7 +41,7 @@ export interface Telling {
   readonly at: number
 }
 
-const never: AlertState = { open: [], told: [], since: 0, lastAt: 0, toldAt: null, gap: 0 }
+const never: AlertState = { open: [], told: [], since: 0, toldAt: null, gap: 0 }
 
 /** So many replies are told apart, at most. */
 const OPEN_AT_MOST = 100
@@ -46,7 +52,7 @@ const UNCERTAIN_FOR = Duration.toMillis("1 day")
 /** What one alert says takes the place of others: nobody is told that those are over. */
 const instead: Readonly<Record<AlertId, ReadonlyArray<AlertId>>> = {
   scan: ["tap", "refused"],
-  tap: ["refused"],
+  tap: ["scan", "refused"],
   refused: ["scan", "tap"],
   disconnected: [],
   "send-pause": ["sends-stopped"],
@@ -65,7 +71,6 @@ export const stands = (states: AlertStates, alert: AlertId): boolean => stateOf(
 /** How many of its kind there are. */
 export const countOf = (states: AlertStates, alert: AlertId): number => stateOf(states, alert).open.length
 
-/** Since when it stands, or stood. */
 export const sinceOf = (states: AlertStates, alert: AlertId): number => stateOf(states, alert).since
 
 const forgotten = (states: AlertStates, alert: AlertId): AlertStates =>
@@ -76,15 +81,14 @@ const forgotten = (states: AlertStates, alert: AlertId): AlertStates =>
 /** A person is needed; the same states where that was known. */
 export const raise = (states: AlertStates, alert: AlertId, now: number, what = ""): AlertStates => {
   const state = stateOf(states, alert)
-  if (state.open.includes(what)) return states
+  if (state.open.some((one) => one.what === what)) return states
   const others = instead[alert].reduce(forgotten, states)
   return {
     ...others,
     [alert]: {
       ...state,
-      open: [...state.open, what].slice(-OPEN_AT_MOST),
-      since: state.open.length === 0 ? now : state.since,
-      lastAt: now
+      open: [...state.open, { what, at: now }].slice(-OPEN_AT_MOST),
+      since: state.open.length === 0 ? now : state.since
     }
   }
 }
@@ -92,37 +96,42 @@ export const raise = (states: AlertStates, alert: AlertId, now: number, what = "
 /** It is over, as a whole or this part of it; the same states where that was known. */
 export const settle = (states: AlertStates, alert: AlertId, what?: string): AlertStates => {
   const state = stateOf(states, alert)
-  const open = what === undefined ? [] : state.open.filter((one) => one !== what)
-  if (open.length === state.open.length) return states
-  // of what was told, the last one has to be told over
-  const told = open.length === 0 ? state.told : state.told.filter((one) => one !== what)
-  return { ...states, [alert]: { ...state, open, told } }
+  const open = what === undefined ? [] : state.open.filter((one) => one.what !== what)
+  return open.length === state.open.length ? states : { ...states, [alert]: { ...state, open } }
 }
 
-/** Without replies of which nobody will learn any more. */
-export const withoutOld = (states: AlertStates, now: number): AlertStates =>
-  stands(states, "uncertain-send") && now - stateOf(states, "uncertain-send").lastAt > UNCERTAIN_FOR
-    ? forgotten(states, "uncertain-send")
-    : states
+/** Without replies of which nobody will learn any more: of those it is not said that they are over. */
+export const withoutOld = (states: AlertStates, now: number): AlertStates => {
+  const state = stateOf(states, "uncertain-send")
+  const open = state.open.filter(({ at }) => now - at <= UNCERTAIN_FOR)
+  if (open.length === state.open.length) return states
+  const told = state.told.filter((one) => open.some(({ what }) => what === one))
+  return { ...states, "uncertain-send": { ...state, open, told } }
+}
 
-const tellingOf = (states: AlertStates, alert: AlertId, now: number): ReadonlyArray<Telling> => {
+/** Without replies that another account had sent: of those it is not said either. */
+export const withoutReplies = (states: AlertStates): AlertStates => forgotten(states, "uncertain-send")
+
+const tellingOf = (states: AlertStates, alert: AlertId, now: number): Telling | undefined => {
   const { gap, open, told, toldAt } = stateOf(states, alert)
-  if (open.length === 0) return told.length === 0 ? [] : [{ alert, isOver: true, at: 0 }]
-  if (open.every((one) => told.includes(one))) return []
+  if (open.length === 0) return told.length === 0 ? undefined : { alert, isOver: true, at: 0 }
+  if (open.every(({ what }) => told.includes(what))) return undefined
   // a time in the future is of a clock that was wrong
-  return [{ alert, isOver: false, at: toldAt === null || toldAt > now ? 0 : toldAt + gap }]
+  return { alert, isOver: false, at: toldAt === null || toldAt > now ? 0 : toldAt + gap }
 }
 
 /** What is to be told first, if anything. */
 export const nextTelling = (states: AlertStates, now: number): Telling | undefined =>
   AlertId.literals
-    .flatMap((alert) => tellingOf(states, alert, now))
+    .flatMap((alert) => tellingOf(states, alert, now) ?? [])
     .toSorted((one, other) => one.at - other.at)
     .at(0)
 
-/** Whether it may be told now. */
-export const isDue = (states: AlertStates, alert: AlertId, now: number): boolean =>
-  tellingOf(states, alert, now).some(({ at }) => at <= now)
+/** What may be told of one alert now, if anything. */
+export const dueNow = (states: AlertStates, alert: AlertId, now: number): Telling | undefined => {
+  const telling = tellingOf(states, alert, now)
+  return telling === undefined || telling.at > now ? undefined : telling
+}
 
 /** It was told: the next time is farther away, unless all was calm for long. `open` is what was open then. */
 export const tellingDone = (
@@ -141,4 +150,4 @@ export const tellingDone = (
 
 /** What an alert is for now. */
 export const openOf = (states: AlertStates, alert: AlertId): ReadonlyArray<string> =>
-  stateOf(states, alert).open
+  stateOf(states, alert).open.map(({ what }) => what)

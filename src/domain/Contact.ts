@@ -39,7 +39,7 @@ export const ContactKind = Schema.Literal(
 )
 export type ContactKind = typeof ContactKind.Type
 
-const specialAccounts: ReadonlySet<string> = new Set([
+export const specialAccounts: ReadonlySet<string> = new Set([
   "newsapp",
   "fmessage",
   "filehelper",

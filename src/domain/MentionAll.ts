@@ -52,16 +52,19 @@ const wordEnds = new RegExp(`^(?:$|${unspaced.source}|[^\\p{L}\\p{M}\\p{N}_])`, 
 
 const normal = (text: string): string => text.normalize("NFKC").toLowerCase()
 
+/** The words for everybody that a text begins with, as they stand in the list above; undefined where it does not. */
+export const wordsForEverybody = (text: string): string | undefined => {
+  const start = normal(text.slice(0, 64))
+  return longestFirst.find(
+    (word) => start.startsWith(word) && (unspaced.test(word) || wordEnds.test(start.slice(word.length)))
+  )
+}
+
 /**
  * Whether a text begins with the words for everybody. Something may follow at once (`@所有人开会`), but not the rest of a
  * longer word (`@Allan`).
  */
-export const beginsWithEverybody = (text: string): boolean => {
-  const start = normal(text.slice(0, 64))
-  return longestFirst.some(
-    (word) => start.startsWith(word) && (unspaced.test(word) || wordEnds.test(start.slice(word.length)))
-  )
-}
+export const beginsWithEverybody = (text: string): boolean => wordsForEverybody(text) !== undefined
 
 /** Whether a name is the words for everybody and nothing else. */
 export const isEverybody = (name: string): boolean => longestFirst.includes(normal(name).trim())

@@ -7,7 +7,16 @@ import { type Message } from "./Message.ts"
  * anybody else, are words like any other. So are those that quote, for the owner may have passed on what somebody wrote.
  */
 
-export const CommandName = Schema.Literal("pause", "resume", "status", "why", "mute", "unmute", "help")
+export const CommandName = Schema.Literal(
+  "pause",
+  "resume",
+  "status",
+  "why",
+  "mute",
+  "unmute",
+  "forget",
+  "help"
+)
 export type CommandName = typeof CommandName.Type
 
 /** The answer comes in the language of the command. */
@@ -30,6 +39,7 @@ export const commandWords: Readonly<Record<CommandName, { readonly en: string; r
   why: { en: "why", zh: "为什么" },
   mute: { en: "mute", zh: "静音" },
   unmute: { en: "unmute", zh: "取消静音" },
+  forget: { en: "forget", zh: "忘记" },
   help: { en: "help", zh: "帮助" }
 }
 

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { AskedChatbot } from "./AskedChatbot.ts"
 import { Decision } from "./Decision.ts"
 import { FailedReason, SkippedReason, UncertainReason } from "./EndReason.ts"
 import { Facts } from "./Facts.ts"
@@ -14,6 +15,9 @@ export const PreparedReply = Schema.Struct({
 })
 export type PreparedReply = typeof PreparedReply.Type
 
+/** Which chatbots were asked for the words, or passed over; missing where none was to be asked. */
+const asked = Schema.optionalWith(Schema.Array(AskedChatbot), { exact: true })
+
 /**
  * How far a message has come: `received → decided → answered → sending → sent`, or `would-send` in a dry run.
  * It ends early as `skipped` (a rule, the last look, no words), `failed` (refused, nobody to send to) or `uncertain`
@@ -26,11 +30,16 @@ export const Progress = Schema.Union(
     /** What the chat is called beyond this log-in. */
     lastingName: undefinedAsNull(Schema.String)
   }),
-  Schema.TaggedStruct("answered", PreparedReply.fields),
+  Schema.TaggedStruct("answered", {
+    ...PreparedReply.fields,
+    /** What the chat, and no other one, was called then: a later log-in finds by it what was said. */
+    ownLastingName: Schema.optionalWith(undefinedAsNull(Schema.String), { exact: true }),
+    asked
+  }),
   Schema.TaggedStruct("sending", {}),
   Schema.TaggedStruct("sent", { MsgID: Schema.String }),
   Schema.TaggedStruct("would-send", {}),
-  Schema.TaggedStruct("skipped", { reason: SkippedReason }),
+  Schema.TaggedStruct("skipped", { reason: SkippedReason, asked }),
   Schema.TaggedStruct("failed", {
     reason: FailedReason,
     /** What WeChat said, where it refused. */

@@ -9,7 +9,7 @@ export interface ReasonInWords extends InBothLanguages {
 
 /** For a reply that may have arrived. */
 const lookIntoChat: InBothLanguages = {
-  en: 'look into that chat whether it arrived. A later log line "a send came back" means that it did',
+  en: 'check in that chat whether it arrived. A later log line "a send came back" means that it did',
   zh: "到那个聊天里看看有没有送到。之后日志里如果有一行 a send came back，就是送到了"
 }
 
@@ -32,8 +32,8 @@ export const reasonsInWords: Readonly<Record<EndReason, ReasonInWords>> = {
     zh: "发送者把它撤回了"
   },
   stale: {
-    en: "it was older than ROBOT_MAX_MESSAGE_AGE when it came, or when its reply had its turn",
-    zh: "它来时，或轮到它的回复时，已早于 ROBOT_MAX_MESSAGE_AGE",
+    en: "it was older than ROBOT_MAX_MESSAGE_AGE when it came, or when its reply had its turn, as after a pause of the sends",
+    zh: "它来时，或轮到它的回复时（例如暂停发送之后），已早于 ROBOT_MAX_MESSAGE_AGE",
     todo: { en: "answer it yourself", zh: "请自己回复" }
   },
   paused: {
@@ -141,8 +141,8 @@ export const reasonsInWords: Readonly<Record<EndReason, ReasonInWords>> = {
     en: "there is no chatbot to ask, and this chat was told the away line within the hour",
     zh: "没有聊天机器人可问，而这个聊天一小时之内已发过离开时的一句",
     todo: {
-      en: "for other answers, set TULING_API_KEY; the command check shows whether it reached the robot",
-      zh: "想要别的回复，就设 TULING_API_KEY；命令 check 会说它有没有传到机器人"
+      en: "for other answers, set TULING_API_KEY, or OPENAI_BASE_URL and OPENAI_MODEL; the command check shows whether they reached the robot, and which chats ROBOT_OPT_OUT names",
+      zh: "想要别的回复，就设 TULING_API_KEY，或 OPENAI_BASE_URL 和 OPENAI_MODEL；命令 check 会说它们有没有传到机器人，以及 ROBOT_OPT_OUT 里有哪些聊天"
     }
   },
   "fallback-line-told": {

@@ -22,6 +22,8 @@ const defaults = {
   logout: Duration.seconds(5),
   /** Between two polls of the log-in when the server does not hold them. */
   loginPollGap: Duration.seconds(1),
+  /** About how long WeChat takes a log-in code for good, from when it was made. */
+  loginCode: Duration.minutes(5),
   /** How long a scanned code is polled on although the server says it expired: the phone may ask twice. */
   confirmationPatience: Duration.seconds(60),
   /** Between two QR codes, once several in a row were scanned by nobody. */

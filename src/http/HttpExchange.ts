@@ -1,4 +1,4 @@
-import { Context, type Duration, type Effect, Predicate } from "effect"
+import { Context, Data, type Duration, type Effect, Predicate } from "effect"
 import { type BadAnswer, Unreachable } from "./Errors.ts"
 
 /** One request, as it goes over the wire. */
@@ -39,15 +39,20 @@ export class HttpExchange extends Context.Tag("http/HttpExchange")<
   (request: HttpRequest) => Effect.Effect<HttpAnswer, Unreachable | BadAnswer>
 >() {}
 
+/** A proxy made no way to the server. The reason is as that of `Unreachable`. */
+export class NoTunnel extends Data.TaggedError("NoTunnel")<{ readonly reason: string }> {}
+
 /** Whether no connection was made, so that nothing was sent. */
 const neverConnected = (cause: unknown): boolean =>
   cause instanceof AggregateError
     ? cause.errors.every(neverConnected)
-    : Predicate.hasProperty(cause, "syscall") &&
-      (cause.syscall === "connect" || cause.syscall === "getaddrinfo")
+    : cause instanceof NoTunnel || isConnecting(cause)
+
+const isConnecting = (cause: unknown) =>
+  Predicate.hasProperty(cause, "syscall") && (cause.syscall === "connect" || cause.syscall === "getaddrinfo")
 
 /** Node's word for it, such as ECONNRESET. */
-const wordFor = (cause: unknown): string =>
+export const wordFor = (cause: unknown): string =>
   Predicate.hasProperty(cause, "code") &&
   Predicate.isString(cause.code) &&
   /^[A-Z][A-Z0-9_]{2,40}$/.test(cause.code)
@@ -58,10 +63,12 @@ const wordFor = (cause: unknown): string =>
 export const unreachable = (endpoint: string, cause: unknown, tries = 1): Unreachable =>
   new Unreachable({
     endpoint,
-    reason: wordFor(cause),
+    reason: cause instanceof NoTunnel ? cause.reason : wordFor(cause),
     delivered: tries === 1 && neverConnected(cause) ? "no" : "unknown"
   })
 
+export const TIMED_OUT = "timed out"
+
 /** An answer did not come in time. */
 export const timedOut = (endpoint: string): Unreachable =>
-  new Unreachable({ endpoint, reason: "timed out", delivered: "unknown" })
+  new Unreachable({ endpoint, reason: TIMED_OUT, delivered: "unknown" })

@@ -15,9 +15,18 @@ import { type HttpAnswer, HttpExchange, type HttpRequest, timedOut, unreachable 
 /** Idle connections to a host, at most: a burst leaves many, for some seconds. Those in use are the callers' affair. */
 const KEPT = 256
 
-interface Agents {
-  readonly "http:": Http.Agent
-  readonly "https:": Https.Agent
+/** How requests leave this machine. */
+export interface Way {
+  /** Whose connections a request to this address goes over. */
+  readonly agentFor: (url: string) => Http.Agent
+  readonly begin: (request: HttpRequest, url: URL) => Begun
+}
+
+export interface Begun {
+  /** Has its headers, and gets its body. */
+  readonly sent: Http.ClientRequest
+  /** Ends it with its connection, also one that is still being made. */
+  readonly giveUp: () => void
 }
 
 type End = Effect.Effect<HttpAnswer, Unreachable | BadAnswer>
@@ -33,7 +42,7 @@ const closeIdle = ({ freeSockets }: Http.Agent) => {
 }
 
 /** Reads an answer to its end, or up to where it is refused. */
-export const read = (
+const read = (
   { endpoint, maxBytes, reads }: HttpRequest,
   response: Http.IncomingMessage,
   { end }: Listener
@@ -59,13 +68,9 @@ export const read = (
 }
 
 /** Sends the request once. */
-const send = (agents: Agents, request: HttpRequest, listener: Listener): Http.ClientRequest => {
-  const url = new URL(request.url)
-  const { headers, method } = request
-  const secure = url.protocol === "https:"
-  const sent = secure
-    ? Https.request(url, { method, headers, agent: agents["https:"] })
-    : Http.request(url, { method, headers, agent: agents["http:"] })
+const send = (way: Way, request: HttpRequest, listener: Listener): Begun => {
+  const begun = way.begin(request, new URL(request.url))
+  const { sent } = begun
   const failed = (cause: Error) => listener.failed(cause, sent)
   const answered = (response: Http.IncomingMessage) => {
     // from here on an error is the answer's, too
@@ -77,7 +82,7 @@ const send = (agents: Agents, request: HttpRequest, listener: Listener): Http.Cl
   sent.on("response", answered)
   sent.on("upgrade", answered)
   sent.end(request.body)
-  return sent
+  return begun
 }
 
 /** The server had closed the connection, or closes it instead of an answer. */
@@ -85,11 +90,11 @@ const isReset = (cause: Error) =>
   Predicate.hasProperty(cause, "code") && (cause.code === "ECONNRESET" || cause.code === "EPIPE")
 
 const exchange =
-  (agents: Agents, { after }: Deadlines): HttpExchange["Type"] =>
+  (way: Way, { after }: Deadlines): HttpExchange["Type"] =>
   (request) =>
     Effect.async((resume) => {
       const { endpoint, repeatedBy, timeout, url } = request
-      const agent = url.startsWith("https:") ? agents["https:"] : agents["http:"]
+      const agent = way.agentFor(url)
       let tries = 1
       /** It has its end: that its connection is torn down then is no failure, and nothing is sent again. */
       let over = false
@@ -106,36 +111,53 @@ const exchange =
           // the new connection is not stale: so it comes to no third try
           if (isStale && repeatedBy === "exchange") {
             tries++
-            sent = send(agents, request, listener)
+            begun = send(way, request, listener)
           } else listener.end(Effect.fail(unreachable(endpoint, cause, tries)))
         }
       }
       if (repeatedBy === "nobody") closeIdle(agent)
-      let sent = send(agents, request, listener)
+      let begun = send(way, request, listener)
       const inTime = after(timeout, () => {
         listener.end(Effect.fail(timedOut(endpoint)))
-        sent.destroy()
+        begun.giveUp()
       })
       return Effect.sync(() => {
         over = true
         inTime()
-        sent.destroy()
+        begun.giveUp()
       })
     })
+
+/** Exchanges by a way. */
+export const by = (way: Way) => Effect.map(makeDeadlines, (deadlines) => exchange(way, deadlines))
+
+/** What agents keep of connections. */
+export const keeping = Effect.map(Timing, ({ idleConnection }) => ({
+  keepAlive: true,
+  timeout: Duration.toMillis(idleConnection),
+  maxFreeSockets: KEPT
+}))
+
+/** An agent whose connections end with the scope. */
+export const agentOf = <A extends Http.Agent>(make: () => A) =>
+  Effect.acquireRelease(Effect.sync(make), (agent) => Effect.sync(() => agent.destroy()))
 
 /** Node's client, whose connections end with the scope. `tls` is for a server with a certificate of its own making. */
 export const make = (tls: Pick<Https.AgentOptions, "ca"> = {}) =>
   Effect.gen(function* () {
-    const { idleConnection } = yield* Timing
-    const options = { keepAlive: true, timeout: Duration.toMillis(idleConnection), maxFreeSockets: KEPT }
-    const agents = yield* Effect.acquireRelease(
-      Effect.sync(() => ({
-        "http:": new Http.Agent(options),
-        "https:": new Https.Agent({ ...options, ...tls })
-      })),
-      (agents) => Effect.sync(() => Object.values(agents).forEach((agent) => agent.destroy()))
-    )
-    return exchange(agents, yield* makeDeadlines)
+    const kept = yield* keeping
+    const plain = yield* agentOf(() => new Http.Agent(kept))
+    const secure = yield* agentOf(() => new Https.Agent({ ...kept, ...tls }))
+    return yield* by({
+      agentFor: (url) => (url.startsWith("https:") ? secure : plain),
+      begin: ({ headers, method }, url) => {
+        const sent =
+          url.protocol === "https:"
+            ? Https.request(url, { method, headers, agent: secure })
+            : Http.request(url, { method, headers, agent: plain })
+        return { sent, giveUp: () => sent.destroy() }
+      }
+    })
   })
 
 export const layer = Layer.scoped(HttpExchange, make())

@@ -21,8 +21,8 @@ interface Exchange {
   readonly timeout: Duration.Duration
   /** Of the answer's body, both as it comes and inflated. */
   readonly maxBytes: number
-  /** A status whose body is the answer, besides 2xx. */
-  readonly alsoStatus?: number | undefined
+  /** A status whose body is the answer, besides 2xx; `any` where the caller reads from the answer what the status means. */
+  readonly alsoStatus?: number | "any" | undefined
   /** The service does this only once, so after a 5xx it is not known whether it was done. Then `nobody` repeats it. */
   readonly once?: boolean | undefined
   /** As in `HttpRequest`; `exchange` when missing. */
@@ -31,6 +31,7 @@ interface Exchange {
 
 interface Answer {
   readonly status: number
+  readonly headers: HttpAnswer["headers"]
   readonly cookies: Cookies.Cookies
   readonly bytes: Uint8Array
   /** What the server's clock showed, in seconds since 1970; undefined when the answer has no date. */
@@ -42,7 +43,7 @@ export const hostOf = (address: string): string =>
   URL.canParse(address) ? new URL(address).hostname.slice(0, 100) || "no host" : "no host"
 
 /** A header that comes once. */
-const headerOf = ({ headers }: HttpAnswer, name: string): string | undefined => {
+export const headerOf = ({ headers }: Pick<HttpAnswer, "headers">, name: string): string | undefined => {
   const value = headers[name]
   return typeof value === "string" ? value : undefined
 }
@@ -59,7 +60,7 @@ const statusError = ({ endpoint, once = false }: Exchange, answer: HttpAnswer) =
 }
 
 const isAccepted = ({ alsoStatus }: Exchange, status: number) =>
-  (status >= 200 && status < 300) || status === alsoStatus
+  (status >= 200 && status < 300) || alsoStatus === "any" || status === alsoStatus
 
 /** The body as the server meant it. */
 const bodyOf = (
@@ -93,6 +94,7 @@ const readAnswer = (call: Exchange, answer: HttpAnswer): Effect.Effect<Answer, U
   isAccepted(call, answer.status)
     ? Effect.map(bodyOf(call, answer), (bytes) => ({
         status: answer.status,
+        headers: answer.headers,
         cookies: cookiesOf(answer),
         bytes,
         second: secondIn(headerOf(answer, "date"))

@@ -1,10 +1,11 @@
-import { Effect, Stream } from "effect"
+import { Effect, Option, Stream } from "effect"
 import { commandIn } from "../domain/OwnerCommand.ts"
 import { type Session } from "../domain/Session.ts"
 import { Chatbots } from "../layers/chatbots/Chatbots.ts"
 import { Journal } from "../layers/journal/Journal.ts"
 import { Messages, type Unfinished } from "../layers/journal/Messages.ts"
 import { Settings } from "../layers/settings/Settings.ts"
+import { type SettingValues } from "../layers/settings/SettingsTable.ts"
 import { Connection } from "./connection/Connection.ts"
 import { AddressBooks } from "./contacts/AddressBooks.ts"
 import { loadContacts } from "./contacts/LoadContacts.ts"
@@ -13,6 +14,7 @@ import { type Received } from "./inbox/WriteDown.ts"
 import { runInLanes } from "./inbox/Lanes.ts"
 import { type Item, reply } from "./reply/Reply.ts"
 import { SendPause } from "./connection/SendPause.ts"
+import { servicesOf } from "./Services.ts"
 import { CurrentSession, type OpenSession } from "./session/CurrentSession.ts"
 import { Relogin } from "./session/Relogin.ts"
 import { tellingOfStop } from "./TellingOfStop.ts"
@@ -91,16 +93,33 @@ const laneOf = ({ chat, received: { me, message } }: Item) =>
 const itemOf = (open: OpenSession, received: Received, left: Unfinished | undefined) =>
   Effect.map(open.book.chatOf(received.message.chat), (chat): Item => ({ open, received, left, chat }))
 
+/** Only where there is one. */
+const throughProxies = (settings: SettingValues) => {
+  const all = servicesOf(settings).flatMap(({ name, through }) =>
+    Option.toArray(Option.map(through, (proxy) => `${name} through ${proxy}`))
+  )
+  return all.length === 0 ? {} : { proxies: all.join(", ") }
+}
+
 /** What the owner should know before the first message comes. */
 const announce = Effect.gen(function* () {
   const settings = yield* Settings
-  const { names, warnings } = yield* Chatbots
+  const { names, places, warnings } = yield* Chatbots
   yield* Effect.logInfo("starting").pipe(
-    Effect.annotateLogs({ chatbots: names.join(",") || "none", dryRun: settings.dryRun })
+    Effect.annotateLogs({
+      chatbots: names.join(",") || "none",
+      dryRun: settings.dryRun,
+      ...throughProxies(settings)
+    })
   )
+  for (const { host, model, name, over } of places) {
+    yield* Effect.logInfo("texts go to").pipe(
+      Effect.annotateLogs({ chatbot: name, host, ...(model === undefined ? {} : { model }), over })
+    )
+  }
   if (names.length === 0) {
     yield* Effect.logWarning(
-      "no chatbot has a key: text is answered with the away line, once per chat and hour. Set TULING_API_KEY to have Tuling asked"
+      "no chatbot is set up: text is answered with the away line, once per chat and hour. Set TULING_API_KEY to have Tuling asked, or OPENAI_BASE_URL and OPENAI_MODEL to have a model asked"
     )
   }
   for (const warning of warnings) yield* Effect.logWarning(warning)

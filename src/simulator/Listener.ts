@@ -41,11 +41,11 @@ export const closePortOnFaults = (world: World, server: Server, port: number): E
 
 /** A call that may be held, but only until the port closes: then its connection is reset. */
 export const untilPortCloses = <A, E, R>(call: Effect.Effect<A, E, R>) =>
-  Effect.flatMap(World, (world) =>
+  Effect.flatMap(World, ({ common }) =>
     Effect.raceFirst(
       call,
       Effect.zipRight(
-        world.await((state) => [portClosure(state), state], Duration.infinity),
+        common.await((state) => [portClosure(state), state], Duration.infinity),
         resetConnection
       )
     )

@@ -58,6 +58,8 @@ describe("the demo", () => {
         const words = printed.split(/\s+/)
         expect(words.filter((word) => /^[A-Z_]{4,}$/.test(word))).toEqual([
           "HOME",
+          "OPENAI_BASE_URL",
+          "OPENAI_MODEL",
           "PATH",
           "ROBOT_DATA_DIR",
           "ROBOT_GROUP_REPLY_PROBABILITY",

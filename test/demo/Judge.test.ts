@@ -4,7 +4,7 @@ import { judge, judgeStop } from "../../src/demo/Judge.ts"
 import { orderOfReplies, type Performance, type Played } from "../../src/demo/Performance.ts"
 import type { MessageEvent } from "../../src/demo/RobotLog.ts"
 import { Expected, say } from "../../src/demo/Scene.ts"
-import type { Asked, Sent } from "../../src/simulator/world/Records.ts"
+import type { Asked, Prompted, Sent } from "../../src/simulator/world/Records.ts"
 
 const answer = Expected.Answer({ reason: "R3" })
 const skip = Expected.Skip({ reason: "stale" })
@@ -22,7 +22,7 @@ const scene = (...lines: ReadonlyArray<readonly [from: string, expected: Expecte
     scene: { title: "a scene", steps: [say(first, ...rest)] },
     said,
     states: [],
-    before: { sent: 0, asked: 0, requested: 0 }
+    before: { sent: 0, asked: 0, prompted: 0, requested: 0 }
   }
 }
 
@@ -62,8 +62,27 @@ const question = (text: string): Asked => ({
   code: 10_004
 })
 
+const prompt = (...contents: ReadonlyArray<string>): Prompted => ({
+  order: 1,
+  at: 0,
+  model: "demo",
+  messages: [
+    { role: "system", content: "be kind" },
+    ...contents.map((content, index) => ({
+      role: index % 2 === 0 ? ("user" as const) : ("assistant" as const),
+      content
+    }))
+  ],
+  temperature: null,
+  maxTokens: null,
+  status: 200
+})
+
 const verdictOf = (played: Played, happened: Partial<Performance>) =>
-  judge({ played: [played], events: [], sent: [], asked: [], requested: [], ...happened }, played)
+  judge(
+    { played: [played], events: [], sent: [], asked: [], prompted: [], requested: [], ...happened },
+    played
+  )
 
 describe("an expected answer", () => {
   const played = scene(["lili", answer])
@@ -118,10 +137,23 @@ describe("an expected answer", () => {
     })
   })
 
+  it("has the model told what was said before, and nothing else", () => {
+    const remembering = scene(["lili", Expected.Answer({ reason: "R3", told: ["hi", "hello", "who am I?"] })])
+    const verdict = (...prompted: ReadonlyArray<Prompted>) =>
+      verdictOf(remembering, { events, sent: sends(["1", "lili"]), prompted })
+    const otherwise = { got: "answer R3, told otherwise", ok: false }
+    expect(verdict(prompt("hi"), prompt("hi", "hello", "who am I?"))).toMatchObject({ ok: true })
+    expect(verdict(prompt("who am I?"))).toMatchObject(otherwise)
+    expect(verdict(prompt("other", "words", "hi", "hello", "who am I?"))).toMatchObject(otherwise)
+    const later = { ...remembering, before: { sent: 0, asked: 0, prompted: 1, requested: 0 } }
+    const happened = { events, sent: sends(["1", "lili"]), prompted: [prompt("hi", "hello", "who am I?")] }
+    expect(verdictOf(later, happened)).toMatchObject(otherwise)
+  })
+
   it("does not count a question of an earlier scene", () => {
     const later = {
       ...scene(["lili", Expected.Answer({ reason: "R3", asked: "hello" })]),
-      before: { sent: 0, asked: 1, requested: 0 }
+      before: { sent: 0, asked: 1, prompted: 0, requested: 0 }
     }
     const happened = { events, sent: sends(["1", "lili"]), asked: [question("hello")] }
     expect(verdictOf(later, happened)).toMatchObject({ got: "answer R3, asked otherwise", ok: false })
@@ -162,6 +194,7 @@ describe("an expected skip", () => {
       played: [played, later],
       events: both,
       asked: [],
+      prompted: [],
       requested: [],
       sent: sends(["nothing", to])
     })
@@ -240,9 +273,9 @@ describe("the calls of a scene", () => {
   const counting: Played = {
     ...one,
     scene: { ...one.scene, calls: { webwxpushloginurl: 1, jslogin: 0 } },
-    before: { sent: 0, asked: 0, requested: 1 }
+    before: { sent: 0, asked: 0, prompted: 0, requested: 1 }
   }
-  const later: Played = { ...scene(["tom", skip]), before: { sent: 0, asked: 0, requested: 3 } }
+  const later: Played = { ...scene(["tom", skip]), before: { sent: 0, asked: 0, prompted: 0, requested: 3 } }
   const verdict = (...endpoints: ReadonlyArray<string>) =>
     judge(
       {
@@ -250,6 +283,7 @@ describe("the calls of a scene", () => {
         events: [decided("1", "Skip", "stale")],
         sent: [],
         asked: [],
+        prompted: [],
         requested: endpoints.map((endpoint, index) => ({
           order: index + 1,
           at: 0,
@@ -303,7 +337,9 @@ describe("several messages at once", () => {
       got: "3 x answer R3",
       ok: true
     })
-    expect(orderOfReplies({ played: [played], events, sent, asked: [], requested: [] }, played)).toEqual([
+    expect(
+      orderOfReplies({ played: [played], events, sent, asked: [], prompted: [], requested: [] }, played)
+    ).toEqual([
       ["lili", [1, 2]],
       ["tom", [1]]
     ])

@@ -87,6 +87,7 @@ const theatre = (exitCode = 0) =>
           }),
         sent: () => Effect.sync(() => [...sent]),
         asked: () => Effect.succeed([]),
+        prompted: () => Effect.succeed([]),
         requests: () => Effect.sync(() => [...requested]),
         faults: (inputs) =>
           Effect.as(
@@ -103,7 +104,8 @@ const theatre = (exitCode = 0) =>
             return lifted ? events.offer(connection("syncing")) : Effect.void
           }),
         session: () => new NothingThere({ missing: "a session: nobody is logged in" }),
-        tuling: () => Effect.void
+        tuling: () => Effect.void,
+        openai: () => Effect.void
       },
       screen: make(noColours, { people: [], groups: [] }),
       print: (lines) => Effect.sync(() => printed.push(...lines))

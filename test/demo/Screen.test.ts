@@ -9,13 +9,16 @@ import type { MessageEvent } from "../../src/demo/RobotLog.ts"
 import { make, type Screen, WIDTH } from "../../src/demo/Screen.ts"
 import { anyText } from "../support/demo/texts.ts"
 
-const person = (name: string, nickName: string, remarkName = "") => ({
+const person = (name: string, nickName: string, remarkName = ""): People["people"][number] => ({
   name,
   nickName,
   remarkName,
   UserName: null,
   inBook: true,
-  verifyFlag: 0
+  verifyFlag: 0,
+  invitation: "accepts",
+  pinned: false,
+  asked: false
 })
 
 /** Somebody with a remark, the owner, and a group that calls them otherwise. */
@@ -27,6 +30,9 @@ const people = (lili: string, me: string, family: string): People => ({
       nickName: family,
       UserName: null,
       inBook: true,
+      owner: "me",
+      pinned: false,
+      invited: [],
       members: [
         { name: "lili", displayName: "三姨", UserName: null },
         { name: "me", displayName: "", UserName: null }
@@ -53,7 +59,20 @@ const decided = (
 
 /** Everything the screen can show, made of one text. */
 const everything = (
-  { act, asked, called, failed, gaveUp, incident, opening, ordered, replied, said, ...screen }: Screen,
+  {
+    act,
+    asked,
+    called,
+    failed,
+    gaveUp,
+    incident,
+    opening,
+    ordered,
+    prompted,
+    replied,
+    said,
+    ...screen
+  }: Screen,
   text: string
 ) => [
   ...opening,
@@ -67,6 +86,7 @@ const everything = (
   ...incident(text, text),
   ...called({ [text]: 1, jslogin: 0 }),
   ...asked(text),
+  ...prompted([text, text]),
   ...replied(text, "family"),
   ...ordered([["lili", [1, 2, 3]]]),
   ...screen.stopped(Option.some(0)),
@@ -112,6 +132,15 @@ describe("the screen", () => {
       "    一家人❤                      [system] 好",
       "    小白 to oneself              [picture]",
       "    小白 to 李莉                 好"
+    ])
+  })
+
+  it("shows what the chatbots are told, of the model's chat a line each", () => {
+    expect([...screen.asked("好吗？"), ...screen.prompted(["好", "你好呀", "好吗？"])]).toEqual([
+      "      Tuling is asked            好吗？",
+      "      the model is told          好",
+      "                                 你好呀",
+      "                                 好吗？"
     ])
   })
 

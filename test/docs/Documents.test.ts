@@ -26,7 +26,7 @@ describe("what is made from the code", () => {
     execFileSync("npm", ["run", "--silent", "docs", "--", "--check"])
     mkdirSync(join(directory, "docs"))
     for (const file of files) copyFileSync(file, join(directory, file))
-  })
+  }, 60_000)
   afterAll(() => rmSync(directory, { recursive: true }))
 
   it("is told apart by --check, and written anew, where files differ", () => {

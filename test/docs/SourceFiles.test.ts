@@ -14,7 +14,8 @@ const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).map((p
 /** A file may be named by the end of its path only. */
 const isThere = (name: string) => existsSync(name) || sources.some((path) => path.endsWith(`/${name}`))
 
-it.each(documents)("every file of src that %s names is there", (document) => {
-  const named = readFileSync(document, "utf8").match(/(?<=`)(?:src\/[\w/]+|[\w/]+\.ts)(?=`)/g) ?? []
+it.each(documents)("every file of src or test that %s names is there", (document) => {
+  const named =
+    readFileSync(document, "utf8").match(/(?<=`)(?:(?:src|test)\/[\w/]+|[\w/]+(?:\.test)?\.tsx?)(?=`)/g) ?? []
   expect(named.filter((name) => !isThere(name))).toEqual([])
 })

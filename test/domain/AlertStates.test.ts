@@ -3,11 +3,12 @@ import { Duration, FastCheck as fc } from "effect"
 import { AlertId, alertsInWords } from "../../src/domain/Alert.ts"
 import {
   type AlertStates,
-  isDue,
+  dueNow,
   nextTelling,
   openOf,
   raise,
   settle,
+  sinceOf,
   stands,
   type Telling,
   tellingDone,
@@ -70,7 +71,7 @@ describe("an alert", () => {
       5, 10, 20, 40, 60, 60
     ])
     const calm = now + 7 * 60 * MINUTE
-    expect(isDue(raise(states, "disconnected", calm), "disconnected", calm)).toBe(true)
+    expect(dueNow(raise(states, "disconnected", calm), "disconnected", calm)).toBeDefined()
     const later = tellAll(raise(states, "disconnected", calm), calm).after
     const again = raise(settle(later, "disconnected"), "disconnected", calm)
     expect(nextTelling(again, calm)).toBeUndefined()
@@ -81,16 +82,52 @@ describe("an alert", () => {
   it("is not put off by a clock that was ahead", () => {
     const { after } = tellAll(raise(none, "scan", 1e9), 1e9)
     const again = raise(tellAll(settle(after, "scan"), 1e9).after, "scan", 0)
-    expect(isDue(again, "scan", 0)).toBe(true)
+    expect(dueNow(again, "scan", 0)).toBeDefined()
   })
 
-  it("takes the place of another, which then is not told over", () => {
-    const { after } = tellAll(raise(none, "tap", 0), 0)
-    const { after: last, told } = tellAll(raise(after, "scan", MINUTE), MINUTE)
-    expect(told).toEqual(["scan needed"])
-    expect(stands(last, "tap")).toBe(false)
-    expect(tellAll(settle(last, "scan"), MINUTE).told).toEqual(["scan over"])
+  it.each([
+    ["tap", "scan"],
+    ["refused", "scan"],
+    ["scan", "tap"],
+    ["refused", "tap"],
+    ["scan", "refused"],
+    ["tap", "refused"],
+    ["sends-stopped", "send-pause"],
+    ["send-pause", "sends-stopped"],
+    ["chatbots-spent", "chatbots-barred"],
+    ["chatbots-barred", "chatbots-spent"]
+  ] as const)("of %s gives its place to one of %s, and then is not told over", (before, next) => {
+    const { after } = tellAll(raise(none, before, 0), 0)
+    const { after: last, told } = tellAll(raise(after, next, MINUTE), MINUTE)
+    expect(told).toEqual([`${next} needed`])
+    expect(stands(last, before)).toBe(false)
+    expect(tellAll(settle(last, next), MINUTE).told).toEqual([`${next} over`])
   })
+})
+
+it("stands since its first, and again since the next first", () => {
+  const twice = raise(raise(none, "uncertain-send", 1, "1"), "uncertain-send", 2, "2")
+  expect(sinceOf(twice, "uncertain-send")).toBe(1)
+  const anew = raise(
+    settle(settle(twice, "uncertain-send", "1"), "uncertain-send", "2"),
+    "uncertain-send",
+    3,
+    "3"
+  )
+  expect(sinceOf(anew, "uncertain-send")).toBe(3)
+})
+
+it("of many replies keeps the last hundred", () => {
+  const ids = Array.from({ length: 101 }, (_, at) => String(at))
+  const states = ids.reduce((states, id) => raise(states, "uncertain-send", 0, id), none)
+  expect(openOf(states, "uncertain-send")).toEqual(ids.slice(1))
+})
+
+it("that may be told sooner is told before one that has to wait", () => {
+  const told = tellAll(raise(none, "scan", 0), 0).after
+  const waiting = raise(tellAll(settle(told, "scan"), 0).after, "scan", 0)
+  const both = raise(waiting, "journal", 0)
+  expect(nextTelling(both, 0)).toMatchObject({ alert: "journal", at: 0 })
 })
 
 describe("replies that may not have arrived", () => {
@@ -104,6 +141,12 @@ describe("replies that may not have arrived", () => {
     expect(tellAll(settle(one, "uncertain-send", "2"), 0).told).toEqual(["uncertain-send over"])
   })
 
+  it("are over also when the last one is one more, of which nobody was told yet", () => {
+    const { after } = tellAll(raise(none, "uncertain-send", 0, "1"), 0)
+    const two = settle(raise(after, "uncertain-send", MINUTE, "2"), "uncertain-send", "1")
+    expect(tellAll(settle(two, "uncertain-send", "2"), MINUTE).told).toEqual(["uncertain-send over"])
+  })
+
   it("are told of again when there is one more", () => {
     const { after } = tellAll(raise(none, "uncertain-send", 0, "1"), 0)
     const more = raise(after, "uncertain-send", 0, "2")
@@ -114,6 +157,15 @@ describe("replies that may not have arrived", () => {
     const { after } = tellAll(raise(none, "uncertain-send", 0, "1"), 0)
     expect(withoutOld(after, 24 * 60 * MINUTE)).toBe(after)
     expect(nextTelling(withoutOld(after, 24 * 60 * MINUTE + 1), 0)).toBeUndefined()
+  })
+
+  it("are forgotten each at its time, also when more come", () => {
+    const { after } = tellAll(raise(none, "uncertain-send", 0, "1"), 0)
+    const more = raise(after, "uncertain-send", 23 * 60 * MINUTE, "2")
+    const left = withoutOld(more, 24 * 60 * MINUTE + 1)
+    expect(openOf(left, "uncertain-send")).toEqual(["2"])
+    // nobody was told of that one
+    expect(nextTelling(settle(left, "uncertain-send", "2"), 0)).toBeUndefined()
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Clock, Deferred, Effect, Option } from "effect"
 import { eventsUntil, online, robotWithClient } from "../support/end-to-end/apiClient.ts"
-import { addressIn } from "../support/program/served.ts"
+import { addressIn } from "../support/program/addressIn.ts"
 
 const MILLIS = 1_000_000n
 

@@ -59,14 +59,15 @@ const isInJson = Schema.is(InJson)
 
 /** One bad byte in every answer of an endpoint that speaks JSON, from the first to the last. */
 const badBytes: ReadonlyArray<Cell> = [
-  ...endpoints.filter(isInJson).map((endpoint) => [endpoint, undefined] as const),
+  ...endpoints.flatMap((endpoint) => (isInJson(endpoint) ? [[endpoint, undefined] as const] : [])),
   ["webwxinit", "NickName"] as const,
   ["webwxgetcontact", "NickName"] as const,
   ["webwxbatchgetcontact", "NickName"] as const,
   ["webwxsync", "Content"] as const,
   ["webwxsendmsg", "MsgID"] as const,
   ["openapi/api", "text"] as const,
-  ["openapi/api/v2", "text"] as const
+  ["openapi/api/v2", "text"] as const,
+  ["chat/completions", "content"] as const
 ].map(([endpoint, field]) => ({
   endpoint,
   fault: field === undefined ? "control" : `control in ${field}`,
@@ -123,7 +124,10 @@ const expected: Readonly<Record<string, string>> = {
   // an unknown outcome three times over: once more could say it twice
   "webwxsendmsg: 3 resets": "uncertain, sent; 1 replies",
   "webwxsendmsg: 3 r. after": "uncertain, sent; 2 replies",
-  "webwxsendmsg: 3 h. after": "uncertain, sent; 2 replies"
+  "webwxsendmsg: 3 h. after": "uncertain, sent; 2 replies",
+  // the address or the key of the model is wrong, as far as anyone can tell: nothing can be said before the owner acts
+  "chat/completions: 403": "skipped (chatbots-barred), skipped (chatbots-barred); 0 replies",
+  "chat/completions: 404": "skipped (chatbots-barred), skipped (chatbots-barred); 0 replies"
 }
 
 it.live(

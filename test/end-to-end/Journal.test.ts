@@ -53,29 +53,25 @@ const command = (path: string, ...args: ReadonlyArray<string>) =>
   Effect.flatMap(run(args, { ROBOT_DATA_DIR: path }), ({ ended }) => ended)
 
 describe("the commands why, contacts and replay", () => {
-  it.scopedLive("read the journal while the robot runs, and after kill -9", () =>
+  it.scopedLive.each(["while the robot runs", "after kill -9"] as const)("read the journal %s", (when) =>
     Effect.gen(function* () {
       const { control, path, up } = yield* home
       const robot = yield* up()
       yield* say(control, "question 1")
       yield* answered(control, 1)
-      const looks = Effect.gen(function* () {
-        const told = yield* command(path, "why", "question 1")
-        expect(told).toMatchObject({ exitCode: 0, stderr: "" })
-        expect(told.stdout).toContain("  → a friend's text")
-        const listed = yield* command(path, "why", "--last", "20")
-        expect(listed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`"question 1"\n`) })
-        const people = yield* command(path, "contacts")
-        expect(people).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("\n  李莉（同事）\n") })
-        const replayed = yield* command(path, "replay")
-        expect(replayed).toMatchObject({
-          exitCode: 0,
-          stdout: expect.stringContaining(" looked at, 0 would be")
-        })
+      if (when === "after kill -9") yield* robot.stop("SIGKILL")
+      const told = yield* command(path, "why", "question 1")
+      expect(told).toMatchObject({ exitCode: 0, stderr: "" })
+      expect(told.stdout).toContain("  → a friend's text")
+      const listed = yield* command(path, "why", "--last", "20")
+      expect(listed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`"question 1"\n`) })
+      const people = yield* command(path, "contacts")
+      expect(people).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("\n  李莉（同事）\n") })
+      const replayed = yield* command(path, "replay")
+      expect(replayed).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining(" looked at, 0 would be")
       })
-      yield* looks
-      yield* robot.stop("SIGKILL")
-      yield* looks
     })
   )
 

@@ -47,15 +47,18 @@ const sql = /^(@effect\/sql|src\/layers\/journal\/sql)/
 const api = room("program/api")
 const app = room("program/api/app")
 const alerts = /^src\/(http\/alert\/\w*Endpoint|program\/owner\/(WatchAlerts|TellAlerts|AlertsOfReplies))\.ts/
+const services = /^src\/Alerting\.ts/
+
+const recording = /^src\/(Recorded|(http|layers)\/recording\/)/
 
 const among = (modules: ReadonlyArray<string>, unwanted: ReadonlyArray<RegExp>) =>
   modules.filter((module) => unwanted.some((pattern) => pattern.test(module)))
 
 describe("of the program is loaded", () => {
   it.scopedLive.each([
-    { args: ["run"], log: "run", wish: {}, unasked: app },
-    { args: [], log: "no command at all", wish: {}, unasked: app },
-    { args: ["run"], log: "run without a page", wish: { ROBOT_HTTP_PORT: "off" }, unasked: api }
+    { args: ["run"], log: "run", wish: {}, unasked: [app] },
+    { args: [], log: "no command at all", wish: {}, unasked: [app] },
+    { args: ["run"], log: "run without a page", wish: { ROBOT_HTTP_PORT: "off" }, unasked: [api, alerts] }
   ])("the robot and nothing else for $log", ({ args, unasked, wish }) =>
     Effect.gen(function* () {
       const { control, origin } = yield* start()
@@ -67,8 +70,9 @@ describe("of the program is loaded", () => {
         commandLine,
         server,
         archive,
-        unasked,
-        alerts,
+        ...unasked,
+        services,
+        recording,
         ...["simulator", "demo", "program/tools", "program/service"].map(room),
         /^@effect\/(cluster|rpc|workflow)\//
       ]
@@ -79,10 +83,14 @@ describe("of the program is loaded", () => {
   it.scopedLive("what alerts an owner who gave an address", () =>
     Effect.gen(function* () {
       const { control, origin } = yield* start()
-      const { modules, stop } = yield* started(["run"], { ...robotAt(origin), ROBOT_ALERT_URL: origin })
+      const { modules, stop } = yield* started(["run"], {
+        ...robotAt(origin),
+        ROBOT_HTTP_PORT: "off",
+        ROBOT_ALERT_URL: origin
+      })
       yield* untilSyncing(control)
       yield* stop("SIGTERM")
-      expect(among(modules(), [alerts])).toHaveLength(4)
+      expect(among(modules(), [alerts, services])).toHaveLength(5)
     })
   )
 

@@ -98,11 +98,11 @@ describe("the file that is run", () => {
     expect([status, stdout.trim()]).toEqual([0, packageJson.version])
   })
 
-  it("is beside the program and its compiled form, which service install copies too", () => {
+  it("is beside the program, its compiled form and its page, which service install copies too", () => {
     expect(
       readdirSync(here("../../dist"))
         .filter((name) => !name.endsWith(".map"))
         .filter((name) => !/^(robot|commands)(-[\w.-]+)?\.(cjs|v8)$/.test(name))
-    ).toEqual(["main.js"])
+    ).toEqual(["main.js", "page"])
   })
 })

@@ -136,6 +136,22 @@ describe("exit codes", () => {
     })
   )
 
+  it.scopedLive("0 for a simulator with TLS in front, after it told the port and the files there", () =>
+    Effect.gen(function* () {
+      const { stop, until } = yield* run(["simulator", "--port", "0", "--https", "0"], {})
+      yield* until((stdout) => stdout.endsWith("\n"))
+      const { exitCode, stdout } = yield* stop("SIGTERM")
+      expect(exitCode).toBe(0)
+      expect(JSON.parse(stdout)).toMatchObject({
+        https: {
+          port: expect.any(Number),
+          ca: expect.stringContaining("ca.pem"),
+          hosts: expect.stringContaining("hosts")
+        }
+      })
+    })
+  )
+
   it.scopedLive.each([
     ["0 for good ones", {}, 0],
     ["78 for bad ones", { ROBOT_DRY_RUN: "perhaps" }, 78]

@@ -108,6 +108,17 @@ describe("whatever number comes once, the message that met it and the next are a
     )
   )
 
+  it.live("those of a model", () =>
+    plays(
+      // a wrong key, an empty purse, a question that cannot be read, trouble of its own; and under status 200
+      refusals("chat/completions", [401, 402, 400, 500, 1302]),
+      {
+        "chat/completions: 401": "skipped (chatbots-barred), skipped (chatbots-barred); 0 replies",
+        "chat/completions: 402": "sent, skipped (fallback-line-told); 1 replies"
+      }
+    )
+  )
+
   it.live("polls that are answered at once, with nothing or with a selector that stays", () =>
     plays(
       [

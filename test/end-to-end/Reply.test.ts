@@ -117,7 +117,10 @@ describe("replies over HTTP", () => {
         answers: [{ status: 500 }, { status: 500 }, { code: 4007, text: "apikey不合法" }]
       })
       expect(yield* say({ from: "lili", text: "你好" })).toMatchObject({ _tag: "sent" })
-      expect(yield* say({ from: "lili", text: "你好" })).toEqual(skipped("chatbots-barred"))
+      expect(yield* say({ from: "lili", text: "你好" })).toEqual({
+        ...skipped("chatbots-barred"),
+        asked: [{ chatbot: "tuling", came: "configuration", code: "4007", millis: expect.any(Number) }]
+      })
       expect(yield* sent).toEqual([{ to: "lili", text: "what?" }])
     })
   )

@@ -10,7 +10,10 @@ import { broken, FakeHttp } from "../support/http/FakeHttp.ts"
 
 const address = "http://shop.test/buy/secret?skey=secret"
 
-const ask = (url = address, limits: { readonly maxBytes?: number; readonly alsoStatus?: number } = {}) =>
+const ask = (
+  url = address,
+  limits: { readonly maxBytes?: number; readonly alsoStatus?: number | "any" } = {}
+) =>
   Effect.flatMap(HttpExchange, (http) =>
     Transport.exchange(http, {
       endpoint: "buy",
@@ -81,6 +84,24 @@ describe("an answer", () => {
       expect(yield* Effect.flip(ask())).toMatchObject({ _tag: "BadAnswer" })
     }).pipe(Effect.provide(new FakeHttp(() => new Response("body of a 301", { status: 301 })).layer))
   )
+})
+
+describe("an answer of any status", () => {
+  const anything = (status: number) =>
+    new FakeHttp(
+      () => new Response("why", { status, headers: { "retry-after": "7", location: "http://x.test/secret" } })
+    )
+
+  for (const status of [200, 302, 404, 429, 503]) {
+    it.effect(`may be asked for: ${status} with its headers and body`, () =>
+      Effect.gen(function* () {
+        const answer = yield* ask(address, { alsoStatus: "any" })
+        expect(answer.status).toBe(status)
+        expect(Transport.headerOf(answer, "retry-after")).toBe("7")
+        expect(textOf(answer)).toBe("why")
+      }).pipe(Effect.provide(anything(status).layer))
+    )
+  }
 })
 
 describe("a request", () => {

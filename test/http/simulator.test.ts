@@ -21,6 +21,7 @@ import { SyncCheck } from "../../src/http/wechat/SyncCheck.ts"
 import { WebwxInit } from "../../src/http/wechat/WebwxInit.ts"
 import { WebwxSync } from "../../src/http/wechat/WebwxSync.ts"
 import { WechatOptions } from "../../src/http/wechat/WechatOptions.ts"
+import { fromWire } from "../../src/domain/Message.ts"
 import * as Simulator from "../../src/simulator/Simulator.ts"
 
 /* Every endpoint over real HTTP, against a simulator that shares no code with it. */
@@ -318,6 +319,52 @@ describe("a session", () => {
         expect(log).not.toContain(encodeURIComponent(secret))
       }
       expect(lines.filter((line) => line.includes('"webwxsendmsg"')).length).toBe(1)
+    })
+  )
+
+  simulated(
+    "reads what the simulator writes into each kind of message",
+    {},
+    Effect.gen(function* () {
+      const { control } = yield* Simulator.Simulator
+      yield* control.person({ name: "clerk", nickName: "客服", openim: true, inBook: false })
+      const { SyncKey, credentials, me } = yield* login
+      const next = yield* follow(credentials, SyncKey)
+      yield* next
+      const quote = { name: "莉莉🌻", text: '"明天" <几点>？' }
+      yield* control.messages([
+        { from: "lili", kind: "app", text: "七点 & 八点", quote },
+        { from: "lili", text: "七点", quote },
+        { from: "lili", kind: "card", person: "tom" },
+        { from: "passer-by", kind: "friend-request", text: "我是'路人'" },
+        { from: "lili", kind: "transfer", text: "饭钱" },
+        { from: "lili", kind: "red-packet" },
+        { from: "lili", group: "family", kind: "pat" },
+        {
+          from: "lili",
+          group: "family",
+          kind: "revoke",
+          of: "7000000000000000009",
+          text: '"三姨" 撤回了一条消息'
+        },
+        { from: "lili", kind: "location", text: "海淀区" },
+        { from: "clerk", group: "work", text: "您好" }
+      ])
+      const messages = (yield* next).messages.map((wire) => fromWire(wire, me.UserName))
+      expect(messages.map(({ body }) => body)).toEqual([
+        { _tag: "Text", text: "七点 & 八点", quote },
+        { _tag: "Text", text: "七点", quote },
+        { _tag: "Card" },
+        { _tag: "FriendRequest" },
+        { _tag: "App", AppMsgType: 2000 },
+        { _tag: "SystemLine", tooFrequent: false },
+        { _tag: "SystemLine", tooFrequent: false },
+        { _tag: "Revoke", MsgId: "7000000000000000009" },
+        { _tag: "Location" },
+        { _tag: "Text", text: "您好" }
+      ])
+      const [clerk] = messages.map(({ speaker }) => Option.getOrElse(speaker, () => "")).slice(-1)
+      expect(clerk).toMatch(/^@[0-9a-f]{64}@openim$/)
     })
   )
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Option, Redacted, TestClock } from "effect"
 import { AccountRefused } from "../../src/http/wechat/LoginPage.ts"
+import { Chatbots } from "../../src/layers/chatbots/Chatbots.ts"
 import { Journal, JournalFailed } from "../../src/layers/journal/Journal.ts"
 import { fakes } from "../support/program/fakes.ts"
 import { FakeWechat } from "../support/program/FakeWechat.ts"
@@ -27,6 +28,19 @@ describe("the robot", () => {
       )
       expect(wechat.batchGetContact.asked).toEqual([])
     }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("tells no chatbot anything of a chat that the owner named, and the log says so", () =>
+    Effect.gen(function* () {
+      const { getContact } = yield* FakeWechat
+      yield* getContact.next(Effect.succeed([contact(friend, { NickName: "Li" })]))
+      const { chatbot, logs, wechat } = yield* running
+      yield* wechat.push(addMsg("1"))
+      yield* TestClock.adjust("1 seconds")
+      expect(wechat.sent()).toEqual([{ to: friend, text: "later" }])
+      expect(chatbot.asked).toEqual([])
+      expect(logs.find(({ text }) => text === "asked")?.facts).toMatchObject({ chatbots: "tuling opted-out" })
+    }).pipe(Effect.provide(fakes({ ...atOnce, ROBOT_OPT_OUT: "Li", ROBOT_AWAY_REPLY: "later" })))
   )
 
   it.effect("answers before the address book is there, and asks who a stranger is", () =>
@@ -200,7 +214,7 @@ describe("the robot", () => {
 })
 
 describe("what it says at the start", () => {
-  const away = expect.stringContaining("no chatbot has a key")
+  const away = expect.stringContaining("OPENAI_BASE_URL and OPENAI_MODEL")
 
   it.effect("names the chatbots, and what the owner should know of them", () =>
     Effect.gen(function* () {
@@ -210,7 +224,23 @@ describe("what it says at the start", () => {
         text: "starting",
         facts: { chatbots: "tuling", dryRun: false }
       })
+      expect(logs[1]).toEqual({
+        level: "INFO",
+        text: "texts go to",
+        facts: { chatbot: "tuling", host: "tuling.example", over: "https" }
+      })
       expect(warnings()).toEqual(["tuling is a fake"])
+    }).pipe(Effect.provide(fakes(atOnce)))
+  )
+
+  it.effect("names the model of a chatbot that has one", () =>
+    Effect.gen(function* () {
+      const where = { host: "127.0.0.1:11434", model: "a-model", over: "http" } as const
+      const { logs } = yield* Effect.updateService(running, Chatbots, (chatbots) => ({
+        ...chatbots,
+        places: [{ name: "openai", ...where, secure: true }]
+      }))
+      expect(logs[1]).toMatchObject({ text: "texts go to", facts: { chatbot: "openai", ...where } })
     }).pipe(Effect.provide(fakes(atOnce)))
   )
 

@@ -164,6 +164,12 @@ describe.skipIf(impossible !== undefined)("under a real systemd", { timeout: 120
         const [, token = ""] = /^http:\/\/127\.0\.0\.1:8420\/\?token=([\w-]{40,})$/.exec(page) ?? []
         expect(token).not.toBe("")
         expect(yield* journal()).not.toContain(token)
+        const look =
+          "fetch(process.argv[1]).then(async (answer) => console.log(answer.status, await answer.text()))"
+        for (const path of ["/", "/page.js"]) {
+          const file = yield* output(process.execPath, "-e", look, `http://127.0.0.1:8420${path}`)
+          expect([path, file]).toEqual([path, expect.stringMatching(/^200 ./)])
+        }
         const asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         expect(yield* run(...asNobody, "weixin-robot", "status")).toMatchObject({
           exitCode: 77,

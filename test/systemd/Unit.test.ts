@@ -57,6 +57,9 @@ describe("the shipped files", () => {
         "tuling_api_key",
         "openai_api_key",
         "wechat_extspam",
+        "wechat_proxy",
+        "https_proxy",
+        "http_proxy",
         "robot_alert_url",
         "robot_alert_secret",
         "robot_alert_proxy"

@@ -3,6 +3,7 @@ import * as NodeHttpExchange from "../../http/NodeHttpExchange.ts"
 import { DataDirectory } from "../../layers/disk/DataDirectory.ts"
 import { journalIsFine } from "../../layers/journal/SqlJournalReader.ts"
 import { readSettings } from "../../layers/settings/ReadSettings.ts"
+import { chatbotNetwork, wechatNetwork } from "../../Networks.ts"
 import { OnDisk } from "../../ProcessLayers.ts"
 import { checkSettings } from "../../program/tools/CheckSettings.ts"
 import { settings, sources } from "../ThisProcess.ts"
@@ -13,5 +14,5 @@ const diskIsFine = Effect.flatMap(DataDirectory, ({ path }) => journalIsFine(pat
 )
 
 export const check = Effect.flatMap(readSettings(sources), (report) =>
-  checkSettings(report, diskIsFine)
+  checkSettings(report, diskIsFine, { wechat: wechatNetwork, chatbots: chatbotNetwork })
 ).pipe(Effect.provide(NodeHttpExchange.layer))

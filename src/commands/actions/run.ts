@@ -1,13 +1,14 @@
 import { Effect, Layer, Option, type Redacted } from "effect"
-import { accountLayers } from "../../AccountLayers.ts"
+import { accountLayers, watchesAlerts } from "../../AccountLayers.ts"
 import { DEFAULT_ACCOUNT } from "../../layers/Account.ts"
+import { PageFiles } from "../../layers/PageFiles.ts"
 import { PageAddress } from "../../layers/PageAddress.ts"
 import { readSettings } from "../../layers/settings/ReadSettings.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { processLayers } from "../../ProcessLayers.ts"
 import { robot } from "../../program/Robot.ts"
 import { supervised } from "../../program/Supervise.ts"
-import { sources } from "../ThisProcess.ts"
+import { PAGE_FILES, sources } from "../ThisProcess.ts"
 
 /** A misspelt setting does not keep the robot from starting, but its owner should hear that it does nothing. */
 const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =>
@@ -17,7 +18,7 @@ const warnOfOddSettings = Effect.flatMap(readSettings(sources), ({ warnings }) =
 const pageOn = (port: number) =>
   Effect.map(
     Effect.promise(() => import("../../program/api/Api.ts")),
-    ({ layer }) => layer(port)
+    ({ layer }) => Layer.provide(layer(port), Layer.succeed(PageFiles, { path: PAGE_FILES }))
   )
 
 /** The page and the API, unless the owner wants neither: then they are not even loaded. */
@@ -36,14 +37,17 @@ const alertsTo = (url: Redacted.Redacted<URL>) =>
     ({ alertsWatched }) => alertsWatched(url)
   )
 
-/** The alerts, if the owner gave an address for them: without one they are not loaded either. */
+const alertsForPage = Effect.map(
+  Effect.promise(() => import("../../program/owner/WatchAlerts.ts")),
+  ({ layer }) => layer
+)
+
+/** The alerts, told at the address that the owner gave for them, else for the page. Without both they are not loaded either. */
 const Alerts = Layer.unwrapEffect(
-  Effect.flatMap(Settings, ({ alertUrl }) =>
-    Effect.map(
-      Effect.transposeMapOption(alertUrl, alertsTo),
-      Option.getOrElse(() => Layer.empty)
-    )
-  )
+  Effect.flatMap(Settings, (settings) => {
+    if (Option.isSome(settings.alertUrl)) return alertsTo(settings.alertUrl.value)
+    return watchesAlerts(settings) ? alertsForPage : Effect.succeed(Layer.empty)
+  })
 )
 
 /**

@@ -1,10 +1,13 @@
 import { HttpBody } from "@effect/platform"
 import { Effect, type Schema } from "effect"
-import { ChatbotFailure } from "../../domain/Chatbot.ts"
+import { ChatbotFailure, type Question } from "../../domain/Chatbot.ts"
 import { HttpExchange } from "../HttpExchange.ts"
 import * as Transport from "../Transport.ts"
 import * as Wire from "../Wire.ts"
 import { TulingOptions } from "./TulingOptions.ts"
+
+/** Tuling keeps in mind by itself what was said before. */
+export type TulingQuestion = Pick<Question, "text" | "userId" | "groupId">
 
 /** A failure of Tuling, under the name by which the operator chooses this chatbot. */
 export const failure = (kind: ChatbotFailure["kind"], code: string | number) =>
@@ -29,7 +32,9 @@ export const poster = <A>(path: string, schema: Schema.Schema<A, string>) =>
         body: HttpBody.text(Wire.toJson(body), "application/json; charset=UTF-8"),
         shown: { host: origin.hostname, path },
         timeout,
-        maxBytes: 1024 * 1024
+        maxBytes: 1024 * 1024,
+        // a question asked twice counts twice
+        repeatedBy: "caller"
       }).pipe(
         Effect.flatMap(({ bytes }) => read(Wire.utf8(bytes))),
         Effect.mapError((error) =>

@@ -1,9 +1,9 @@
 import { Effect, type Option, Redacted, Schema } from "effect"
-import { type ChatbotFailure, type Question } from "../../domain/Chatbot.ts"
+import { type ChatbotFailure } from "../../domain/Chatbot.ts"
 import * as Lenient from "../../domain/Lenient.ts"
 import * as Wire from "../Wire.ts"
 import { lastCharacters, replyOf } from "./ReplyText.ts"
-import { failure, poster } from "./TulingClient.ts"
+import { failure, poster, type TulingQuestion } from "./TulingClient.ts"
 import { TulingOptions } from "./TulingOptions.ts"
 
 /** Of a longer text only the end is sent: that is where the question mostly is. */
@@ -46,7 +46,7 @@ export class TulingV1 extends Effect.Service<TulingV1>()("http/TulingV1", {
 
     /** Its answer, none when it has nothing to say. */
     const ask = Effect.fn("TulingV1.ask")(function* (
-      question: Question
+      question: TulingQuestion
     ): Effect.fn.Return<Option.Option<string>, ChatbotFailure> {
       const answer = yield* post({
         key: Redacted.value(apiKey),

@@ -1,9 +1,9 @@
 import { Effect, Option, Redacted, Schema } from "effect"
-import { type ChatbotFailure, type Question } from "../../domain/Chatbot.ts"
+import { type ChatbotFailure } from "../../domain/Chatbot.ts"
 import * as Lenient from "../../domain/Lenient.ts"
 import * as Wire from "../Wire.ts"
 import { firstCharacters, replyOf } from "./ReplyText.ts"
-import { failure, poster } from "./TulingClient.ts"
+import { failure, poster, type TulingQuestion } from "./TulingClient.ts"
 import { TulingOptions } from "./TulingOptions.ts"
 
 /** The manual's limit; their error for a longer text says 150. */
@@ -58,7 +58,7 @@ export class TulingV2 extends Effect.Service<TulingV2>()("http/TulingV2", {
 
     /** Its answer: all texts in order, then the links; none when it has nothing to say. */
     const ask = Effect.fn("TulingV2.ask")(function* (
-      question: Question
+      question: TulingQuestion
     ): Effect.fn.Return<Option.Option<string>, ChatbotFailure> {
       const { intent, results } = yield* post({
         reqType: 0,

@@ -17,11 +17,18 @@ export interface News {
   readonly missed: number
 }
 
+const done = (news: Deferred.Deferred<void> | undefined): undefined => {
+  if (news !== undefined) Deferred.unsafeDone(news, Effect.void)
+}
+
 /** The last things that happened, for any number of readers: each holds only the number that it has come to. */
 export class Happenings {
   readonly #kept: Array<Happening | undefined> = []
   #count = 0
   #news: Deferred.Deferred<void> | undefined
+  /** The number of the newest that tells of the connection. */
+  #stateCount = 0
+  #stateNews: Deferred.Deferred<void> | undefined
 
   /** The number of the newest; 0 before the first. */
   get newest(): number {
@@ -30,9 +37,10 @@ export class Happenings {
 
   tell(happening: Happening): void {
     this.#kept[this.#count++ % KEPT] = happening
-    if (this.#news === undefined) return
-    Deferred.unsafeDone(this.#news, Effect.void)
-    this.#news = undefined
+    this.#news = done(this.#news)
+    if (happening._tag !== "state") return
+    this.#stateCount = this.#count
+    this.#stateNews = done(this.#stateNews)
   }
 
   after(number: number): News {
@@ -49,6 +57,15 @@ export class Happenings {
   awaitAfter(number: number): Effect.Effect<void> {
     return Effect.suspend(() =>
       this.#count > number ? Effect.void : Deferred.await((this.#news ??= Deferred.unsafeMake(FiberId.none)))
+    )
+  }
+
+  /** Waits until one after this number tells of the connection. */
+  awaitStateAfter(number: number): Effect.Effect<void> {
+    return Effect.suspend(() =>
+      this.#stateCount > number
+        ? Effect.void
+        : Deferred.await((this.#stateNews ??= Deferred.unsafeMake(FiberId.none)))
     )
   }
 }

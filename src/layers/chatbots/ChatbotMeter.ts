@@ -1,6 +1,5 @@
 import { Clock, Context, Effect, Option } from "effect"
-import { type ChatbotFailure } from "../../domain/Chatbot.ts"
-import { type Chatbot } from "./Breaker.ts"
+import { type Answer, type ChatbotFailure } from "../../domain/Chatbot.ts"
 
 /** What came of asking a chatbot once. */
 export type Asked = "words" | "no-words" | ChatbotFailure["kind"]
@@ -13,19 +12,20 @@ export class ChatbotMeter extends Context.Reference<ChatbotMeter>()("layers/Chat
       undefined
 }) {}
 
-/** The same chatbot, of which the meter is told. What was interrupted says nothing of it. */
-export const metered = (chatbot: Chatbot): Effect.Effect<Chatbot> =>
-  Effect.map(ChatbotMeter, (tell) => ({
-    ...chatbot,
-    ask: (question) =>
-      Effect.gen(function* () {
-        // by the clock that nobody sets
-        const from = yield* Clock.currentTimeNanos
-        const told = (asked: Asked) =>
-          Effect.map(Clock.currentTimeNanos, (now) => tell(chatbot.name, asked, Number(now - from) / 1e9))
-        return yield* chatbot.ask(question).pipe(
-          Effect.tap((words) => told(Option.isSome(words) ? "words" : "no-words")),
-          Effect.tapError(({ kind }) => told(kind))
-        )
-      })
-  }))
+/** The same question, of which the meter is told. What was interrupted says nothing of a chatbot. */
+export const metered = (chatbot: string) =>
+  Effect.map(
+    ChatbotMeter,
+    (tell) =>
+      (asking: Effect.Effect<Answer, ChatbotFailure>): Effect.Effect<Answer, ChatbotFailure> =>
+        Effect.gen(function* () {
+          // by the clock that nobody sets
+          const from = yield* Clock.currentTimeNanos
+          const told = (asked: Asked) =>
+            Effect.map(Clock.currentTimeNanos, (now) => tell(chatbot, asked, Number(now - from) / 1e9))
+          return yield* Effect.tapBoth(asking, {
+            onSuccess: ({ text }) => told(Option.isSome(text) ? "words" : "no-words"),
+            onFailure: ({ kind }) => told(kind)
+          })
+        })
+  )

@@ -1,14 +1,16 @@
-import { Context, Duration, Effect, Layer, Option } from "effect"
+import { Clock, Context, Effect, Layer } from "effect"
+import { type AskedChatbot } from "../../domain/AskedChatbot.ts"
 import { type ChatbotFailure, type Question } from "../../domain/Chatbot.ts"
-import { nextMidnightInShanghai } from "../../http/chatbot/TulingDay.ts"
-import { TulingOptions } from "../../http/chatbot/TulingOptions.ts"
-import { TulingV1 } from "../../http/chatbot/TulingV1.ts"
-import { TulingV2 } from "../../http/chatbot/TulingV2.ts"
+import { type ChatbotLimit } from "../../domain/ChatbotLimit.ts"
+import { type ChatbotTrouble } from "../../domain/ChatbotTrouble.ts"
+import { isThisMachine } from "../../domain/ThisMachine.ts"
 import { type HttpExchange } from "../../http/HttpExchange.ts"
-import { type Chatbot, guarded, type Outcome } from "./Breaker.ts"
-import { metered } from "./ChatbotMeter.ts"
+import { type Journal, type JournalFailed } from "../journal/Journal.ts"
+import { type KeptValues } from "../journal/KeptValues.ts"
 import { Settings } from "../settings/Settings.ts"
-import { type SettingValues } from "../settings/SettingsTable.ts"
+import { type Aside, guarded, type Outcome } from "./Breaker.ts"
+import { modelChatbot, OPENAI } from "./ModelChatbot.ts"
+import { TULING, tulingChatbot } from "./TulingChatbot.ts"
 
 /**
  * What came of asking:
@@ -25,94 +27,141 @@ export type ChatbotResult =
   | { readonly _tag: "Spent" }
   | { readonly _tag: "Barred" }
 
-/** The chatbots that have a key, asked in the owner's order until one has words. */
+/** The same, and what came of each chatbot in turn. */
+export interface AskedOfChatbots {
+  readonly result: ChatbotResult
+  readonly asked: ReadonlyArray<AskedChatbot>
+}
+
+/** Where a chatbot is, for the owner: whom the texts go to, and over what. */
+export interface ChatbotPlace {
+  readonly name: string
+  readonly host: string
+  readonly model: string | undefined
+  readonly over: "https" | "http"
+  /** Nobody can read along on the way. */
+  readonly secure: boolean
+}
+
+/** The chatbots that are set up, asked in the owner's order until one has words. */
 export class Chatbots extends Context.Tag("layers/Chatbots")<
   Chatbots,
   {
     /** Their names; with none the robot answers text with the away line. */
     readonly names: ReadonlyArray<string>
+    readonly places: ReadonlyArray<ChatbotPlace>
+    /** The limits that the owner set, by name. */
+    readonly limits: Effect.Effect<Readonly<Record<string, ReadonlyArray<ChatbotLimit>>>>
     /** When the first of them has a new day, and questions anew. Epoch milliseconds, as `now`. */
     readonly nextDay: (now: number) => number
     /** What the owner should know of them before the first question. */
     readonly warnings: ReadonlyArray<string>
-    readonly ask: (question: Question) => Effect.Effect<ChatbotResult>
+    readonly ask: (question: Question, aside: Aside) => Effect.Effect<AskedOfChatbots>
+    /** Those that are not asked now. */
+    readonly troubles: Effect.Effect<ReadonlyArray<ChatbotTrouble & { readonly name: string }>>
   }
 >() {
-  /** Those of ROBOT_CHATBOTS that have a key, in that order. */
-  static readonly layer: Layer.Layer<Chatbots, never, Settings | HttpExchange> = Layer.effect(
+  /** Those of ROBOT_CHATBOTS that are set up, in that order. */
+  static readonly layer: Layer.Layer<
+    Chatbots,
+    JournalFailed,
+    Settings | HttpExchange | Journal | KeptValues
+  > = Layer.effect(
     this,
-    Effect.suspend(() => byKey)
+    Effect.suspend(() => inOrder)
   )
 }
 
-const tulingOptions = ({ chatbotTimeout, tulingApiKey, tulingOrigin }: SettingValues) =>
-  Option.map(tulingApiKey, (apiKey) => ({
-    apiKey,
-    origin: tulingOrigin,
-    // 0 takes the limit away
-    timeout: Duration.toMillis(chatbotTimeout) === 0 ? Duration.infinity : chatbotTimeout
-  }))
+interface Guarded {
+  readonly name: string
+  readonly ask: (question: Question, aside: Aside) => Effect.Effect<Outcome>
+}
 
-/** Tuling in the version the key is for, when there is a key. */
-const tuling = (settings: SettingValues) =>
-  Effect.forEach(Option.toArray(tulingOptions(settings)), (options) => {
-    const withOptions = Layer.provide(Layer.succeed(TulingOptions, options))
-    const version: Effect.Effect<Pick<Chatbot, "ask">, never, HttpExchange> = settings.tulingApiVersion === 1
-      ? Effect.provide(TulingV1, withOptions(TulingV1.Default))
-      : Effect.provide(TulingV2, withOptions(TulingV2.Default))
-    return Effect.map(version, ({ ask }): Chatbot => ({
-      name: "tuling",
-      ask,
-      atOnce: settings.tulingAtOnce,
-      nextDay: nextMidnightInShanghai
-    }))
-  })
-
-type Asked = (question: Question) => Effect.Effect<Outcome>
-
-/** Asks one after the other until one has words; else tells the best that can be said of all. */
-const askInTurn = Effect.fnUntraced(function* (
-  chatbots: ReadonlyArray<{ readonly name: string; readonly ask: Asked }>,
-  question: Question
-): Effect.fn.Return<ChatbotResult> {
-  const failures: Array<Exclude<Outcome, { readonly _tag: "Words" }>> = []
-  for (const { ask, name } of chatbots) {
-    const outcome = yield* ask(question)
-    if (outcome._tag === "Words") return { _tag: "Words", text: outcome.text, chatbot: name }
-    failures.push(outcome)
+const cameOf = (outcome: Outcome): Omit<AskedChatbot, "chatbot" | "millis"> => {
+  switch (outcome._tag) {
+    case "Words":
+      return { came: "words" }
+    case "Nothing":
+      return { came: "no-words" }
+    case "Failed":
+      return { came: outcome.kind, code: outcome.code }
+    case "PassedOver":
+      return { came: outcome.why }
   }
+}
+
+/** The best that can be said of all, where none has words. */
+const resultOf = (outcomes: ReadonlyArray<Exclude<Outcome, { readonly _tag: "Words" }>>): ChatbotResult => {
   const some = (kind: ChatbotFailure["kind"]) =>
-    failures.some((one) => one._tag === "Failed" && one.kind === kind)
-  if (failures.some(({ _tag }) => _tag === "Nothing") || some("our-bug")) return { _tag: "NoWords" }
+    outcomes.some((one) => one._tag !== "Nothing" && one.kind === kind)
+  if (outcomes.some(({ _tag }) => _tag === "Nothing") || some("our-bug")) return { _tag: "NoWords" }
   if (some("transient")) return { _tag: "Unavailable" }
   return some("quota") ? { _tag: "Spent" } : { _tag: "Barred" }
+}
+
+/** Asks one after the other until one has words. */
+const askInTurn = Effect.fnUntraced(function* (
+  chatbots: ReadonlyArray<Guarded>,
+  question: Question,
+  aside: Aside
+): Effect.fn.Return<AskedOfChatbots> {
+  const asked: Array<AskedChatbot> = []
+  const wordless: Array<Exclude<Outcome, { readonly _tag: "Words" }>> = []
+  for (const { ask, name: chatbot } of chatbots) {
+    // by the clock that nobody sets
+    const from = yield* Clock.currentTimeNanos
+    const outcome = yield* ask(question, aside)
+    const millis = Math.round(Number((yield* Clock.currentTimeNanos) - from) / 1e6)
+    asked.push({ chatbot, ...cameOf(outcome), millis })
+    if (outcome._tag === "Words") return { result: { _tag: "Words", text: outcome.text, chatbot }, asked }
+    wordless.push(outcome)
+  }
+  return { result: resultOf(wordless), asked }
 })
 
-const warningsOf = (names: ReadonlyArray<string>, { openaiApiKey, tulingOrigin }: SettingValues) => [
-  ...(names.includes("tuling") && tulingOrigin.protocol === "http:"
-    ? ["what Tuling is asked travels over plain HTTP, readable on the way"]
-    : []),
-  ...(Option.isSome(openaiApiKey)
-    ? ["OPENAI_API_KEY is set, but this version asks no OpenAI-compatible chatbot yet"]
-    : [])
-]
+/** As people know them. */
+const title: Readonly<Record<string, string>> = { [TULING]: "Tuling", [OPENAI]: "the model" }
 
-/** For how long a line counts as told whose chatbot has no key any more. */
+const placeOf = ({
+  at,
+  model,
+  name
+}: {
+  readonly name: string
+  readonly at: URL
+  readonly model: string | undefined
+}): ChatbotPlace => ({
+  name,
+  host: at.host,
+  model,
+  over: at.protocol === "https:" ? "https" : "http",
+  secure: at.protocol === "https:" || isThisMachine(at.hostname)
+})
+
+/** For how long a line counts as told whose chatbot is not set up any more. */
 const DAY = 86_400_000
 
-const byKey = Effect.gen(function* () {
+const inOrder = Effect.gen(function* () {
   const settings = yield* Settings
-  const available = yield* tuling(settings)
-  const inOrder = settings.chatbots.flatMap((name) => available.filter((chatbot) => chatbot.name === name))
-  const chatbots = yield* Effect.forEach(inOrder, (chatbot) =>
-    Effect.map(Effect.flatMap(metered(chatbot), guarded), (ask) => ({ name: chatbot.name, ask }))
+  const setUp = [...(yield* tulingChatbot(settings)), ...(yield* modelChatbot(settings))]
+  const ordered = settings.chatbots.flatMap((name) => setUp.filter((chatbot) => chatbot.name === name))
+  const chatbots = yield* Effect.forEach(ordered, (chatbot) =>
+    Effect.map(guarded(chatbot), (guarded) => ({ name: chatbot.name, ...guarded }))
   )
-  const names = chatbots.map(({ name }) => name)
+  const places = ordered.map(placeOf)
   return {
-    names,
+    names: ordered.map(({ name }) => name),
+    places,
+    limits: Effect.all(Object.fromEntries(ordered.map(({ limits, name }) => [name, limits]))),
     nextDay: (now: number) =>
-      inOrder.length === 0 ? now + DAY : Math.min(...inOrder.map(({ nextDay }) => nextDay(now))),
-    warnings: warningsOf(names, settings),
-    ask: (question: Question) => askInTurn(chatbots, question)
+      ordered.length === 0 ? now + DAY : Math.min(...ordered.map(({ nextDay }) => nextDay(now))),
+    warnings: places.flatMap(({ name, secure }) =>
+      secure ? [] : [`what ${title[name]} is asked travels over plain HTTP, readable on the way`]
+    ),
+    ask: (question: Question, aside: Aside) => askInTurn(chatbots, question, aside),
+    troubles: Effect.map(
+      Effect.forEach(chatbots, ({ name, trouble }) => Effect.map(trouble, (one) => ({ name, one }))),
+      (all) => all.flatMap(({ name, one }) => (one === undefined ? [] : [{ name, ...one }]))
+    )
   }
 })

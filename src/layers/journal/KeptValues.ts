@@ -13,6 +13,8 @@ export interface Kept<A, I> {
   readonly schema: Schema.Schema<A, I>
   /** The value as long as nobody changed it. */
   readonly none: A
+  /** What there is to do where others have to hear that it was forgotten, or some of it stays. */
+  readonly forgotten?: Effect.Effect<void>
 }
 
 /** The part of the journal that holds single values, such as a limit: each belongs to the one who names it. */

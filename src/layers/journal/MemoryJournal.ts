@@ -27,6 +27,7 @@ export const messagesOf = (messages: MemoryMessages): Omit<Context.Tag.Service<t
     isRevoked: (MsgId) => Effect.sync(() => messages.get(MsgId)?.revoked === true),
     history: (chat, me) => now((now) => messages.history(chat, me, now)),
     latestOf: () => Effect.succeedNone,
+    turns: () => Effect.succeed([]),
     isOwnSend: (MsgId) => Effect.sync(() => messages.isOwnSend(MsgId)),
     unsure: (chat) => now((now) => messages.unsure(chat, now)),
     echoed: (MsgId, echo) => now((now) => messages.echoed(MsgId, echo, now)),
@@ -95,16 +96,18 @@ export const keptValuesOf = (
   changed: (name: string) => Effect.Effect<void>,
   unreadable: (name: string, cause: unknown) => JournalFailed
 ) => {
-  const forgetting: Array<() => void> = []
+  const forgetting: Array<Effect.Effect<void>> = []
   const valueOf = <A>(
     first: A,
     none: A,
     name: string,
-    encode: (value: A) => string
+    encode: (value: A) => string,
+    forgotten: Effect.Effect<void> = Effect.void
   ): Effect.Effect<KeptValue<A>> =>
     Effect.sync(() => {
       let value = first
-      forgetting.push(() => (value = none))
+      const forget = Effect.sync(() => void (value = none))
+      forgetting.push(Effect.zipRight(forget, forgotten))
       return {
         get: Effect.sync(() => value),
         update: (change) =>
@@ -116,17 +119,17 @@ export const keptValuesOf = (
       }
     })
   return KeptValues.of({
-    value: ({ name, none, schema }) => {
+    value: ({ forgotten, name, none, schema }) => {
       const column = Schema.parseJson(schema)
       const before = values.get(name)
       return (before === undefined ? Effect.succeed(none) : Schema.decode(column)(before)).pipe(
         Effect.mapError((error) => unreadable(name, error)),
-        Effect.flatMap((first) => valueOf(first, none, name, Schema.encodeSync(column)))
+        Effect.flatMap((first) => valueOf(first, none, name, Schema.encodeSync(column), forgotten))
       )
     },
-    forgetAll: Effect.sync(() => {
+    forgetAll: Effect.suspend(() => {
       values.clear()
-      forgetting.forEach((forget) => forget())
+      return Effect.all(forgetting, { discard: true })
     })
   })
 }

@@ -21,6 +21,28 @@ export interface Unfinished {
   readonly answer: PreparedReply | undefined
 }
 
+/** Which answered messages of a chat are asked for. */
+export interface TurnsOf {
+  /** In the session of `me`. */
+  readonly userName: string
+  readonly me: string
+  /** What the chat, and no other one, is called beyond a log-in: those of earlier sessions are found by it. */
+  readonly lastingName: string | undefined
+  /** That came since then, in epoch milliseconds. */
+  readonly since: number
+  readonly atMost: number
+}
+
+/** A message that a chatbot answered. */
+export interface StoredTurn {
+  /** The chat's UserName in the session that brought it, and in a group who spoke. */
+  readonly chat: string
+  readonly speaker: string | null
+  /** What the chatbot was asked. */
+  readonly question: string | null
+  readonly answer: string
+}
+
 /** What the robot did in a chat in the last ten minutes. */
 export interface ChatHistory {
   /** But for what came back by its text. */
@@ -49,6 +71,8 @@ export class Messages extends Context.Tag("layers/Messages")<
 
     /** Of a chat by its UserName in the session of `me`, and of earlier sessions by the name that lasts. */
     readonly history: (chat: Pick<Chat, "userName" | "lastingName">, me: string) => Effect.Effect<ChatHistory>
+    /** What chatbots answered in a chat, and was sent, the oldest first. A file is asked; without one there is nothing. */
+    readonly turns: (of: TurnsOf) => Effect.Effect<ReadonlyArray<StoredTurn>>
     /** Whether this MsgId is one that WeChat gave for a send of the robot. */
     readonly isOwnSend: (MsgId: string) => Effect.Effect<boolean>
     /** The newest message that others wrote, in one chat or in any, if it is among the last few thousand. */

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { AskedChatbot } from "../../domain/AskedChatbot.ts"
 import { Decision } from "../../domain/Decision.ts"
 import { type EndReason, FailedReason, SkippedReason, UncertainReason } from "../../domain/EndReason.ts"
 import { Dice, Facts } from "../../domain/Facts.ts"
@@ -29,6 +30,8 @@ export const StoredMessage = Schema.Struct({
   /** The chat's UserName in the session that brought it, and what it is called beyond that. */
   chat: Schema.String,
   lastingName: Schema.NullOr(Schema.String),
+  /** The latter, if no other chat was called so when this one was answered. */
+  ownLastingName: Schema.NullOr(Schema.String),
   /** The owner's UserName in that session. */
   me: Schema.String,
   fromMe: Flag,
@@ -46,8 +49,13 @@ export const StoredMessage = Schema.Struct({
   /** All that the decision rested on but the message. */
   facts: Schema.NullOr(Schema.parseJson(Facts.omit("message"))),
   decidedAt: Schema.NullOr(Int),
+  /** What a chatbot is to be asked, and in a group who says it: of the decision and the message, for who looks for turns. */
+  question: Schema.NullOr(Schema.String),
+  speaker: Schema.NullOr(Schema.String),
   answer: Schema.NullOr(Schema.String),
   source: Schema.NullOr(Schema.String),
+  /** Which chatbots were asked for the answer, or passed over. */
+  asked: Schema.NullOr(Schema.parseJson(Schema.Array(AskedChatbot))),
   clientMsgId: Schema.NullOr(Schema.String),
   /** How often a send began. */
   attempts: Int,

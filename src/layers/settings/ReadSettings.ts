@@ -24,7 +24,7 @@ export const readSettings = (sources: Sources): Effect.Effect<SettingsReport, ne
     const all = [
       ...complaints,
       ...found.flatMap(({ complaint }) => complaint ?? []),
-      ...(Either.isLeft(values) ? complaintsOf(values.left) : []),
+      ...(Either.isLeft(values) ? complaintsOf(values.left, found) : []),
       ...desktopWithoutExtspam(found),
       ...alertComplaints(textsOf(found)),
       ...(hasHours(found) ? noZone : [])
@@ -56,10 +56,11 @@ const row = ({ about, text, source }: Read): SettingRow => ({
   secret: about.secret
 })
 
-const complaintsOf = (error: ParseResult.ParseError): ReadonlyArray<string> =>
-  ParseResult.ArrayFormatter.formatErrorSync(error).map(
-    ({ message, path: [field] }) => `${allSettings.find((one) => one.field === field)?.name}: ${message}`
-  )
+const complaintsOf = (error: ParseResult.ParseError, found: ReadonlyArray<Read>): ReadonlyArray<string> =>
+  ParseResult.ArrayFormatter.formatErrorSync(error).map(({ message, path: [field] }) => {
+    const read = found.find(({ about }) => about.field === field)
+    return `${read?.otherName ?? read?.about.name}: ${message}`
+  })
 
 /** The desktop client's log-in is refused without that header; a log-in page is a poor place to find out. */
 const desktopWithoutExtspam = (found: ReadonlyArray<Read>) =>

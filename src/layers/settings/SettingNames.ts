@@ -4,14 +4,27 @@ import { allSettings } from "./SettingsTable.ts"
 /** `NAME_FILE`: the variable with the path of the file that holds the secret `NAME`. */
 export const fileVariable = (name: string): string => `${name}_FILE`
 
-const known = allSettings.flatMap(({ name, secret }) => (secret ? [name, fileVariable(name)] : [name]))
+const withFile = (name: string, secret: boolean) => (secret ? [name, fileVariable(name)] : [name])
+
+/** Names that only the robot's settings are like. */
+const known = allSettings.flatMap(({ name, otherName, secret }) =>
+  otherName === undefined ? withFile(name, secret) : []
+)
+
+/** Those of other programs as well, which have more that are spelt much the same, such as FTP_PROXY. */
+const shared = new Set(
+  allSettings.flatMap(({ name, otherName, secret }) =>
+    otherName === undefined ? [] : [...withFile(name, secret), otherName]
+  )
+)
+
+const isSetting = (name: string) => known.includes(name) || shared.has(name)
 
 /** What begins so is the robot's alone; names with `OPENAI_` belong to other programs as well. */
 const OWN = /^(?:ROBOT|WECHAT|TULING)_/
 
 /** Whether a variable is a setting, or was meant to be one. */
-export const isOurs = (name: string): boolean =>
-  known.includes(name) || OWN.test(name) || meantBy(name).length > 0
+export const isOurs = (name: string): boolean => isSetting(name) || OWN.test(name) || meantBy(name).length > 0
 
 const UNSEEN = /[\p{C}\p{Z}]/gu
 
@@ -38,7 +51,7 @@ const isName = (text: string) => /^[\w.-]+$/.test(text.normalize("NFKC"))
 
 /** What is to say of a variable that was meant to be a setting and is none. */
 export const warningsOf = (name: string): ReadonlyArray<string> => {
-  if (known.includes(name) || !isName(name) || !isOurs(name)) return []
+  if (isSetting(name) || !isName(name) || !isOurs(name)) return []
   const meant = meantBy(name)
   const hint = meant.length === 0 ? "" : `; did you mean ${meant.join(" or ")}?`
   return [`${oneLine(name)}: no setting has this name${hint}`]

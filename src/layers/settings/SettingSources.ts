@@ -31,6 +31,8 @@ export interface Found {
   readonly text: string
   readonly source: SettingRow["source"]
   readonly complaint?: string
+  /** of the variable that stood in for that of the setting's name */
+  readonly otherName?: string
 }
 
 /** The environment, then what `.env` holds; and complaints where either cannot be read. */
@@ -83,14 +85,24 @@ export const findSetting = Effect.fn("findSetting")(function* (about: About, pla
 
 type Candidate = Effect.Effect<Option.Option<Found>, never, FileSystem.FileSystem>
 
-/** A credential comes first, then the environment before `.env`; a file named in one of the two before its variable. */
-const candidates = (about: About, places: ReadonlyArray<Place>): ReadonlyArray<Candidate> =>
-  about.secret
-    ? [
-        fromCredential(about, nonEmpty(lookupIn(places)("CREDENTIALS_DIRECTORY"))),
-        ...places.flatMap((place) => [fromFile(about, place), fromVariable(about, place)])
-      ]
-    : places.map((place) => fromVariable(about, place))
+/**
+ * A credential comes first, then the environment before `.env`; a file named in one of the two before its variable. What
+ * bears another name comes last.
+ */
+const candidates = (about: About, places: ReadonlyArray<Place>): ReadonlyArray<Candidate> => [
+  ...(about.secret ? [fromCredential(about, nonEmpty(lookupIn(places)("CREDENTIALS_DIRECTORY")))] : []),
+  ...places.flatMap((place) => [
+    ...(about.secret ? [fromFile(about, place)] : []),
+    fromVariable(about, place)
+  ]),
+  ...(about.otherName === undefined ? [] : places.map(fromOther(about, about.otherName)))
+]
+
+const fromOther = (about: About, otherName: string) => (place: Place) =>
+  Effect.map(
+    fromVariable({ ...about, name: otherName }, place),
+    Option.map((found) => ({ ...found, otherName }))
+  )
 
 const nonEmpty = (text: string | undefined) => Option.filter(Option.fromNullable(text), (text) => text !== "")
 

@@ -5,6 +5,7 @@ import { dataSettings } from "./table/DataSettings.ts"
 import { operatorSettings } from "./table/OperatorSettings.ts"
 import { paceSettings } from "./table/PaceSettings.ts"
 import { pageSettings } from "./table/PageSettings.ts"
+import { proxySettings } from "./table/ProxySettings.ts"
 import { ruleSettings } from "./table/RuleSettings.ts"
 import { wechatSettings } from "./table/WechatSettings.ts"
 
@@ -12,6 +13,7 @@ import { wechatSettings } from "./table/WechatSettings.ts"
 export const SettingsTable = Schema.Struct({
   ...wechatSettings,
   ...chatbotSettings,
+  ...proxySettings,
   ...dataSettings,
   ...ruleSettings,
   ...paceSettings,

@@ -10,8 +10,10 @@ import { Settings, SettingRows } from "../../layers/settings/Settings.ts"
 import { ADDRESS_FILE, AddressFile } from "./contract/AddressFile.ts"
 import { door } from "./door/Door.ts"
 import { Entry } from "./door/Entry.ts"
-import { isLoopback } from "./door/Gate.ts"
+import { isThisMachine } from "../../domain/ThisMachine.ts"
 import { listening } from "./door/Listening.ts"
+import { makeAssets } from "./door/PageAssets.ts"
+import { pageKey } from "./door/PageKey.ts"
 import * as Token from "./door/Token.ts"
 import { tellChanges } from "./TellChanges.ts"
 
@@ -58,7 +60,7 @@ const tell = Effect.fn("Api.tell")(function* (
 ) {
   const { output } = yield* LogOutput
   yield* Effect.annotateLogs(Effect.logInfo("the page and the API are served"), { host, port })
-  if (!isLoopback(host)) {
+  if (!isThisMachine(host)) {
     yield* Effect.logWarning(
       "ROBOT_HTTP_HOST: other machines reach the page and the API, over plain HTTP: whoever listens on the way reads the token"
     )
@@ -75,10 +77,10 @@ export const served = Effect.fn("Api.served")(function* (port: number) {
   const { httpHost: host } = yield* Settings
   const rows = yield* SettingRows
   const anyPort = rows.some(({ name, source }) => name === "ROBOT_HTTP_PORT" && source === "default")
-  const token = yield* Token.make
+  const token = yield* Token.make(yield* pageKey)
   const app = yield* appOnce(token)
   const run = yield* FiberSet.makeRuntime<never, void, never>()
-  const attend = door(token, host, app)
+  const attend = door(token, host, { app, assets: yield* makeAssets })
   const listensAt = yield* listening({ host, port, anyPort }, (request, response) => {
     run(attend(request, response))
   })

@@ -68,8 +68,11 @@ export class SendPause extends Effect.Service<SendPause>()("program/SendPause", 
 const keptPause = Effect.gen(function* () {
   const { together } = yield* Journal
   const { value } = yield* KeptValues
-  const kept = yield* value({ name: "send-pause", schema: SendPauseState, none: { until: 0, inARow: 0 } })
-  const followed = yield* SubscriptionRef.make(yield* kept.get)
+  const none: SendPauseState = { until: 0, inARow: 0 }
+  const followed = yield* SubscriptionRef.make(none)
+  const forgotten = SubscriptionRef.set(followed, none)
+  const kept = yield* value({ name: "send-pause", schema: SendPauseState, none, forgotten })
+  yield* SubscriptionRef.set(followed, yield* kept.get)
   return {
     state: kept.get,
     become: (next: SendPauseState) =>

@@ -157,14 +157,14 @@ const naming = Effect.fnUntraced(function* (me: string, people: KnownPeople.Know
       yield* people.awaitLoaded(contactPatience)
       return ChatNames.meantBy(yield* people.all, me, name)
     }),
-    ownLastingNameOf: Effect.fn("AddressBook.ownLastingNameOf")(function* (userName: string) {
+    ownLastingNameOf: Effect.fnUntraced(function* (userName: string) {
       if (!people.isListed(userName) || !(yield* people.isWhole)) return undefined
-      return ChatNames.ownLastingName(yield* people.all, me, userName)
+      return ChatNames.ownLastingName(yield* people.calledSo, (yield* people.all).get(userName), me)
     }),
     called: Effect.fn("AddressBook.called")(function* (lastingName: string) {
       yield* people.awaitLoaded(chatPatience)
       if (!(yield* people.isLoaded)) return undefined
-      const userName = ChatNames.onlyOneCalled(yield* people.all, me, lastingName)
+      const userName = ChatNames.onlyOneCalled(yield* people.calledSo, lastingName)
       return userName !== undefined && people.isListed(userName) ? userName : undefined
     })
   }

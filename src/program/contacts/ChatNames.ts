@@ -2,6 +2,7 @@ import { type Contact, displayNames, isNamedChat, lastingName } from "../../doma
 import { type NameCounts, type Names, namesAmong } from "../../domain/ContactNames.ts"
 import { canonical, isSameName } from "../../domain/Name.ts"
 import { type People } from "./KnownPeople.ts"
+import { type CalledSo } from "./LastingNames.ts"
 
 /** The friends and groups among all people. */
 export const namedChats = (people: People, me: string): ReadonlyArray<Contact> =>
@@ -17,9 +18,9 @@ export const howManyCalled = (
   chats.filter((contact) => namesAmong(counts, contact)[sense].some((one) => isSameName(one, name))).length
 
 /** The UserName of the one chat that is called so beyond its log-in; undefined when nobody is, or several are. */
-export const onlyOneCalled = (people: People, me: string, name: string): string | undefined => {
-  const [first, ...others] = [...people.values()].filter((contact) => lastingName(contact, me) === name)
-  return others.length === 0 ? first?.UserName : undefined
+export const onlyOneCalled = (called: CalledSo, name: string): string | undefined => {
+  const [first, ...others] = called.get(name) ?? []
+  return others.length === 0 ? first : undefined
 }
 
 /** Those whom the owner may mean by a name. */
@@ -47,8 +48,11 @@ export const meantBy = (people: People, me: string, name: string): Meant => {
 }
 
 /** What a chat is called beyond its log-in, if it is the only one of that name. */
-export const ownLastingName = (people: People, me: string, userName: string): string | undefined => {
-  const contact = people.get(userName)
+export const ownLastingName = (
+  called: CalledSo,
+  contact: Contact | undefined,
+  me: string
+): string | undefined => {
   const name = contact === undefined ? undefined : lastingName(contact, me)
-  return name !== undefined && onlyOneCalled(people, me, name) === userName ? name : undefined
+  return name !== undefined && onlyOneCalled(called, name) === contact?.UserName ? name : undefined
 }

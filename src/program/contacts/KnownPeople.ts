@@ -2,6 +2,7 @@ import { Deferred, type Duration, Effect, Option, Schema } from "effect"
 import { Contact, isGroup, merge, replace, takesNameAway } from "../../domain/Contact.ts"
 import { type KnownContacts, SavedContacts } from "../../layers/journal/SavedContacts.ts"
 import * as CountedNames from "./CountedNames.ts"
+import * as LastingNames from "./LastingNames.ts"
 
 /** By UserName. What is learnt shows in it: copying it at each news would walk the whole address book. */
 export type People = ReadonlyMap<string, Contact>
@@ -12,7 +13,7 @@ export type KnownPeople = Effect.Effect.Success<ReturnType<typeof make>>
 /** The people of the session of `me`, some of whom may be known from before. What is learnt goes to the journal too. */
 export const make = Effect.fnUntraced(function* (me: string, before: KnownContacts) {
   const saved = yield* SavedContacts
-  const { become, leave, nameCounts, people } = held(me, before.contacts)
+  const { become, calledSo, leave, nameCounts, people } = held(me, before.contacts)
   const { awaitLoaded, isLoaded, loaded } = yield* loading
   /** UserNames that are in the address book. */
   const listed = new Set<string>()
@@ -37,6 +38,8 @@ export const make = Effect.fnUntraced(function* (me: string, before: KnownContac
     all: Effect.succeed<People>(people),
     /** How many friends and groups go by each name. */
     nameCounts,
+    /** Who is called how beyond this log-in. */
+    calledSo,
     /** Takes an update. Gives the UserNames of those whom it would have taken a name away: they are doubted now. */
     update: Effect.fnUntraced(function* (updates: ReadonlyArray<Contact>) {
       const losing = updates.filter((update) => takesNameAway(people.get(update.UserName), update))
@@ -69,23 +72,29 @@ export const make = Effect.fnUntraced(function* (me: string, before: KnownContac
   }
 })
 
-/** People with their counted names. */
+/** People with their names looked up. */
 const held = (me: string, first: ReadonlyArray<Contact>) => {
   const people = new Map(first.map((contact) => [contact.UserName, contact]))
   const names = CountedNames.make(me)
+  const lasting = LastingNames.make(me)
+  const changed = (was: Contact | undefined, is: Contact | undefined) => {
+    names.changed(was, is)
+    lasting.changed(was, is)
+  }
   return {
     people,
     nameCounts: Effect.sync(() => names.of(people.values())),
+    calledSo: Effect.sync(() => lasting.of(people.values())),
     /** Somebody is known so now. Tells whether that is news. */
     become: (is: Contact) => {
       const was = people.get(is.UserName)
       if (was !== undefined && isSame(was, is)) return false
       people.set(is.UserName, is)
-      names.changed(was, is)
+      changed(was, is)
       return true
     },
     leave: (userName: string) => {
-      names.changed(people.get(userName), undefined)
+      changed(people.get(userName), undefined)
       people.delete(userName)
     }
   }

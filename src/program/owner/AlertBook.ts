@@ -1,4 +1,4 @@
-import { Clock, Effect, SubscriptionRef } from "effect"
+import { Clock, Effect, identity, SubscriptionRef } from "effect"
 import { type AlertId } from "../../domain/Alert.ts"
 import {
   AlertStates,
@@ -6,7 +6,8 @@ import {
   settle,
   type Telling,
   tellingDone,
-  withoutOld
+  withoutOld,
+  withoutReplies
 } from "../../domain/AlertStates.ts"
 import { Timing } from "../../domain/Timing.ts"
 import { KeptValues } from "../../layers/journal/KeptValues.ts"
@@ -18,20 +19,31 @@ export class AlertBook extends Effect.Service<AlertBook>()("program/AlertBook", 
   effect: Effect.gen(function* () {
     const gaps = yield* Timing
     const { value } = yield* KeptValues
-    const kept = yield* value({ name: "alerts", schema: AlertStates, none })
-    // what another account's log-in forgets was told all the same
-    const states = yield* SubscriptionRef.make(yield* kept.get)
+    const states = yield* SubscriptionRef.make(none)
+    // while it is at work no other change is: the later write must not be the older one
+    const written = (after: AlertStates): Effect.Effect<AlertStates> =>
+      Effect.as(
+        kept.update(() => after),
+        after
+      )
+    const kept = yield* value({
+      // what is kept as "alerts" was of another shape: whoever goes back to such a version finds it as it was
+      name: "alerts-2",
+      schema: AlertStates,
+      none,
+      // its owner was told, whichever account logs in; but of the replies of another one nobody learns any more
+      forgotten: SubscriptionRef.updateEffect(states, (before) => written(withoutReplies(before)))
+    })
+    yield* SubscriptionRef.set(states, yield* kept.get)
 
     const change = (changed: (before: AlertStates, now: number) => AlertStates) =>
       Effect.gen(function* () {
         const now = yield* Clock.currentTimeMillis
-        // most of what comes is no news
+        const become = (before: AlertStates) => changed(withoutOld(before, now), now)
+        // most of what comes is no news, and that is not told to those who listen
         const before = yield* SubscriptionRef.get(states)
-        if (changed(before, now) === before) return
-        yield* SubscriptionRef.update(states, (before) => changed(before, now))
-        // of two changes at the same time the later write must not be the older one
-        const newest = yield* SubscriptionRef.get(states)
-        yield* kept.update(() => newest)
+        if (become(before) === before) return
+        yield* SubscriptionRef.updateEffect(states, (before) => written(become(before)))
       }).pipe(Effect.uninterruptible)
 
     return {
@@ -39,11 +51,11 @@ export class AlertBook extends Effect.Service<AlertBook>()("program/AlertBook", 
       /** What stands, and each change of it. */
       changes: states.changes,
       /** A person is needed; `what` tells several of a kind apart. */
-      raise: (alert: AlertId, what?: string) =>
-        change((before, now) => raise(withoutOld(before, now), alert, now, what)),
+      raise: (alert: AlertId, what?: string) => change((before, now) => raise(before, alert, now, what)),
       /** That is over; of several, when `what` was the last. */
       settle: (alert: AlertId, what?: string) => change((before) => settle(before, alert, what)),
-      forgetOld: change(withoutOld),
+      /** What nobody will ask about any more is no more told; each of the other changes has that done too. */
+      forgetOld: change(identity),
       /** Its owner was told; `open` is what of. */
       told: (telling: Telling, open: ReadonlyArray<string>) =>
         change((before, now) => tellingDone(before, telling, open, now, gaps))

@@ -34,7 +34,10 @@ const ofChatbots = Effect.gen(function* () {
         return Effect.void
     }
   }
-  return Chatbots.of({ ...chatbots, ask: (question) => Effect.tap(chatbots.ask(question), heard) })
+  return Chatbots.of({
+    ...chatbots,
+    ask: (question, aside) => Effect.tap(chatbots.ask(question, aside), ({ result }) => heard(result))
+  })
 })
 
 /** Messages and chatbots as before, overheard. */

@@ -1,7 +1,7 @@
 import { Effect, Option } from "effect"
 import { type OwnerCommand } from "../../domain/OwnerCommand.ts"
 import { CurrentSession, type OpenSession } from "../session/CurrentSession.ts"
-import { mute, pause, resume, unmute } from "./Switching.ts"
+import { forget, mute, pause, resume, unmute } from "./Switching.ts"
 import { status, why } from "./Telling.ts"
 import { wordsIn } from "./Words.ts"
 
@@ -25,6 +25,8 @@ export const carryOut = Effect.fn("CarryOut.carryOut")(function* (
       return yield* mute(command, at, open)
     case "unmute":
       return yield* unmute(command, open)
+    case "forget":
+      return yield* forget(command, open)
     case "status":
       return yield* status(command)
     case "why":

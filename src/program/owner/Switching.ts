@@ -4,13 +4,14 @@ import { canonical } from "../../domain/Name.ts"
 import { type OwnerCommand } from "../../domain/OwnerCommand.ts"
 import { readTime } from "../../domain/OwnerTime.ts"
 import { Settings } from "../../layers/settings/Settings.ts"
+import { Memory } from "../chatbots/Memory.ts"
 import { SendPause } from "../connection/SendPause.ts"
 import { type OpenSession } from "../session/CurrentSession.ts"
 import { Switches } from "./Switches.ts"
 import { whom, withoutQuotes } from "./Whom.ts"
 import { untilIn, wordsIn } from "./Words.ts"
 
-/* The commands that move a switch. Each gives its answer. */
+/* The commands that change something. Each gives its answer. */
 
 /** A command may come late: then nothing is to be switched any more. */
 const isOver = (until: number | undefined) =>
@@ -88,4 +89,18 @@ export const unmute = Effect.fnUntraced(function* ({ language, words }: OwnerCom
   if (muted === undefined || others.length > 0) return found.left
   yield* switches.unmute(muted)
   return say.unmuted(withoutQuotes(words))
+})
+
+/** Without a name, of all chats. */
+export const forget = Effect.fnUntraced(function* ({ language, words }: OwnerCommand, open: OpenSession) {
+  const memory = yield* Memory
+  const say = wordsIn(language)
+  if (words === "") {
+    yield* memory.forgetAll
+    return say.forgottenAll
+  }
+  const found = yield* whom(words, open, say)
+  if (Either.isLeft(found)) return found.left
+  yield* memory.forget(found.right.chat)
+  return say.forgotten(found.right.name)
 })

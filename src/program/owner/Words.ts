@@ -39,6 +39,8 @@ export interface Words {
   readonly muted: (name: string, until: Until) => string
   readonly whomToUnmute: string
   readonly unmuted: (name: string) => string
+  readonly forgotten: (name: string) => string
+  readonly forgottenAll: string
   readonly several: (name: string, names: ReadonlyArray<string>) => string
   readonly nobody: (name: string, similar: ReadonlyArray<string>) => string
   readonly works: string
@@ -65,6 +67,8 @@ const en: Words = {
   muted: (name, until) => `Muted until ${until ?? "you write /unmute"}: ${name}`,
   whomToUnmute: "Whom? For example: /unmute Li",
   unmuted: (name) => `Not muted: ${name}`,
+  forgotten: (name) => `Chatbots are told nothing any more of what was said until now in: ${name}`,
+  forgottenAll: "Chatbots are told nothing any more of what was said until now.",
   several: (name, names) => `Several are called "${name}". Give the one you mean a remark:\n${listed(names)}`,
   nobody: (name, similar) =>
     similar.length === 0
@@ -84,6 +88,7 @@ const en: Words = {
     "/why [name]: what became of the last message",
     "/mute name [time]: do not answer this chat",
     "/unmute name: answer it again",
+    "/forget [name]: chatbots are told nothing of what was said until now",
     "Times: 30 minutes, 2 hours, 23:00, tomorrow"
   ].join("\n")
 }
@@ -102,6 +107,8 @@ const zh: Words = {
   muted: (name, until) => `已静音，直到${until === undefined ? "你写 /取消静音" : ` ${until}`}：${name}`,
   whomToUnmute: "要取消谁的静音？例如：/取消静音 小李",
   unmuted: (name) => `没有静音：${name}`,
+  forgotten: (name) => `到现在为止说过的话，不再告诉聊天机器人：${name}`,
+  forgottenAll: "到现在为止说过的话，都不再告诉聊天机器人。",
   several: (name, names) => `有好几个叫“${name}”，请给要找的那个加备注：\n${listed(names)}`,
   nobody: (name, similar) =>
     similar.length === 0
@@ -121,6 +128,7 @@ const zh: Words = {
     "/为什么 [名字]：最近一条消息怎么了",
     "/静音 名字 [时间]：不回复这个聊天",
     "/取消静音 名字：重新回复它",
+    "/忘记 [名字]：到现在为止说过的话，不再告诉聊天机器人",
     "时间：30分钟、2小时、23:00、明天"
   ].join("\n")
 }

@@ -1,12 +1,15 @@
 import { Clock, DateTime, Effect, Schema } from "effect"
 import { Settings } from "../../layers/settings/Settings.ts"
 import { MessageState } from "../../domain/Progress.ts"
-import { Counts, Health, MessagePage, Status } from "../api/contract/Views.ts"
+import { Counts } from "../api/contract/Figures.ts"
+import { Health, MessagePage, Status } from "../api/contract/Views.ts"
 import { RunningRobot } from "./RunningRobot.ts"
 
 /** How the robot is, and what it did today. Times are epoch milliseconds; null is none. */
 export const StatusReport = Schema.Struct({
   ...Status.fields,
+  /** In English, as all that the commands say; empty where a person has nothing to do. */
+  todo: Schema.String,
   /** Whether it works, or is silent as its owner wants it. */
   ok: Schema.Boolean,
   /** Why it does not, and what a person has to do. */
@@ -31,13 +34,13 @@ const hoursOfToday = Effect.fnUntraced(function* () {
   return Math.max(1, Math.floor(now / HOUR) - Math.ceil(midnight / HOUR) + 1)
 })
 
-const sums = ({ reasons }: typeof Counts.Type) => {
+const sums = ({ reasons }: Counts) => {
   const byState = new Map<MessageState, number>()
   for (const { count, state } of reasons) byState.set(state, (byState.get(state) ?? 0) + count)
   return Array.from(byState, ([state, count]) => ({ state, count }))
 }
 
-const newest = ({ messages: [message] }: typeof MessagePage.Type) => message?.receivedAt ?? null
+const newest = ({ messages: [message] }: MessagePage) => message?.receivedAt ?? null
 
 /** Asks the running robot. */
 export const statusReport = Effect.gen(function* () {
@@ -50,6 +53,7 @@ export const statusReport = Effect.gen(function* () {
   const lastAnswered = yield* get("api/messages?limit=1&state=sent", MessagePage)
   return {
     ...status,
+    todo: status.todo?.en ?? "",
     ok,
     reason,
     lastMessageAt: newest(last),

@@ -17,6 +17,9 @@ const inWords = (reason: EndReason) => {
   return { why: reasonsInWords[reason].en, ...(todo === "" ? {} : { todo }) }
 }
 
+/** What the log tells of an end besides its name: that of each chatbot is for who asks why. */
+const factsOf = ({ _tag, asked: _asked, ...facts }: End & { readonly asked?: unknown }) => facts
+
 /** Notes and logs what became of a message that was to be answered. */
 export const end = Effect.fnUntraced(function* <E extends End>(
   MsgId: string,
@@ -26,10 +29,10 @@ export const end = Effect.fnUntraced(function* <E extends End>(
   const messages = yield* Messages
   yield* messages.note(MsgId, ended)
   yield* reached("ended")
-  const { _tag, ...facts } = ended
+  const { _tag } = ended
   const log = _tag === "failed" || _tag === "uncertain" ? Effect.logWarning(_tag) : Effect.logInfo(_tag)
   yield* Effect.annotateLogs(log, {
-    ...facts,
+    ...factsOf(ended),
     ...details,
     ...("reason" in ended ? inWords(ended.reason) : {})
   })

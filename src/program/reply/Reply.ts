@@ -19,7 +19,7 @@ import { gatherFacts } from "./GatherFacts.ts"
 import { OncePerChat } from "./OncePerChat.ts"
 import { policyOf } from "./Policy.ts"
 import { SendPause } from "../connection/SendPause.ts"
-import { say, wordsFor } from "./Words.ts"
+import { say, type Words, wordsFor } from "./Words.ts"
 
 /** A message for a reply, with the session it came in. */
 export interface Item {
@@ -58,7 +58,7 @@ export const reply = Effect.fnUntraced(
     if (unwanted !== undefined) return yield* end(MsgId, { _tag: "skipped", reason: unwanted })
     const prepared =
       left?.answer === undefined ? yield* prepare({ ...item, chat }, decision) : Either.right(left.answer)
-    if (Either.isLeft(prepared)) return yield* end(MsgId, { _tag: "skipped", reason: prepared.left })
+    if (Either.isLeft(prepared)) return yield* end(MsgId, { _tag: "skipped", ...prepared.left })
 
     const { source, text } = prepared.right
     const isCommand = decision._tag === "Command"
@@ -131,12 +131,14 @@ const prepare = Effect.fnUntraced(function* (
 ) {
   const messages = yield* Messages
   const { together } = yield* Journal
-  const noted = Effect.fnUntraced(function* (words: Effect.Effect.Success<ReturnType<typeof wordsFor>>) {
+  const noted = Effect.fnUntraced(function* (words: Words) {
     yield* reached("worded")
-    if (words._tag === "Nothing") return Either.left(words.reason)
+    const asked = words.asked === undefined ? {} : { asked: words.asked }
+    if (words._tag === "Nothing") return Either.left({ reason: words.reason, ...asked })
     const { source, text } = words
     const reply: PreparedReply = { text, source, ClientMsgId: yield* (yield* ClientMsgIds).next }
-    yield* messages.note(message.MsgId, { _tag: "answered", ...reply })
+    const ownLastingName = yield* open.book.ownLastingNameOf(chat.userName)
+    yield* messages.note(message.MsgId, { _tag: "answered", ...reply, ownLastingName, ...asked })
     return Either.right(reply)
   })
   yield* reached("asking")
@@ -148,7 +150,7 @@ const prepare = Effect.fnUntraced(function* (
             Effect.flatMap(say(text, "command"), noted)
           )
         )
-      : yield* Effect.flatMap(wordsFor(message, decision, chat), noted)
+      : yield* Effect.flatMap(wordsFor(message, decision, chat, open), noted)
   yield* reached("answered")
   return prepared
 })

@@ -1,4 +1,5 @@
 import { Console, type DateTime, Effect, Option, Schema } from "effect"
+import { type AskedChatbot, cameInWords, isPassedOver } from "../../domain/AskedChatbot.ts"
 import { AnswerReason, type Decision, SkipReason } from "../../domain/Decision.ts"
 import { CommandName } from "../../domain/OwnerCommand.ts"
 import { reasonsInWords, todoFor } from "../../domain/ReasonsInWords.ts"
@@ -89,6 +90,7 @@ const whole = (stored: StoredMessage, timeZone: DateTime.TimeZone) => {
     ...fields([
       ["outcome", outcome(stored)],
       ...inWords(whyEnded(stored)),
+      ...askedOf(stored),
       ["answer", answer === null ? undefined : words(answer, LONG)],
       ["words of", source ?? undefined],
       ["ClientMsgId", clientMsgId ?? undefined],
@@ -109,6 +111,17 @@ const inWords = (why: WhyEnded | undefined): ReadonlyArray<Field> =>
         ["detail", why.detail === undefined ? undefined : words(why.detail, LONG)],
         ["to do", todoFor(why.reason, "en") || undefined]
       ]
+
+/** Which chatbots were asked for the words, in turn, and what each took; or why one was passed over. */
+const askedOf = ({ asked }: StoredMessage): ReadonlyArray<Field> =>
+  (asked ?? []).map((one) => ["asked", chatbotOf(one)])
+
+const chatbotOf = ({ came, chatbot, code, millis }: AskedChatbot) =>
+  [
+    chatbot,
+    [cameInWords[came].en, ...(code === undefined ? [] : [`(${code})`])].join(" "),
+    ...(isPassedOver(came) ? [] : [`${millis} ms`])
+  ].join("  ")
 
 /** The earlier message that it answers. */
 const quoteOf = ({ message: { body }, revoked }: StoredMessage) =>

@@ -15,9 +15,12 @@ export const layer = (control: Control) =>
     Layer.provide(
       HttpApiBuilder.group(ControlApi, "control", (handlers) =>
         handlers
+          .handle("addAccount", ({ payload }) => control.addAccount(payload))
+          .handle("accounts", () => control.accounts)
           .handle("state", ({ urlParams }) => control.state(urlParams))
           .handle("sent", ({ urlParams }) => control.sent(urlParams))
           .handle("asked", ({ urlParams }) => control.asked(urlParams))
+          .handle("prompted", ({ urlParams }) => control.prompted(urlParams))
           .handle("fetched", ({ urlParams }) => control.fetched(urlParams))
           .handle("requests", ({ urlParams }) => control.requests(urlParams))
           .handle("person", ({ payload }) => control.person(payload))
@@ -25,15 +28,22 @@ export const layer = (control: Control) =>
           .handle("messages", ({ payload }) =>
             Effect.map(control.messages(Array.ensure(payload)), (ids) => answer(payload, ids.map(delivered)))
           )
+          .handle("social", ({ urlParams }) => control.social(urlParams))
+          .handle("answers", ({ payload }) => control.answers(payload))
           .handle("phone", ({ payload }) => control.phone(payload))
           .handle("login", ({ payload }) => control.login(payload))
           .handle("session", ({ payload }) => control.session(payload))
           .handle("clock", ({ payload }) => control.clock(payload))
           .handle("sending", ({ payload }) => control.sending(payload))
           .handle("tuling", ({ payload }) => control.tuling(payload))
+          .handle("openai", ({ payload }) => control.openai(payload))
           .handle("faults", ({ payload }) =>
             Effect.map(control.faults(Array.ensure(payload)), (views) => answer(payload, views))
           )
+          .handle("uploads", ({ urlParams }) => control.uploads(urlParams))
+          .handle("takenBack", ({ urlParams }) => control.takenBack(urlParams))
+          .handle("media", ({ urlParams }) => control.media(urlParams))
+          .handle("links", ({ payload }) => control.links(payload))
           .handle("clearFaults", ({ payload }) => control.clearFaults(payload))
       )
     )

@@ -45,6 +45,7 @@ export const putGroup = (
       return yield* new BadInput({ accepted: `a name that is not a person's, which ${rest.name} is` })
     }
     yield* Effect.forEach(members ?? [], ({ name }) => contactNamed(state, name))
+    if (rest.owner !== undefined) yield* contactNamed(state, rest.owner)
     const old = known ?? group(rest.name)
     const changed: Group = {
       ...old,

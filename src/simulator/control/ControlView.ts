@@ -1,7 +1,10 @@
 import { Array, Chunk, Record, Schema } from "effect"
 import { FaultInput } from "./ControlInput.ts"
 import type { Group, Person } from "../world/People.ts"
-import { liveSession, type State, userNameOf } from "../world/State.ts"
+import { heldIn } from "../world/media/Shelf.ts"
+import { isWaiting } from "../world/social/Social.ts"
+import type { Account } from "../world/World.ts"
+import { liveSession, owner, type State, userNameOf } from "../world/State.ts"
 
 const UserName = Schema.NullOr(Schema.String).annotations({ description: "null while nobody is logged in" })
 
@@ -12,7 +15,11 @@ export const PersonView = Schema.Struct({
   nickName: Schema.String,
   remarkName: Schema.String,
   inBook: Schema.Boolean,
-  verifyFlag: Schema.Int
+  verifyFlag: Schema.Int,
+  invitation: Schema.Literal("accepts", "deleted", "blocked"),
+  pinned: Schema.Boolean,
+  /** The owner asked them to be a friend, and they have not answered. */
+  asked: Schema.Boolean
 })
 export type PersonView = typeof PersonView.Type
 
@@ -22,6 +29,10 @@ export const GroupView = Schema.Struct({
   UserName,
   nickName: Schema.String,
   inBook: Schema.Boolean,
+  owner: Schema.String,
+  pinned: Schema.Boolean,
+  /** Those who were invited and have not answered. */
+  invited: Schema.Array(Schema.String),
   members: Schema.Array(Schema.Struct({ name: Schema.String, UserName, displayName: Schema.String }))
 })
 export type GroupView = typeof GroupView.Type
@@ -32,7 +43,7 @@ export type FaultView = typeof FaultView.Type
 
 /** Answer of `GET /control/state`. */
 export const StateView = Schema.Struct({
-  /** Goes up by one at every change. */
+  /** Goes up by one at every change of the account; at the first account's also with what is common. */
   revision: Schema.Int,
   autoScan: Schema.Boolean,
   pushLogin: Schema.Boolean,
@@ -43,7 +54,11 @@ export const StateView = Schema.Struct({
   clock: Schema.Struct({ ahead: Schema.Int, dated: Schema.Boolean }),
   echo: Schema.Boolean,
   acceptRepeats: Schema.Boolean,
-  /** QR codes and pushes, oldest first. */
+  takesBack: Schema.Boolean,
+  badLinks: Schema.Array(Schema.String),
+  /** Bytes of media that are held, and a little for each piece. */
+  held: Schema.Int,
+  /** QR codes and pushes that no other account's phone has scanned, oldest first. */
   scans: Schema.Array(Schema.Struct({ uuid: Schema.String, stage: Schema.String })),
   /** Log-ins, oldest first. */
   sessions: Schema.Array(
@@ -73,47 +88,75 @@ const userNameNow = (state: State) => {
 
 /** A person as the control API shows them. */
 export const personView = (state: State, person: Person): PersonView => {
-  const { inBook, name, nickName, remarkName, verifyFlag } = person
-  return { name, UserName: userNameNow(state)(name), nickName, remarkName, inBook, verifyFlag }
+  const { inBook, invitation, name, nickName, pinned, remarkName, verifyFlag } = person
+  const asked = isWaiting(state.social, { name, group: null })
+  const UserName = userNameNow(state)(name)
+  return { name, UserName, nickName, remarkName, inBook, verifyFlag, invitation, pinned, asked }
 }
 
 /** A group as the control API shows it. */
 export const groupView = (state: State, group: Group): GroupView => {
-  const { inBook, members, name, nickName } = group
+  const { inBook, members, name, nickName, owner, pinned } = group
   const userName = userNameNow(state)
   return {
     name,
     UserName: userName(name),
     nickName,
     inBook,
+    owner,
+    pinned,
+    invited: state.social.waiting.flatMap((one) => (one.group === name ? [one.name] : [])),
     members: members.map((member) => ({ ...member, UserName: userName(member.name) }))
   }
 }
 
-/** The state as the control API shows it: without credentials. */
-export const stateView = (state: State): StateView => {
+/** An account as the control API shows it. */
+export const AccountView = Schema.Struct({
+  name: Schema.String,
+  uin: Schema.Int,
+  /** What its owner is called. */
+  nickName: Schema.String,
+  loggedIn: Schema.Boolean
+})
+export type AccountView = typeof AccountView.Type
+
+/** The account of that state as the control API shows it. */
+export const accountView = ({ name, uin }: Account, state: State): AccountView => ({
+  name,
+  uin,
+  nickName: owner(state).nickName,
+  loggedIn: liveSession(state) !== undefined
+})
+
+/** An account's state, and what is common to all, as the control API shows it: without credentials. */
+export const stateView = ({ name }: Account, state: State, common: State): StateView => {
   const contacts = Array.fromIterable(state.contacts.values())
   const session = liveSession(state)
-  const byEndpoint = Array.groupBy(Chunk.toReadonlyArray(state.requested), ({ endpoint }) => endpoint)
+  const byEndpoint = Array.groupBy(Chunk.toReadonlyArray(common.requested), ({ endpoint }) => endpoint)
   return {
     revision: state.revision,
-    autoScan: state.autoScan,
+    autoScan: common.autoScan === name,
     pushLogin: state.pushLogin,
     barred: state.barred,
     refusal: state.refusal,
     passTicket: state.passTicket,
-    clock: { ahead: state.clockAhead / 1000, dated: state.dated },
+    clock: { ahead: common.clockAhead / 1000, dated: common.dated },
     echo: state.echoSends,
     acceptRepeats: state.acceptRepeats,
-    scans: state.scans.map(({ stage, uuid }) => ({ uuid, stage })),
+    takesBack: state.takesBack,
+    badLinks: state.badLinks,
+    held: heldIn(state.shelf),
+    scans: common.scans
+      .filter(({ account }) => account === null || account === name)
+      .map(({ stage, uuid }) => ({ uuid, stage })),
     sessions: state.sessions.map(({ ended, inits, order }) => ({ order, inits, ended })),
     people: contacts.flatMap((contact) => (contact._tag === "Person" ? [personView(state, contact)] : [])),
     groups: contacts.flatMap((contact) => (contact._tag === "Group" ? [groupView(state, contact)] : [])),
     pending: session === undefined ? 0 : Chunk.size(state.events) - session.fetched,
-    holding: state.holding,
+    holding: { login: common.holding.login, synccheck: state.holding.synccheck },
     requests: Record.map(byEndpoint, (requests) => requests.length),
-    listening: state.listening,
-    faults: state.faults,
+    listening: common.listening,
+    faults: common.faults,
     repeats: Chunk.size(Chunk.filter(state.sent, ({ repeated }) => repeated))
   }
 }

@@ -1,7 +1,13 @@
 import { recommendInfo } from "../wechat/wire/AddMsgJson.ts"
-import { encodeText, encodeXml, xmlText } from "../wechat/wire/Content.ts"
+import { type AppMsg, appXml, refermsg, wcpayinfo } from "../wechat/wire/AppXml.ts"
+import { encodeOwn, encodeText, uriComponent } from "../wechat/wire/Content.ts"
+import { locationXml, pictureXml, stickerXml, videoXml, voiceXml } from "../wechat/wire/MediaXml.ts"
+import { cardXml, friendRequestXml, requestTicket, SCENE } from "../wechat/wire/PersonXml.ts"
+import { stableId } from "../wechat/wire/StableId.ts"
+import { RECENT_CHATS, statusNotifyFields } from "../wechat/StatusNotify.ts"
 import type { Kind, MessageInput } from "./ControlInput.ts"
 import type { Fields } from "../world/Events.ts"
+import { ME, type Person } from "../world/People.ts"
 
 /** What a kind needs besides its input. */
 interface Context {
@@ -9,13 +15,21 @@ interface Context {
   readonly text: string
   /** The MsgId that a revoke takes back. */
   readonly revoked: string
+  /** The `MediaId` of a file or a sticker. */
+  readonly mediaId: string
+  /** Where the simulator listens. */
+  readonly origin: string
+  /** Whose card it is, who asks to be a friend, or who pats. */
+  readonly person: Person
   /** Gives the `UserName` of a contact in the log-in that fetches the message. */
   readonly of: (name: string) => string
 }
 
 /** AppMsgTypes. */
 const LINK = 5
+const FILE = 6
 const QUOTE_REPLY = 57
+const TRANSFER = 2000
 
 type Quote = MessageInput["quote"]
 
@@ -23,23 +37,16 @@ type Quote = MessageInput["quote"]
 const withQuote = (quote: Quote, text: string) =>
   quote === undefined ? text : `「${quote.name}：${quote.text}」\n- - - - - - - - - - - - - - -\n${text}`
 
-const refermsg = (quote: Quote) =>
-  quote === undefined
-    ? ""
-    : `<refermsg>\n<type>1</type>\n<svrid>1</svrid>\n<displayname>${xmlText(quote.name)}</displayname>\n` +
-      `<content>${xmlText(quote.text)}</content>\n</refermsg>\n`
-
-const appXml = (title: string, type: number, url: string, quote?: Quote) =>
-  `<msg>\n<appmsg appid="" sdkver="0">\n<title>${xmlText(title)}</title>\n<des></des>\n<type>${type}</type>\n` +
-  `<url>${xmlText(url)}</url>\n${refermsg(quote)}</appmsg>\n<fromusername></fromusername>\n<appinfo><appname></appname></appinfo>\n</msg>`
-
-const app = (appType: number, title: string, url: string, quote?: Quote): Fields => ({
+const app = (is: AppMsg): Fields => ({
   MsgType: 49,
-  AppMsgType: appType,
-  Content: encodeXml(appXml(title, appType, url, quote)),
-  FileName: encodeText(title),
-  Url: encodeText(url)
+  AppMsgType: is.type,
+  Content: encodeOwn(appXml(is)),
+  FileName: encodeText(is.title),
+  Url: encodeText(is.url ?? "")
 })
+
+/** The stable id of the one who says it, as XML names them. */
+const speakerId = ({ from = "" }: MessageInput, { of }: Context) => stableId(from, of(from))
 
 const revokeXml = (MsgId: string, text: string) =>
   `<sysmsg type="revokemsg"><revokemsg><session>s</session><oldmsgid>1</oldmsgid><msgid>${MsgId}</msgid>` +
@@ -47,86 +54,122 @@ const revokeXml = (MsgId: string, text: string) =>
 
 const milliseconds = (input: MessageInput, usual: number) => (input.seconds ?? usual) * 1000
 
+const video = (MsgType: number, seconds: number, input: MessageInput, context: Context): Fields => ({
+  MsgType,
+  Content: encodeOwn(videoXml(speakerId(input, context), seconds)),
+  PlayLength: seconds,
+  ImgStatus: 2,
+  ImgHeight: 480,
+  ImgWidth: 272
+})
+
 type Make = (input: MessageInput, context: Context) => Fields
 
 const kinds: Readonly<Record<Kind, Make>> = {
   text: ({ quote }, { text }) => ({ MsgType: 1, Content: encodeText(withQuote(quote, text)) }),
-  picture: () => ({
+  announcement: (_, { text }) => ({ MsgType: 1, Content: encodeText(text) }),
+  picture: ({ size = 6503 }) => ({
     MsgType: 3,
-    Content: encodeXml('<?xml version="1.0"?>\n<msg>\n<img length="6503" hdlength="0" />\n</msg>'),
+    Content: encodeOwn(pictureXml(size)),
     ImgStatus: 2,
     ImgHeight: 120,
     ImgWidth: 90
   }),
-  voice: (input) => ({
+  voice: (input, context) => ({
     MsgType: 34,
-    Content: encodeXml(`<msg><voicemsg voicelength="${milliseconds(input, 2)}" /></msg>`),
+    Content: encodeOwn(voiceXml(speakerId(input, context), milliseconds(input, 2))),
     VoiceLength: milliseconds(input, 2)
   }),
-  video: (input) => ({
-    MsgType: 43,
-    Content: encodeXml(`<msg><videomsg playlength="${input.seconds ?? 10}" /></msg>`),
-    PlayLength: input.seconds ?? 10
-  }),
-  "short-video": (input) => ({
-    MsgType: 62,
-    Content: encodeXml(`<msg><videomsg playlength="${input.seconds ?? 6}" /></msg>`),
-    PlayLength: input.seconds ?? 6
-  }),
-  sticker: () => ({
+  video: (input, context) => video(43, input.seconds ?? 10, input, context),
+  "short-video": (input, context) => video(62, input.seconds ?? 6, input, context),
+  sticker: (input, context) => ({
     MsgType: 47,
-    Content: encodeXml('<msg><emoji md5="00000000000000000000000000000000" cdnurl="" /></msg>')
+    Content: encodeOwn(
+      stickerXml(speakerId(input, context), `${context.origin}/wx_emoji/${context.mediaId}/`)
+    ),
+    ImgStatus: 2,
+    ImgHeight: 120,
+    ImgWidth: 120
   }),
   location: (_, { text }) => ({
     MsgType: 1,
     SubMsgType: 48,
     Content: `${encodeText(text)}:<br/>/cgi-bin/mmwebwx-bin/webwxgetpubliclinkimg?url=xxx&msgid=1&pictype=location`,
     Url: "http://apis.map.qq.com/uri/v1/geocoder?coord=39.908,116.397",
-    OriContent: `<msg><location x="39.908" y="116.397" scale="16" label="${xmlText(text)}" maptype="0"/></msg>`
+    OriContent: locationXml(text)
   }),
-  card: (input, { of }) => ({
+  card: (_, { of, person }) => ({
     MsgType: 42,
-    Content: encodeXml('<?xml version="1.0"?>\n<msg nickname="" />'),
+    Content: encodeOwn(cardXml(person, stableId(person.name, of(person.name)))),
     RecommendInfo: recommendInfo({
-      UserName: of(input.person ?? "weixin"),
-      NickName: input.person ?? "weixin"
+      UserName: of(person.name),
+      NickName: encodeText(person.nickName),
+      Scene: 17,
+      VerifyFlag: person.verifyFlag
     })
   }),
-  app: ({ appType, quote, url }, { text }) =>
-    app(appType ?? (quote === undefined ? LINK : QUOTE_REPLY), text, url ?? "", quote),
-  link: (input, { text }) => app(LINK, text, input.url ?? "http://example.invalid/article"),
-  file: (input) => ({
-    ...app(6, input.fileName ?? "file.txt", ""),
-    FileSize: "1024",
-    MediaId: "@crypt_file",
-    EncryFileName: encodeURIComponent(input.fileName ?? "file.txt")
+  app: (input, context) => {
+    const { appType, quote, url = "" } = input
+    const from = speakerId(input, context)
+    const is = { title: context.text, url, from }
+    return quote === undefined
+      ? app({ ...is, type: appType ?? LINK })
+      : app({ ...is, type: appType ?? QUOTE_REPLY, more: refermsg(quote, from) })
+  },
+  link: (input, context) =>
+    app({
+      type: LINK,
+      title: context.text,
+      url: input.url ?? "http://example.invalid/article",
+      from: speakerId(input, context)
+    }),
+  file: (input, context) => {
+    const { fileName: title = "file.txt", size = 1024 } = input
+    return {
+      ...app({ type: FILE, title, size, from: speakerId(input, context) }),
+      FileSize: String(size),
+      MediaId: context.mediaId,
+      EncryFileName: uriComponent(title)
+    }
+  },
+  transfer: (input, context) =>
+    app({
+      type: TRANSFER,
+      title: "微信转账",
+      des: "收到转账0.01元。如需收钱，请点此升级至最新版本",
+      more: wcpayinfo(context.text),
+      from: speakerId(input, context)
+    }),
+  call: () => ({ MsgType: 50, Content: encodeOwn("<voipinvitemsg></voipinvitemsg>") }),
+  "call-ended": () => ({ MsgType: 52, Content: encodeOwn("<voiplocalinfo></voiplocalinfo>") }),
+  "call-invitation": () => ({ MsgType: 53, Content: encodeOwn("<voipinvitemsg></voipinvitemsg>") }),
+  revoke: (_, { revoked, text }) => ({ MsgType: 10002, Content: encodeOwn(revokeXml(revoked, text)) }),
+  system: (_, { text }) => ({ MsgType: 10000, Content: encodeOwn(text) }),
+  "system-notice": (_, { text }) => ({ MsgType: 9999, Content: encodeOwn(text) }),
+  "red-packet": ({ from }) => ({
+    MsgType: 10000,
+    Content: from === ME ? "发出红包，请在手机上查看" : "收到红包，请在手机上查看"
   }),
-  call: () => ({ MsgType: 50, Content: encodeXml("<voipinvitemsg></voipinvitemsg>") }),
-  "call-ended": () => ({ MsgType: 52, Content: encodeXml("<voiplocalinfo></voiplocalinfo>") }),
-  "call-invitation": () => ({ MsgType: 53, Content: encodeXml("<voipinvitemsg></voipinvitemsg>") }),
-  revoke: (_, { revoked, text }) => ({ MsgType: 10002, Content: encodeXml(revokeXml(revoked, text)) }),
-  system: (_, { text }) => ({ MsgType: 10000, Content: encodeText(text) }),
-  "system-notice": (_, { text }) => ({ MsgType: 9999, Content: encodeText(text) }),
-  "friend-request": (_, { text }) => ({
+  pat: (_, { person, text }) => ({
+    MsgType: 10000,
+    Content: encodeOwn(text === "" ? `"${person.nickName}" 拍了拍我` : text)
+  }),
+  "friend-request": (_, { of, person, text }) => ({
     MsgType: 37,
-    Content: encodeXml(`<msg content="${xmlText(text)}" scene="30" />`),
+    Content: encodeOwn(friendRequestXml(person, stableId(person.name, of(person.name)), text)),
     RecommendInfo: recommendInfo({
-      UserName: "@0123456789abcdef0123456789abcdef",
-      NickName: "路人乙",
+      UserName: of(person.name),
+      NickName: encodeText(person.nickName),
       Content: encodeText(text),
-      Ticket: "v2_ticket@stranger",
-      Scene: 30,
+      Ticket: requestTicket(person),
+      Scene: SCENE,
       OpCode: 2
     }),
-    Ticket: "v2_ticket@stranger"
+    Ticket: requestTicket(person)
   }),
-  "possible-friend": () => ({ MsgType: 40, Content: encodeXml("<msg></msg>") }),
-  "status-notify": (input, { of }) => ({
-    MsgType: 51,
-    StatusNotifyCode: input.code ?? 4,
-    StatusNotifyUserName: of(input.to ?? "filehelper"),
-    Content: encodeXml(`<msg>\n<op id='${input.code ?? 4}'>\n</op>\n</msg>`)
-  }),
+  "possible-friend": () => ({ MsgType: 40, Content: encodeOwn("<msg></msg>") }),
+  "status-notify": (input, { of }) =>
+    statusNotifyFields(input.code ?? RECENT_CHATS, [input.to ?? "filehelper"], of),
   unknown: (input, { text }) => ({ MsgType: input.msgType ?? 999, Content: encodeText(text) })
 }
 

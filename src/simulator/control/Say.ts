@@ -1,9 +1,10 @@
 import { Effect } from "effect"
 import { BadInput, UnknownName } from "./ControlApi.ts"
 import type { MessageInput } from "./ControlInput.ts"
+import { mediaFor } from "./media/ControlMedia.ts"
 import type { Message } from "../world/Events.ts"
 import { fieldsOf } from "./MessageKinds.ts"
-import { type Contact, ME } from "../world/People.ts"
+import { type Contact, ME, type Person } from "../world/People.ts"
 import { lastMessage, owner, type State } from "../world/State.ts"
 import type { World } from "../world/World.ts"
 
@@ -33,6 +34,11 @@ const textWithMention = (
   input: MessageInput
 ): Effect.Effect<string, BadInput> => {
   const text = input.text ?? ""
+  if (input.kind === "announcement") {
+    return chat._tag === "Group"
+      ? Effect.succeed(`@所有人\n${text}`)
+      : new BadInput({ accepted: '"kind": "announcement" in a "group" only' })
+  }
   if (input.mention === undefined || input.mention === false) return Effect.succeed(text)
   if (chat._tag !== "Group") return new BadInput({ accepted: '"mention" in a "group" only' })
   if (input.mention === "all") return Effect.succeed(`@所有人${MENTION_END}${text}`)
@@ -47,6 +53,20 @@ const revokedMsgId = (state: State, chat: string, input: MessageInput): Effect.E
     : Effect.succeed(MsgId)
 }
 
+/** Lines that the system writes: nobody is the speaker, even if they are about somebody. */
+const ofSystem: ReadonlySet<MessageInput["kind"]> = new Set(["system", "system-notice", "red-packet", "pat"])
+
+/** Whose card it is, who asks to be a friend, or who pats; for other kinds it does not matter. */
+const personOf = (state: State, input: MessageInput): Effect.Effect<Person, BadInput | UnknownName> => {
+  const { from = "passer-by", kind, person = "weixin" } = input
+  if (kind !== "card" && kind !== "friend-request" && kind !== "pat") return Effect.succeed(owner(state))
+  return Effect.filterOrFail(
+    contactNamed(state, kind === "card" ? person : from),
+    (contact) => contact._tag === "Person",
+    ({ name }) => new BadInput({ accepted: `the name of a person, which ${name} is not` })
+  )
+}
+
 /** Makes the message that an input describes, said now or `age` seconds ago. */
 export const say = (world: World, input: MessageInput): Effect.Effect<Message, BadInput | UnknownName> =>
   Effect.gen(function* () {
@@ -55,17 +75,25 @@ export const say = (world: World, input: MessageInput): Effect.Effect<Message, B
     if (input.group !== undefined && chat._tag !== "Group") {
       return yield* new BadInput({ accepted: `"group": the name of a group, which ${chat.name} is not` })
     }
-    const lineOfSystem = input.kind === "system" || input.kind === "system-notice"
     const speaker =
-      lineOfSystem || input.from === undefined ? null : (yield* contactNamed(state, input.from)).name
+      ofSystem.has(input.kind) || input.from === undefined
+        ? null
+        : (yield* contactNamed(state, input.from)).name
     const text = yield* textWithMention(state, chat, input)
     const revoked = input.kind === "revoke" ? yield* revokedMsgId(state, chat.name, input) : ""
+    const person = yield* personOf(state, input)
+    const media = yield* mediaFor(world, input)
+    // the shelf alone keeps the bytes
+    const { bytes, ...rest } = input
+    const shown = bytes === undefined ? rest : { ...rest, size: bytes.length }
+    const mediaId = media?.MediaId ?? ""
     const message = yield* world.message(
       {
         chat: chat.name,
         speaker,
-        fields: (of) => fieldsOf(input, { of, text, revoked }),
-        override: input.override ?? {}
+        fields: (of) => fieldsOf(shown, { of, person, text, revoked, mediaId, origin: world.origin }),
+        override: input.override ?? {},
+        ...(media === undefined ? {} : { media })
       },
       input.age
     )

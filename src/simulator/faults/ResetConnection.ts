@@ -6,7 +6,11 @@ import { Effect } from "effect"
 export const resetConnection = Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
   const { socket } = NodeHttpServerRequest.toIncomingMessage(request)
   return Effect.zipRight(
-    Effect.sync(() => socket.resetAndDestroy()),
+    Effect.sync(() => {
+      // Node never lets go of a connection that is reset after its other side has gone
+      if (socket.readableEnded || socket.writableEnded) socket.destroy()
+      else socket.resetAndDestroy()
+    }),
     // as if the client had hung up
     Effect.interruptWith(HttpServerError.clientAbortFiberId)
   )

@@ -1,6 +1,7 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Chunk, Clock, Effect, Option, Schema } from "effect"
-import type { TulingAnswer } from "../world/TulingAnswer.ts"
+import type { TulingAnswer } from "../world/answers/TulingAnswer.ts"
+import { accepts } from "../world/answers/Orders.ts"
 import type { Asked } from "../world/Records.ts"
 import type { Refusal } from "../world/Endpoints.ts"
 import { type State } from "../world/State.ts"
@@ -37,11 +38,13 @@ export const refusal =
 const nobody: Question = { key: "", text: "", userId: "", groupId: "" }
 
 const choose = <I>(version: Version<I>, state: State, question: Question): readonly [TulingAnswer, State] => {
-  const wrongKey = question.key === "" || (state.keys !== null && !state.keys.includes(question.key))
+  const wrongKey = question.key === "" || !accepts(state.tuling, question.key)
   const refused = wrongKey ? version.wrongKey : version.refuse(question)
   if (refused !== undefined) return [refused, state]
-  const [next, ...answers] = state.answers
-  return next === undefined ? [version.answer(question), state] : [next, { ...state, answers }]
+  const [next, ...answers] = state.tuling.answers
+  return next === undefined
+    ? [version.answer(question), state]
+    : [next, { ...state, tuling: { ...state.tuling, answers } }]
 }
 
 /** Answers one version's questions: first with the answers set through the control API, then with its own. */

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import type { TulingAnswer } from "../world/TulingAnswer.ts"
+import type { TulingAnswer } from "../world/answers/TulingAnswer.ts"
 import { endpoint, type Question, refusal, type Version } from "./Tuling.ts"
 import { smallTalk } from "./SmallTalk.ts"
 

@@ -1,20 +1,11 @@
 import { Effect, Schema } from "effect"
 import * as Response from "./wire/Response.ts"
 import { contactJson } from "./wire/ContactJson.ts"
-import {
-  BaseRequest,
-  orRefusal,
-  param,
-  PARAM_ERROR,
-  readGet,
-  readPost,
-  refusal,
-  Refused
-} from "./SessionCall.ts"
+import { BaseRequest, orRefusal, param, readGet, readPost, refusal } from "./SessionCall.ts"
 import { contactOf } from "../world/State.ts"
 import { World } from "../world/World.ts"
 
-/** More names than this in one `webwxbatchgetcontact` are refused. */
+/** Of more names than this in one `webwxbatchgetcontact` only the first are looked up. */
 const NAMES_AT_MOST = 50
 
 /** Refuses `webwxgetcontact`. */
@@ -36,7 +27,7 @@ export const getContact = Effect.gen(function* () {
   return Response.json({
     ...Response.base(0),
     MemberCount: page.length,
-    MemberList: page.map((contact) => contactJson(now, session, contact, false)),
+    MemberList: page.map((contact) => contactJson(now, session, contact, "none")),
     Seq: next < book.length ? next : 0
   })
 }).pipe(orRefusal(getContactRefusal))
@@ -50,15 +41,14 @@ const BatchBody = Schema.Struct({
 /** Refuses `webwxbatchgetcontact`. */
 export const batchGetContactRefusal = refusal({ Count: 0 })
 
-/** POST `webwxbatchgetcontact`: details of up to 50 contacts, groups with members. Unknown names are left out. */
+/** POST `webwxbatchgetcontact`: details of the first 50 names, groups with members. Unknown names are left out. */
 export const batchGetContact = Effect.gen(function* () {
   const { state } = yield* World
-  const { body, session } = yield* readPost(BatchBody, "wanted")
-  if (body.List.length > NAMES_AT_MOST) return yield* new Refused({ Ret: PARAM_ERROR })
+  const { body, session } = yield* readPost(BatchBody, "optional")
   const now = yield* state
-  const found = body.List.flatMap(({ UserName }) => {
+  const found = body.List.slice(0, NAMES_AT_MOST).flatMap(({ UserName }) => {
     const contact = contactOf(now, session, UserName)
-    return contact === undefined ? [] : [contactJson(now, session, contact, true)]
+    return contact === undefined ? [] : [contactJson(now, session, contact, "all")]
   })
   return Response.json({ ...Response.base(0), Count: found.length, ContactList: found })
 }).pipe(orRefusal(batchGetContactRefusal))

@@ -12,6 +12,9 @@ import { World } from "../world/World.ts"
 
 const Body = Schema.Struct({ BaseRequest })
 
+/** So many recent groups come with their members, who have no names there; the others come without. Both were seen. */
+const MEMBERS_OF = 10
+
 /** Fields of every answer that mean nothing here. */
 const constant = {
   ClientVersion: 369_299_473,
@@ -43,7 +46,9 @@ const body = (state: State, session: Session, now: number) => {
   return {
     ...Response.base(0),
     Count: recent.length,
-    ContactList: recent.map((contact) => contactJson(state, session, contact, false)),
+    ContactList: recent.map((contact, index) =>
+      contactJson(state, session, contact, index < MEMBERS_OF ? "nameless" : "none")
+    ),
     SyncKey: Cursor.syncKey(Chunk.size(state.events)),
     User: {
       Uin: session.uin,
@@ -51,6 +56,11 @@ const body = (state: State, session: Session, now: number) => {
       NickName: encodeText(owner(state).nickName),
       HeadImgUrl: headImgUrl(session, UserName),
       RemarkName: "",
+      PYInitial: "",
+      PYQuanPin: "",
+      RemarkPYInitial: "",
+      RemarkPYQuanPin: "",
+      HideInputBarFlag: 0,
       StarFriend: 0,
       Sex: 0,
       Signature: "",
@@ -69,12 +79,12 @@ const body = (state: State, session: Session, now: number) => {
 }
 
 /**
- * POST `webwxinit`: the owner, the recent chats (groups without members) and the first cursor, which is that of now.
+ * POST `webwxinit`: the owner, the recent chats (groups without their members' names) and the first cursor, that of now.
  * After the first one of a session the list of recent chats follows as a status notify.
  */
 export const webwxinit = Effect.gen(function* () {
   const world = yield* World
-  const { session } = yield* readPost(Body, "wanted")
+  const { session } = yield* readPost(Body, "optional")
   const now = yield* world.now
   const recent = recentChats(yield* world.state).map(({ name }) => name)
   const notify = yield* world.message(statusNotify(RECENT_CHATS, ME, recent))

@@ -3,6 +3,7 @@ import { Effect, Option } from "effect"
 import QRCode from "qrcode"
 import * as Response from "./wire/Response.ts"
 import { param } from "./SessionCall.ts"
+import { sessionHostOf } from "../https/HostNames.ts"
 import type { Refusal } from "../world/Endpoints.ts"
 import { type Scan, withScan } from "../world/State.ts"
 import { type Transition, World } from "../world/World.ts"
@@ -16,13 +17,17 @@ const AVATAR = "data:img/jpg;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAAB
 /** Begins a log-in: `waiting` for a scan, or `scanned` at once if it was pushed to the phone and only lacks the tap. */
 export const openScan = (stage: "waiting" | "scanned") =>
   Effect.gen(function* () {
-    const { ids, modify } = yield* World
+    const { account, common, ids } = yield* World
     const uuid = `${yield* ids.token(10)}==`
     const ticket = `${yield* ids.token(24)}@qrticket_0`
-    yield* modify((state) => [
-      undefined,
-      { ...state, scans: [...state.scans, { uuid, ticket, stage, told: false }] }
-    ])
+    const scan: Scan = {
+      uuid,
+      ticket,
+      stage,
+      told: false,
+      account: stage === "waiting" ? null : account.name
+    }
+    yield* common.modify((state) => [undefined, { ...state, scans: [...state.scans, scan] }])
     return uuid
   })
 
@@ -41,9 +46,9 @@ export const jslogin = Effect.gen(function* () {
 
 /** GET `/qrcode/{uuid}`: the code to scan, as PNG. */
 export const qrcode = Effect.gen(function* () {
-  const { state } = yield* World
+  const { common } = yield* World
   const { uuid } = yield* HttpRouter.params
-  const { scans } = yield* state
+  const { scans } = yield* common.state
   if (!scans.some((scan) => scan.uuid === uuid)) return HttpServerResponse.empty({ status: 404 })
   // cannot fail: a uuid of ours is short enough for a QR code
   const png = yield* Effect.promise(() => QRCode.toBuffer(`https://login.weixin.qq.com/l/${uuid}`))
@@ -56,7 +61,10 @@ interface PollAnswer {
   readonly scan?: Scan
 }
 
-/** The answer to a poll for a scan, none while it has to wait. `autoScan` plays the owner. */
+/**
+ * The answer to a poll for a scan, none while it has to wait. `autoScan` plays the owner: that account's phone scans, and
+ * whoever scanned taps.
+ */
 const poll =
   (uuid: string): Transition<Option.Option<PollAnswer>> =>
   (state) => {
@@ -64,16 +72,16 @@ const poll =
     const wait = [Option.none<PollAnswer>(), state] as const
     const tell = (code: number) => [Option.some<PollAnswer>({ code }), state] as const
     if (scan === undefined) return tell(400)
-    const move = (code: number, stage: Scan["stage"]) => {
-      const next = { ...scan, stage, told: true }
+    const move = (code: number, stage: Scan["stage"], account = scan.account) => {
+      const next = { ...scan, stage, told: true, account }
       return [Option.some<PollAnswer>({ code, scan: next }), withScan(state, next)] as const
     }
     switch (scan.stage) {
       case "waiting":
-        return state.autoScan ? move(201, "scanned") : wait
+        return state.autoScan === null ? wait : move(201, "scanned", state.autoScan)
       case "scanned":
         if (!scan.told) return move(201, "scanned")
-        return state.autoScan ? move(200, "confirmed") : wait
+        return state.autoScan === null ? wait : move(200, "confirmed")
       case "confirmed":
         return move(200, "confirmed")
       case "cancelled":
@@ -94,13 +102,15 @@ export const loginAnswer: Refusal = (code) => Response.javascript(`window.code=$
 export const login = Effect.gen(function* () {
   const world = yield* World
   const params = yield* HttpServerRequest.ParsedSearchParams
-  const pollAnswer = yield* world.hold("login", poll(param(params, "uuid")))
+  const pollAnswer = yield* world.common.hold("login", poll(param(params, "uuid")))
   if (Option.isNone(pollAnswer)) return loginAnswer(408)
   const { code, scan } = pollAnswer.value
   if (code === 201) return Response.javascript(`window.code=201;window.userAvatar = '${AVATAR}';`)
   if (scan === undefined) return loginAnswer(code)
   const { now, origin, options } = world
-  const host = options.sessionHost === "own" ? origin : `https://${options.sessionHost}`
+  const { headers } = yield* HttpServerRequest.HttpServerRequest
+  const named = sessionHostOf(headers) ?? options.sessionHost
+  const host = named === "own" ? origin : `https://${named}`
   const at = Math.floor((yield* now) / 1000)
   const query = `ticket=${scan.ticket}&uuid=${scan.uuid}&lang=zh_CN&scan=${at}`
   return Response.javascript(

@@ -4,13 +4,11 @@ import * as Response from "./wire/Response.ts"
 import * as Cookies from "./wire/Cookies.ts"
 import { openScan } from "./Login.ts"
 import { INVALID_SESSION, NO_SESSION, param, PARAM_ERROR, TICKET_ERROR } from "./SessionCall.ts"
+import { sessionHostOf } from "../https/HostNames.ts"
 import type { Refusal } from "../world/Endpoints.ts"
-import { liveSession, type Session, type State, withScan, withSession } from "../world/State.ts"
+import { endSession, liveSession, type Session, type State, withScan } from "../world/State.ts"
 import { UserNames } from "../world/UserNames.ts"
-import { World } from "../world/World.ts"
-
-/** The owner's account number: the same at each log-in. */
-const UIN = 100_000_001
+import { type Transition, World } from "../world/World.ts"
 
 /** The account may not use Web WeChat. */
 const BARRED = 1203
@@ -37,15 +35,28 @@ const admission = (session: Session, passTicket: State["passTicket"]) =>
 const isDesktop = (headers: Headers.Headers) =>
   (headers["client-version"] ?? "") !== "" && (headers["extspam"] ?? "") !== ""
 
+/** Uses up a ticket: gives 0 if it was confirmed, or the code with which it is refused. */
+const useTicket =
+  (ticket: string): Transition<number> =>
+  (state) => {
+    const scan = state.scans.find((scan) => scan.ticket === ticket)
+    if (scan?.stage === "used") return [PARAM_ERROR, state]
+    if (scan?.stage !== "confirmed") return [TICKET_ERROR, state]
+    return [0, withScan(state, { ...scan, stage: "used" })]
+  }
+
 /**
  * Opens a session for a confirmed ticket, or gives the code with which the ticket is refused. An account has one web
  * session: the previous one ends.
  */
-const admit = (ticket: string) =>
+const admit = (ticket: string, host: string | null) =>
   Effect.gen(function* () {
-    const { ids, modify, options } = yield* World
+    const { account, common, ids, modify, options } = yield* World
+    const refused = yield* common.modify(useTicket(ticket))
+    if (refused !== 0) return refused
     const credentials = {
-      uin: UIN,
+      uin: account.uin,
+      host,
       sid: yield* ids.token(16),
       skey: `@crypt_${yield* ids.token(8)}_${yield* ids.token(24)}`,
       passTicket: `${yield* ids.token(32)}+/${yield* ids.token(8)}=`,
@@ -54,12 +65,9 @@ const admit = (ticket: string) =>
       authTicket: yield* ids.token(24),
       userNames: new UserNames(yield* ids.token(16), options.selfChat)
     }
-    return yield* modify<Session | number>((state) => {
-      const scan = state.scans.find((scan) => scan.ticket === ticket)
-      if (scan?.stage === "used") return [PARAM_ERROR, state]
-      if (scan?.stage !== "confirmed") return [TICKET_ERROR, state]
+    return yield* modify((state) => {
       const old = liveSession(state)
-      const ended = old === undefined ? state : withSession(state, old, () => ({ ended: INVALID_SESSION }))
+      const alone = old === undefined ? state : endSession(state, old, INVALID_SESSION)
       const start = Chunk.size(state.events)
       const session: Session = {
         ...credentials,
@@ -69,26 +77,29 @@ const admit = (ticket: string) =>
         inits: 0,
         ended: null
       }
-      const next = withScan(ended, { ...scan, stage: "used" })
-      return [session, { ...next, sessions: [...next.sessions, session] }]
+      return [session, { ...alone, sessions: [...alone.sessions, session] }]
     })
   })
 
-/** GET `webwxnewloginpage`: XML with the keys, and cookies; HTTP 301 with the same body unless `fun=new` is given. */
+/**
+ * GET `webwxnewloginpage`: XML with the keys, and cookies; HTTP 301 with the same body unless `fun=new` or `version=v2`
+ * is given.
+ */
 export const loginPage = Effect.gen(function* () {
   const world = yield* World
   const { headers } = yield* HttpServerRequest.HttpServerRequest
   const params = yield* HttpServerRequest.ParsedSearchParams
+  const isNew = param(params, "fun") === "new" || param(params, "version") === "v2"
   const xml = (text: string) =>
     HttpServerResponse.text(text, {
-      status: param(params, "fun") === "new" ? 200 : 301,
+      status: isNew ? 200 : 301,
       contentType: "text/plain"
     })
   const { barred, passTicket, refusal: how } = yield* world.state
   if (barred && !isDesktop(headers)) {
     return how === "html" ? HttpServerResponse.html(barredPage) : xml(refusal(BARRED, barredMessage))
   }
-  const session = yield* admit(param(params, "ticket"))
+  const session = yield* admit(param(params, "ticket"), sessionHostOf(headers) ?? null)
   if (typeof session === "number") return xml(refusal(session, ticketSpent))
   const now = yield* world.now
   return Cookies.set(world, session, now, passTicket)(xml(admission(session, passTicket)))
@@ -104,28 +115,48 @@ export const pushLoginRefusal: Refusal = (ret) =>
 
 /** GET `webwxpushloginurl`: a new log-in by a tap on the phone, for a client with the cookies of the last session. */
 export const pushLogin = Effect.gen(function* () {
-  const { state } = yield* World
-  const { cookies } = yield* HttpServerRequest.HttpServerRequest
+  const { account, state } = yield* World
+  const { headers } = yield* HttpServerRequest.HttpServerRequest
   const params = yield* HttpServerRequest.ParsedSearchParams
   const { pushLogin, sessions } = yield* state
   const last = sessions.at(-1)
   const known =
-    last !== undefined && param(params, "uin") === String(UIN) && Cookies.allowPushLogin(cookies, last)
+    last !== undefined &&
+    param(params, "uin") === String(account.uin) &&
+    Cookies.allowPushLogin(Cookies.shown(headers), last)
   return known && pushLogin
     ? Response.json({ ret: "0", msg: "all ok", uuid: yield* openScan("scanned") })
     : pushLoginRefusal(1)
 })
 
-/** GET or POST `webwxlogout`: ends the session whose cookie and `skey` come along; answers a redirect anyway. */
+/** What a client of the Web sees at `/`, where it goes after a log-out: the page with the code, whose script is left out. */
+const frontPage = `<!DOCTYPE html>
+<html><head><meta charset="utf-8"><title>微信网页版</title></head><body></body></html>
+`
+
+/** GET `/`: the front page. */
+export const front = HttpServerResponse.html(frontPage)
+
+/**
+ * GET or POST `webwxlogout`: ends the session whose cookie and `skey` come along. It leads to the front page, and its
+ * body is JSON, since one client reads it so.
+ */
 export const logout = Effect.gen(function* () {
-  const { modify } = yield* World
-  const { cookies } = yield* HttpServerRequest.HttpServerRequest
+  const { modify, options, origin } = yield* World
+  const { headers } = yield* HttpServerRequest.HttpServerRequest
   const params = yield* HttpServerRequest.ParsedSearchParams
-  yield* modify((state) => {
+  const cookies = Cookies.shown(headers)
+  const Ret = yield* modify((state) => {
     const session = liveSession(state)
-    return session !== undefined && session.sid === cookies["wxsid"] && session.skey === param(params, "skey")
-      ? [undefined, withSession(state, session, () => ({ ended: NO_SESSION }))]
-      : [undefined, state]
+    return session !== undefined &&
+      Cookies.has(cookies, "wxsid", session.sid) &&
+      session.skey === param(params, "skey")
+      ? [0, endSession(state, session, NO_SESSION)]
+      : [NO_SESSION, state]
   })
-  return HttpServerResponse.empty({ status: 301, headers: { location: "https://wx.qq.com/" } })
+  const host = sessionHostOf(headers) ?? options.sessionHost
+  return Response.json(Response.base(Ret)).pipe(
+    HttpServerResponse.setStatus(301),
+    HttpServerResponse.setHeader("location", host === "own" ? `${origin}/` : `https://${host}/`)
+  )
 })

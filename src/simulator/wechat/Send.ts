@@ -1,4 +1,4 @@
-import { Chunk, Clock, Effect, Schema } from "effect"
+import { Chunk, Clock, Effect, HashMap, Option, Schema } from "effect"
 import * as Response from "./wire/Response.ts"
 import { encodeText } from "./wire/Content.ts"
 import type { Message } from "../world/Events.ts"
@@ -9,7 +9,7 @@ import { contactOf, deliver, type State, userNameOf } from "../world/State.ts"
 import { World } from "../world/World.ts"
 
 /** The target is not a friend, or is oneself where the account cannot write to itself. */
-const NOT_A_FRIEND = 1204
+export const NOT_A_FRIEND = 1204
 
 const Id = Schema.Union(Schema.String, Schema.Number)
 
@@ -26,22 +26,23 @@ const Body = Schema.Struct({
   })
 })
 
-const canReceive = (contact: Contact, selfChat: boolean) => {
+export const canReceive = (contact: Contact, selfChat: boolean) => {
   if (contact.name === ME) return selfChat
   return contact._tag === "Group" || contact.inBook
 }
 
-/** Accepts a text. A repeated `ClientMsgId` is not delivered again and gets the first answer, unless `acceptRepeats`. */
-const accept =
+/** Accepts a send. A repeated `ClientMsgId` is not delivered again and gets the first answer, unless `acceptRepeats`. */
+export const accept =
   (said: Message, send: Omit<Sent, "order" | "MsgId" | "repeated" | "delivered">) =>
   (state: State): readonly [MsgId: string, State] => {
-    const first = Chunk.findFirst(state.sent, ({ ClientMsgId }) => ClientMsgId === send.ClientMsgId)
-    const repeated = first._tag === "Some"
+    const first = HashMap.get(state.firstSent, send.ClientMsgId)
+    const repeated = Option.isSome(first)
     const delivered = !repeated || state.acceptRepeats
-    const MsgId = first._tag === "Some" && !delivered ? first.value.MsgId : said.MsgId
+    const MsgId = Option.isSome(first) && !delivered ? first.value : said.MsgId
     const order = Chunk.size(state.sent) + 1
     const sent = Chunk.append(state.sent, { ...send, order, MsgId, repeated, delivered })
-    const next = { ...state, sent }
+    const firstSent = repeated ? state.firstSent : HashMap.set(state.firstSent, send.ClientMsgId, MsgId)
+    const next = { ...state, sent, firstSent }
     return [MsgId, delivered && state.echoSends ? deliver(next, [said]) : next]
   }
 

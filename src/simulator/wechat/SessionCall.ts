@@ -36,16 +36,24 @@ export const param = (params: Readonly<Record<string, string | Array<string>>>, 
   return typeof value === "string" ? value : ""
 }
 
+/** The credentials that a request shows; of what it leaves out, those in its cookies. */
+interface Shown {
+  readonly uin: ReadonlyArray<string>
+  readonly sid: ReadonlyArray<string>
+  readonly skey: string
+}
+
 /** The session of a request, if its cookies and its three credentials are right. */
-const sessionFor = (
+export const sessionFor = (
   state: State,
   cookies: Cookies.RequestCookies,
-  shown: { readonly uin: string; readonly sid: string; readonly skey: string }
+  shown: Shown
 ): Effect.Effect<Session, Refused> => {
-  if (cookies["wxsid"] === undefined || cookies["wxuin"] === undefined) {
-    return new Refused({ Ret: NO_COOKIES })
-  }
-  const session = state.sessions.find(({ sid, uin }) => sid === shown.sid && String(uin) === shown.uin)
+  if (!cookies.has("wxsid") || !cookies.has("wxuin")) return new Refused({ Ret: NO_COOKIES })
+  // of two cookies the new one counts
+  const session = state.sessions.findLast(
+    ({ sid, uin }) => shown.sid.includes(sid) && shown.uin.includes(String(uin))
+  )
   if (session === undefined) return new Refused({ Ret: NO_SESSION })
   if (session.ended !== null) return new Refused({ Ret: session.ended })
   if (!Cookies.allowCalls(cookies, session)) return new Refused({ Ret: NO_COOKIES })
@@ -54,8 +62,8 @@ const sessionFor = (
 }
 
 /**
- * Checks the `pass_ticket`, which may come as it stands in the log-in page, or encoded once more. Some calls need it
- * (`wanted`), most only refuse a wrong one (`optional`), and the status notify does not check it (`ignored`).
+ * Checks the `pass_ticket`, which may come as it stands in the log-in page, or encoded once more. `webwxsync` needs it
+ * (`wanted`), most calls only refuse a wrong one (`optional`), and some take whatever stands there (`ignored`).
  */
 const checkTicket = (session: Session, ticket: string, need: "wanted" | "optional" | "ignored") => {
   if (need === "ignored" || (need === "optional" && ticket === "")) return Effect.void
@@ -78,7 +86,8 @@ export const readPost = <A extends { readonly BaseRequest: typeof BaseRequest.Ty
     const json = yield* Effect.orElseFail(request.json, () => new Refused({ Ret: UNPARSED }))
     const base = yield* Effect.orElseFail(decodeBase(json), () => new Refused({ Ret: UNPARSED }))
     const { Sid: sid, Skey: skey, Uin } = base.BaseRequest
-    const session = yield* sessionFor(yield* state, request.cookies, { uin: String(Uin), sid, skey })
+    const cookies = Cookies.shown(request.headers)
+    const session = yield* sessionFor(yield* state, cookies, { uin: [String(Uin)], sid: [sid], skey })
     yield* checkTicket(session, param(params, "pass_ticket"), ticket)
     const body = yield* Effect.orElseFail(decode(json), () => new Refused({ Ret: PARAM_ERROR }))
     return { body, session }
@@ -87,12 +96,16 @@ export const readPost = <A extends { readonly BaseRequest: typeof BaseRequest.Ty
 
 /** Reads a GET inside a session: its credentials are in the query, or in the cookies if missing there. */
 export const readGet = Effect.gen(function* () {
-  const { cookies } = yield* HttpServerRequest.HttpServerRequest
+  const cookies = Cookies.shown((yield* HttpServerRequest.HttpServerRequest).headers)
   const params = yield* HttpServerRequest.ParsedSearchParams
   const { state } = yield* World
+  const given = (name: string) => {
+    const value = param(params, name)
+    return value === "" ? (cookies.get(`wx${name}`) ?? []) : [value]
+  }
   const session = yield* sessionFor(yield* state, cookies, {
-    uin: param(params, "uin") || (cookies["wxuin"] ?? ""),
-    sid: param(params, "sid") || (cookies["wxsid"] ?? ""),
+    uin: given("uin"),
+    sid: given("sid"),
     skey: param(params, "skey")
   })
   yield* checkTicket(session, param(params, "pass_ticket"), "optional")

@@ -1,6 +1,8 @@
 import { Effect, Schema } from "effect"
+import { encodeOwn } from "./wire/Content.ts"
 import * as Response from "./wire/Response.ts"
-import type { Message } from "../world/Events.ts"
+import { stableId } from "./wire/StableId.ts"
+import type { Fields, Message } from "../world/Events.ts"
 import { ME } from "../world/People.ts"
 import { BaseRequest, orRefusal, readPost, refusal } from "./SessionCall.ts"
 import { deliver } from "../world/State.ts"
@@ -16,6 +18,21 @@ export const LEFT = 5
 
 const STATUS_NOTIFY = 51
 
+/** The fields of a message of MsgType 51 about chats: their `UserName`s, and inside the XML as many stable ids. */
+export const statusNotifyFields = (
+  code: number,
+  chats: ReadonlyArray<string>,
+  of: (name: string) => string
+): Fields => {
+  const ids = chats.map((name) => stableId(name, of(name))).join(",")
+  return {
+    MsgType: STATUS_NOTIFY,
+    StatusNotifyCode: code,
+    StatusNotifyUserName: chats.map(of).join(","),
+    Content: encodeOwn(`<msg>\n<op id='${code}'>\n<username>${ids}</username>\n</op>\n</msg>`)
+  }
+}
+
 /** A message of MsgType 51 about chats: from the owner, to the chat it is about or to the owner. */
 export const statusNotify = (
   code: number,
@@ -24,12 +41,7 @@ export const statusNotify = (
 ): Omit<Message, "MsgId" | "CreateTime"> => ({
   chat,
   speaker: ME,
-  fields: (of) => ({
-    MsgType: STATUS_NOTIFY,
-    StatusNotifyCode: code,
-    StatusNotifyUserName: chats.map(of).join(","),
-    Content: `&lt;msg&gt;<br/>&lt;op id='${code}'&gt;<br/>&lt;/op&gt;<br/>&lt;/msg&gt;`
-  }),
+  fields: (of) => statusNotifyFields(code, chats, of),
   override: {}
 })
 

@@ -1,7 +1,7 @@
 import { Chunk, Clock, Effect, Schema } from "effect"
 import { addMsg } from "./wire/AddMsgJson.ts"
 import * as Response from "./wire/Response.ts"
-import { contactJson } from "./wire/ContactJson.ts"
+import { changedContactJson } from "./wire/ContactJson.ts"
 import * as Cookies from "./wire/Cookies.ts"
 import type { Message } from "../world/Events.ts"
 import { BaseRequest, orRefusal, PARAM_ERROR, readPost, refusal, Refused } from "./SessionCall.ts"
@@ -23,7 +23,21 @@ const nothing = {
   DelContactList: [],
   ModChatRoomMemberCount: 0,
   ModChatRoomMemberList: [],
-  Profile: { BitFlag: 0, UserName: { Buff: "" }, NickName: { Buff: "" }, Status: 0 },
+  Profile: {
+    BitFlag: 0,
+    UserName: { Buff: "" },
+    NickName: { Buff: "" },
+    BindUin: 0,
+    BindEmail: { Buff: "" },
+    BindMobile: { Buff: "" },
+    Status: 0,
+    Sex: 0,
+    PersonalCard: 0,
+    Alias: "",
+    HeadImgUpdateFlag: 0,
+    HeadImgUrl: "",
+    Signature: ""
+  },
   ContinueFlag: 0,
   SKey: ""
 }
@@ -45,14 +59,16 @@ const eventsFrom =
     const next = position + page.length
     const messages = page.flatMap((event) => (event._tag === "Message" ? [event.message] : []))
     const changed = new Set(page.flatMap((event) => (event._tag === "ContactChanged" ? [event.name] : [])))
-    const contacts = Array.from(state.contacts.values()).filter(({ name }) => changed.has(name))
+    // there may be thousands of people, and most pages change none
+    const contacts =
+      changed.size === 0 ? [] : Array.from(state.contacts.values()).filter(({ name }) => changed.has(name))
     const body = {
       ...Response.base(0),
       ...nothing,
       AddMsgCount: messages.length,
       AddMsgList: messages.map((message) => addMsg(state, session, message)),
       ModContactCount: contacts.length,
-      ModContactList: contacts.map((contact) => contactJson(state, session, contact, true)),
+      ModContactList: contacts.map((contact) => changedContactJson(state, session, contact)),
       ContinueFlag: next < Chunk.size(state.events) ? 1 : 0,
       SyncKey: Cursor.syncKey(next),
       SyncCheckKey: Cursor.syncCheckKey(next)

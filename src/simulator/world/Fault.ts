@@ -32,7 +32,10 @@ export const Fault = Schema.Union(
   fault("garbage", of(Target)),
   fault("empty", of(Target)),
   fault("html", of(Target)),
-  /** A number in the endpoint's usual shape: `Ret`, `retcode`, `ret` or `code`. Calls without one are not hit. */
+  /**
+   * A number in the endpoint's usual shape: `Ret`, `retcode`, `ret` or `code`, of `chat/completions` the HTTP status of
+   * an error. Calls without one are not hit.
+   */
   fault("ret", { ...of(Schema.Literal(...Several.literals, ...Numbered.literals)), ret: Schema.Int }),
   /** The real answer in this many pieces (one for each byte when missing), with a pause in milliseconds between. */
   fault("drip", {

@@ -12,6 +12,11 @@ export interface Person {
   readonly verifyFlag: number
   /** A `UserName` that is the same at each log-in, as special accounts have; others get a new one. */
   readonly fixedUserName: string | null
+  /** Of WeChat Work: their `UserName` ends in `@openim`. */
+  readonly openim: boolean
+  /** Whether they let the owner bring them into a group: not if they deleted or blocked the owner. */
+  readonly invitation: "accepts" | "deleted" | "blocked"
+  readonly pinned: boolean
 }
 
 /** What the owner or a member is called in one group. */
@@ -29,6 +34,9 @@ export interface Group {
   readonly nickName: string
   readonly inBook: boolean
   readonly members: ReadonlyArray<Member>
+  /** Who made it: the `name` of a person, or `me`. Only they take members out. */
+  readonly owner: string
+  readonly pinned: boolean
 }
 
 export type Contact = Person | Group
@@ -45,6 +53,9 @@ export const person = (name: string, is: Partial<Omit<Person, "_tag" | "name">> 
   inBook: true,
   verifyFlag: 0,
   fixedUserName: null,
+  openim: false,
+  invitation: "accepts",
+  pinned: false,
   ...is
 })
 
@@ -55,6 +66,8 @@ export const group = (name: string, is: Partial<Omit<Group, "_tag" | "name">> = 
   nickName: name,
   inBook: true,
   members: [{ name: ME, displayName: "" }],
+  owner: ME,
+  pinned: false,
   ...is
 })
 
@@ -82,6 +95,7 @@ export const cast: ReadonlyArray<Contact> = [
   group("work", {
     nickName: "项目讨论 <A&B>",
     inBook: false,
+    owner: "tom",
     members: [
       { name: ME, displayName: "" },
       { name: "tom", displayName: "" },

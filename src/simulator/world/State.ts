@@ -1,11 +1,18 @@
-import { Chunk } from "effect"
+import { Chunk, HashMap } from "effect"
 import { Event, type Message } from "./Events.ts"
 import type { KeptFault } from "./Fault.ts"
 import type { FullOptions } from "./Options.ts"
 import { cast, type Contact, ME, type Person, person } from "./People.ts"
-import type { Asked, Fetched, Requested, Sent } from "./Records.ts"
-import type { TulingAnswer } from "./TulingAnswer.ts"
+import type { Asked, Fetched, Prompted, Requested, Sent, TakenBack, Uploaded } from "./Records.ts"
+import { emptyShelf, type Shelf } from "./media/Shelf.ts"
+import type { OpenaiAnswer } from "./answers/OpenaiAnswer.ts"
+import { noOrders, type Orders } from "./answers/Orders.ts"
+import { noSocial, type Social } from "./social/Social.ts"
+import type { TulingAnswer } from "./answers/TulingAnswer.ts"
 import type { UserNames } from "./UserNames.ts"
+
+/** The account that every simulator starts with. */
+export const FIRST = "first"
 
 /** One QR code, or one push to the phone, from its start to the log-in. */
 export interface Scan {
@@ -23,6 +30,8 @@ export interface Scan {
     | "used"
   /** The client was told 201. */
   readonly told: boolean
+  /** Whose phone it is on; null while nobody has scanned the code. */
+  readonly account: string | null
 }
 
 /** One log-in. The control API shows none of its credentials. */
@@ -30,6 +39,8 @@ export interface Session {
   readonly order: number
   readonly uin: number
   readonly sid: string
+  /** The host that serves it, as the log-in page was called; null where the simulator was called by no real name. */
+  readonly host: string | null
   readonly skey: string
   /** Decoded; on the wire it is percent-encoded. */
   readonly passTicket: string
@@ -47,11 +58,15 @@ export interface Session {
   readonly ended: number | null
 }
 
-/** All that the simulated servers know. Immutable: each request makes a new one. */
+/**
+ * All that the simulated servers know of one account; the first account's state also holds what is common to all: codes,
+ * clocks, chatbots, faults, requests. Immutable: each request makes a new one.
+ */
 export interface State {
   /** Goes up by one at every change: what `GET /control/state?after=` waits for. */
   readonly revision: number
-  readonly autoScan: boolean
+  /** The account whose phone scans each new code by itself; null for none. */
+  readonly autoScan: string | null
   readonly pushLogin: boolean
   /** The account may not use Web WeChat: the login page says so. */
   readonly barred: boolean
@@ -68,29 +83,40 @@ export interface State {
   /** By name, in the order they were added. */
   readonly contacts: ReadonlyMap<string, Contact>
   readonly events: Chunk.Chunk<Event>
+  /** Where among them those are whose selector repeats until they are seen: 6 and 7. */
+  readonly repeating: ReadonlyArray<number>
+  readonly social: Social
   readonly scans: ReadonlyArray<Scan>
   readonly sessions: ReadonlyArray<Session>
   /** Polls that are being held now. */
   readonly holding: { readonly login: number; readonly synccheck: number }
-  /** What Tuling answers next, first come first served; then its own answers again. */
-  readonly answers: ReadonlyArray<TulingAnswer>
-  /** The only keys Tuling accepts; null for any. */
-  readonly keys: ReadonlyArray<string> | null
+  readonly tuling: Orders<TulingAnswer>
+  readonly openai: Orders<OpenaiAnswer>
   readonly faults: ReadonlyArray<KeptFault>
   /** How many faults there have been. */
   readonly faultsMade: number
   /** The port is open. */
   readonly listening: boolean
   readonly sent: Chunk.Chunk<Sent>
+  /** The `MsgId` that each `ClientMsgId` got first. */
+  readonly firstSent: HashMap.HashMap<string, string>
   readonly asked: Chunk.Chunk<Asked>
+  readonly prompted: Chunk.Chunk<Prompted>
   readonly fetched: Chunk.Chunk<Fetched>
   readonly requested: Chunk.Chunk<Requested>
+  readonly shelf: Shelf
+  readonly uploaded: Chunk.Chunk<Uploaded>
+  /** Whether the client may take back what it sent. */
+  readonly takesBack: boolean
+  readonly takenBack: Chunk.Chunk<TakenBack>
+  /** Beginnings of URLs that `webwxcheckurl` shows a warning for instead of going there. */
+  readonly badLinks: ReadonlyArray<string>
 }
 
-/** The world before anybody logged in. */
-export const initialState = (options: FullOptions): State => ({
+/** The world before anybody logged in; further accounts have an owner of another name. */
+export const initialState = (options: FullOptions, nickName: string | null = null): State => ({
   revision: 0,
-  autoScan: options.autoScan,
+  autoScan: options.autoScan ? FIRST : null,
   pushLogin: true,
   barred: false,
   refusal: "xml",
@@ -99,27 +125,48 @@ export const initialState = (options: FullOptions): State => ({
   dated: true,
   echoSends: options.echoSends,
   acceptRepeats: options.acceptRepeats,
-  contacts: new Map(cast.map((contact) => [contact.name, contact])),
+  contacts: new Map(
+    cast.map((contact) => [
+      contact.name,
+      contact.name === ME && nickName !== null ? { ...contact, nickName } : contact
+    ])
+  ),
   events: Chunk.empty(),
+  repeating: [],
+  social: noSocial,
   scans: [],
   sessions: [],
   holding: { login: 0, synccheck: 0 },
-  answers: [],
-  keys: null,
+  tuling: noOrders,
+  openai: noOrders,
   faults: [],
   faultsMade: 0,
   listening: true,
   sent: Chunk.empty(),
+  firstSent: HashMap.empty(),
   asked: Chunk.empty(),
+  prompted: Chunk.empty(),
   fetched: Chunk.empty(),
-  requested: Chunk.empty()
+  requested: Chunk.empty(),
+  shelf: emptyShelf,
+  uploaded: Chunk.empty(),
+  takesBack: true,
+  takenBack: Chunk.empty(),
+  badLinks: []
 })
 
 /** The state with more events to fetch, added at once: no poll sees only some of them. */
-export const addEvents = (state: State, events: Iterable<Event>): State => ({
-  ...state,
-  events: Chunk.appendAll(state.events, Chunk.fromIterable(events))
-})
+export const addEvents = (state: State, events: ReadonlyArray<Event>): State => {
+  const first = Chunk.size(state.events)
+  const repeating = events.flatMap(({ selector }, at) =>
+    selector === 6 || selector === 7 ? [first + at] : []
+  )
+  return {
+    ...state,
+    events: Chunk.appendAll(state.events, Chunk.fromIterable(events)),
+    repeating: repeating.length === 0 ? state.repeating : [...state.repeating, ...repeating]
+  }
+}
 
 /** The state with more messages to fetch. */
 export const deliver = (state: State, messages: ReadonlyArray<Message>): State =>
@@ -143,6 +190,10 @@ export const withSession = (
     session.order === order ? { ...session, ...change(session) } : session
   )
 })
+
+/** The state in which a session is over. Its table of names goes: an account that logs in often must not keep them all. */
+export const endSession = (state: State, session: Session, ended: number): State =>
+  withSession(state, session, ({ userNames }) => ({ ended, userNames: userNames.again() }))
 
 /** The state with one scan changed. */
 export const withScan = (state: State, changed: Scan): State => ({

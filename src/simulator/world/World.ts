@@ -1,14 +1,25 @@
-import { Clock, Context, type Duration, Effect, Option, type Random, Stream, SubscriptionRef } from "effect"
+import { Clock, Context, type Duration, Effect, Option, type Random } from "effect"
 import type { Message } from "./Events.ts"
 import * as Ids from "./Ids.ts"
 import { type FullOptions } from "./Options.ts"
-import { initialState, type State } from "./State.ts"
+import { FIRST, initialState, type State } from "./State.ts"
 
 /** Gives a result and the next state. */
 export type Transition<A> = (state: State) => readonly [A, State]
 
-/** The state of the simulated servers, and the only way to change it or to wait for a change. */
+/** An account of WeChat. */
+export interface Account {
+  /** By which the control API knows it. */
+  readonly name: string
+  /** Its number: the same at each log-in. */
+  readonly uin: number
+}
+
+/** What the simulated servers know of one account, and the only way to change it or to wait for a change. */
 export interface World {
+  readonly account: Account
+  /** That of the first account, which holds what all accounts have in common; it is its own. */
+  readonly common: World
   readonly options: FullOptions
   /** The origin that the simulator listens on. */
   readonly origin: string
@@ -34,29 +45,64 @@ export interface World {
 }
 export const World = Context.GenericTag<World>("simulator/World")
 
-/** A new world, in its initial state, at an origin. */
-export const make = (options: FullOptions, origin: string, random: Random.Random): Effect.Effect<World> =>
-  Effect.gen(function* () {
-    const ref = yield* SubscriptionRef.make(initialState(options))
-    const ids = Ids.make(random)
+/** Somebody who waits for a state. */
+interface Waiting {
+  readonly wants: (state: State) => boolean
+  readonly wake: () => void
+}
 
-    const modify: World["modify"] = (transition) =>
-      // a client that hangs up must not stop a change before those who wait for it are told
-      Effect.uninterruptible(
-        SubscriptionRef.modify(ref, (state) => {
-          const [result, next] = transition(state)
-          return [result, next === state ? state : { ...next, revision: state.revision + 1 }]
-        })
-      )
+/** A state that changes, and those who wait for it to. */
+const changing = (initial: State) => {
+  const held = { state: initial }
+  const waiting = new Set<Waiting>()
 
-    const waitFor = <A>(transition: Transition<Option.Option<A>>, atMost: Duration.Duration) =>
-      ref.changes.pipe(
-        Stream.filter((state) => Option.isSome(transition(state)[0])),
-        Stream.mapEffect(() => modify(transition)),
-        Stream.filterMap((result) => result),
-        Stream.runHead,
-        Effect.timeoutTo({ duration: atMost, onSuccess: (head) => head, onTimeout: Option.none })
-      )
+  // in one step: a client that hangs up cannot stop a change before those who wait for it are told
+  const modify: World["modify"] = (transition) =>
+    Effect.sync(() => {
+      const [result, next] = transition(held.state)
+      if (next === held.state) return result
+      held.state = { ...next, revision: held.state.revision + 1 }
+      for (const one of waiting) if (one.wants(held.state)) one.wake()
+      return result
+    })
+
+  /** Done as soon as the state is one that the transition gives something for. */
+  const until = <A>(transition: Transition<Option.Option<A>>) =>
+    Effect.async<void>((resume) => {
+      const wants: Waiting["wants"] = (state) => Option.isSome(transition(state)[0])
+      const one: Waiting = {
+        wants,
+        wake: () => {
+          waiting.delete(one)
+          resume(Effect.void)
+        }
+      }
+      if (wants(held.state)) return resume(Effect.void)
+      waiting.add(one)
+      return Effect.sync(() => waiting.delete(one))
+    })
+
+  const waitFor = <A>(transition: Transition<Option.Option<A>>, atMost: Duration.Duration) => {
+    // another one who waited may have been quicker
+    const next: Effect.Effect<Option.Option<A>> = Effect.zipRight(until(transition), modify(transition)).pipe(
+      Effect.filterOrElse(Option.isSome, () => next)
+    )
+    return Effect.timeoutTo(next, { duration: atMost, onSuccess: (head) => head, onTimeout: Option.none })
+  }
+
+  return { state: Effect.sync(() => held.state), modify, waitFor }
+}
+
+/** The number of the first account; the others count on. */
+const FIRST_UIN = 100_000_001
+
+/** What all worlds of a simulator have from their making. */
+type Basis = Pick<World, "options" | "origin" | "random" | "ids">
+
+const build = (basis: Basis, account: Account, initial: State, first?: World): Effect.Effect<World> =>
+  Effect.sync(() => {
+    const { ids, options, origin, random } = basis
+    const { modify, state, waitFor } = changing(initial)
 
     const await_: World["await"] = (transition, atMost) =>
       modify(transition).pipe(Effect.filterOrElse(Option.isSome, () => waitFor(transition, atMost)))
@@ -78,7 +124,8 @@ export const make = (options: FullOptions, origin: string, random: Random.Random
         )
       )
 
-    const now = Effect.zipWith(ref.get, Clock.currentTimeMillis, ({ clockAhead }, now) => now + clockAhead)
+    const now =
+      first?.now ?? Effect.zipWith(state, Clock.currentTimeMillis, ({ clockAhead }, now) => now + clockAhead)
 
     const message: World["message"] = (said, age = 0) =>
       Effect.map(Effect.all([ids.msgId, now]), ([MsgId, now]) => ({
@@ -87,5 +134,37 @@ export const make = (options: FullOptions, origin: string, random: Random.Random
         CreateTime: Math.floor(now / 1000) - age
       }))
 
-    return { options, origin, ids, random, state: ref.get, modify, await: await_, hold, now, message }
+    const world: World = {
+      account,
+      get common() {
+        return first ?? world
+      },
+      options,
+      origin,
+      ids,
+      random,
+      state,
+      modify,
+      await: await_,
+      hold,
+      now,
+      message
+    }
+    return world
   })
+
+/** A new world with its first account, in its initial state, at an origin. */
+export const make = (options: FullOptions, origin: string, random: Random.Random): Effect.Effect<World> =>
+  build(
+    { options, origin, random, ids: Ids.make(random) },
+    { name: FIRST, uin: FIRST_UIN },
+    initialState(options)
+  )
+
+/** What a further account starts with: the same people, but an owner of its own. `place` counts from 1. */
+export const further = (
+  first: World,
+  place: number,
+  { name, nickName }: { readonly name: string; readonly nickName: string }
+): Effect.Effect<World> =>
+  build(first, { name, uin: FIRST_UIN + place }, initialState(first.options, nickName), first)

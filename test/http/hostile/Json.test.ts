@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Exit } from "effect"
+import { Effect, Either, Exit, Option } from "effect"
 import { answers, mark } from "../../support/http/answers.ts"
 import { calls, world, type World } from "../../support/http/calls.ts"
 import { FakeHttp, json, ok } from "../../support/http/FakeHttp.ts"
@@ -44,7 +44,18 @@ describe("JSON", () => {
     }
   }
 
-  for (const endpoint of [...inJson, "tulingV1", "tulingV2"] as const) {
+  for (const [name, text] of Object.entries(deep)) {
+    it.effect(`with ${name} says nothing by chatCompletions`, () =>
+      Effect.gen(function* () {
+        const answer = yield* Effect.either(calls.chatCompletions)
+        expect(answer).toMatchObject(
+          Either.isRight(answer) ? { right: { text: Option.none() } } : { left: { kind: "transient" } }
+        )
+      }).pipe(Effect.provide(world(new FakeHttp(() => new Response(text)))))
+    )
+  }
+
+  for (const endpoint of [...inJson, "tulingV1", "tulingV2", "chatCompletions"] as const) {
     it.effect(`with control characters as they are in its strings is read by ${endpoint}`, () => {
       const text = answers[endpoint]
         .write(answers[endpoint].tree)

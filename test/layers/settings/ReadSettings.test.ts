@@ -11,6 +11,9 @@ const secrets = [
   "TULING_API_KEY",
   "OPENAI_API_KEY",
   "WECHAT_EXTSPAM",
+  "WECHAT_PROXY",
+  "HTTPS_PROXY",
+  "HTTP_PROXY",
   "ROBOT_ALERT_URL",
   "ROBOT_ALERT_SECRET",
   "ROBOT_ALERT_PROXY"
@@ -51,17 +54,35 @@ describe("settings", () => {
           wechatClient: "web",
           wechatExtspam: Option.none(),
           wechatOrigin: Option.none(),
+          wechatProxy: Option.none(),
           tulingApiKey: Option.none(),
           tulingApiVersion: 2,
           tulingAtOnce: 16,
+          tulingDailyLimit: Option.none(),
+          tulingChatHourlyLimit: Option.none(),
           tulingOrigin: new URL("http://openapi.turingapi.com"),
           openaiApiKey: Option.none(),
           openaiBaseUrl: Option.none(),
           openaiModel: Option.none(),
-          openaiSystemPrompt: Option.none(),
+          openaiSystemPrompt: "你在替主人回微信。用对方的语言，像聊天一样简短地回答，不用 Markdown。",
+          persona: Option.none(),
+          openaiTemperature: Option.none(),
+          openaiMaxTokens: Option.none(),
+          openaiTimeout: Duration.seconds(30),
+          openaiAtOnce: 16,
+          openaiDailyLimit: Option.none(),
+          openaiDailyTokens: Option.none(),
+          openaiChatHourlyLimit: Option.none(),
+          memoryTurns: 10,
+          memoryPeriod: Duration.days(1),
           chatbots: ["tuling", "openai"],
           awayReply: "我现在不方便看手机，稍后回复你。",
           chatbotTimeout: Duration.seconds(5),
+          answerLength: 500,
+          optOut: [],
+          httpsProxy: Option.none(),
+          httpProxy: Option.none(),
+          noProxy: [],
           dataDir: "/home/me/.local/state/weixin-robot",
           dryRun: false,
           quietPeriod: Duration.minutes(2),
@@ -73,6 +94,7 @@ describe("settings", () => {
           replyPrefix: "",
           maxMessageAge: Duration.minutes(5),
           keepMessages: Duration.days(30),
+          record: Option.none(),
           allow: [],
           deny: [],
           activeHours: Option.none(),
@@ -133,6 +155,7 @@ describe("settings", () => {
     ["ROBOT_LOG_LEVEL", "warning", { logLevel: LogLevel.Warning }],
     ["ROBOT_DATA_DIR", "data", { dataDir: "data" }],
     ["ROBOT_DATA_DIR", "./~", { dataDir: "./~" }],
+    ["ROBOT_RECORD", "wechat.jsonl", { record: Option.some("wechat.jsonl") }],
     ["ROBOT_DATA_DIR", "./$HOME", { dataDir: "./$HOME" }],
     ["ROBOT_DATA_DIR", "file:a#b?c%d $e", { dataDir: "file:a#b?c%d $e" }],
     ["WECHAT_ORIGIN", "http://localhost:1/", { wechatOrigin: Option.some(new URL("http://localhost:1")) }],
@@ -201,6 +224,8 @@ describe("settings", () => {
       "an http or https address without ? and #, such as http://host/v1"
     ],
     ["ROBOT_CHATBOTS", "tuling,tuling", CHATBOTS],
+    ["ROBOT_ANSWER_LENGTH", "0", "a whole number from 1 to 1000"],
+    ["ROBOT_ANSWER_LENGTH", "1001", "a whole number from 1 to 1000"],
     ["ROBOT_CHATBOTS", "eliza", CHATBOTS],
     ["ROBOT_CHATBOTS", ",", CHATBOTS],
     ["ROBOT_CHATBOTS", "tuling，，openai", CHATBOTS],
@@ -326,7 +351,12 @@ describe("settings", () => {
 
   it.effect("an empty variable counts as not set", () =>
     Effect.gen(function* () {
-      const meant = new Set(["ROBOT_AWAY_REPLY", "ROBOT_FALLBACK_REPLY", "ROBOT_REPLY_PREFIX"])
+      const meant = new Set([
+        "ROBOT_AWAY_REPLY",
+        "ROBOT_FALLBACK_REPLY",
+        "ROBOT_REPLY_PREFIX",
+        "OPENAI_SYSTEM_PROMPT"
+      ])
       const empty = Object.fromEntries(names.filter((name) => !meant.has(name)).map((name) => [name, ""]))
       expect(plain(yield* valuesOf(empty))).toEqual(plain(yield* valuesOf({})))
     })

@@ -102,7 +102,7 @@ describe("the API", () => {
       const { port, token } = yield* running
       const answer = yield* sent(port, request(`GET /?token=${token}`))
       const [, cookie = ""] =
-        /^set-cookie: ([^;]+); Path=\/; HttpOnly; SameSite=Strict\r$/im.exec(answer) ?? []
+        /^set-cookie: ([^;]+); Path=\/; Max-Age=2592000; HttpOnly; SameSite=Strict\r$/im.exec(answer) ?? []
       expect(answer).toMatch(/^location: \/\r$/im)
       expect(answer).not.toContain(token)
       const own = { Cookie: cookie, Origin: "http://127.0.0.1", "Sec-Fetch-Site": "same-origin" }

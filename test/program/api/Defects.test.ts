@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, FiberSet, Layer } from "effect"
+import { Effect, FiberSet, Layer, Redacted } from "effect"
 import { MessagePages } from "../../../src/layers/journal/pages/MessagePages.ts"
 import { door } from "../../../src/program/api/door/Door.ts"
 import { listening } from "../../../src/program/api/door/Listening.ts"
+import { makeAssets } from "../../../src/program/api/door/PageAssets.ts"
 import * as Token from "../../../src/program/api/door/Token.ts"
 import { Surroundings } from "../../support/program/fakes.ts"
 import { request, running, sent, statusOf, surroundings } from "../../support/program/served.ts"
@@ -35,7 +36,8 @@ describe("a defect of the API", () => {
   it.scoped("before there is an app is answered, and in the log", () =>
     Effect.gen(function* () {
       const run = yield* FiberSet.makeRuntime<never, void, never>()
-      const attend = door(yield* Token.make, "127.0.0.1", defect)
+      const token = yield* Token.make(Redacted.make(new Uint8Array(32)))
+      const attend = door(token, "127.0.0.1", { app: defect, assets: yield* makeAssets })
       const port = yield* listening({ host: "127.0.0.1", port: 0, anyPort: true }, (asked, response) => {
         run(attend(asked, response))
       })

@@ -23,6 +23,6 @@ it("tells where the token is needed", () => {
   const withoutToken = operations
     .filter(([, security]) => (security ?? []).length === 0)
     .map(([name]) => name)
-  expect(withoutToken).toEqual(["GET /health", "GET /metrics", "GET /", "POST /api/login"])
-  expect(operations).toHaveLength(19)
+  expect(withoutToken).toEqual(["GET /health", "GET /metrics", "POST /api/login"])
+  expect(operations).toHaveLength(20)
 })

@@ -6,6 +6,8 @@ import {
   onlyOneCalled,
   ownLastingName
 } from "../../../src/program/contacts/ChatNames.ts"
+import { type People } from "../../../src/program/contacts/KnownPeople.ts"
+import * as LastingNames from "../../../src/program/contacts/LastingNames.ts"
 import { contact, me } from "../../support/program/wire.ts"
 
 const li = contact("@li", { NickName: "Li" })
@@ -35,24 +37,29 @@ describe("the chats that have names", () => {
   })
 })
 
+const calledSo = (all: People) => LastingNames.make(me).of(all.values())
+
 describe("a name that lasts", () => {
   it("tells the only one who is called so, by kind", () => {
-    expect(onlyOneCalled(people, me, "friend:Li")).toBe("@li")
-    expect(onlyOneCalled(people, me, "group:Li")).toBe("@@li")
-    expect(onlyOneCalled(people, me, "friend:nobody")).toBe(undefined)
+    expect(onlyOneCalled(calledSo(people), "friend:Li")).toBe("@li")
+    expect(onlyOneCalled(calledSo(people), "group:Li")).toBe("@@li")
+    expect(onlyOneCalled(calledSo(people), "friend:nobody")).toBe(undefined)
   })
 
   it("tells nobody where two are called so", () => {
     const twins = new Map(people).set("@li2", contact("@li2", { NickName: "Li" }))
-    expect(onlyOneCalled(twins, me, "friend:Li")).toBe(undefined)
-    expect(ownLastingName(twins, me, "@li")).toBe(undefined)
-    expect(ownLastingName(twins, me, "@@li")).toBe("group:Li")
+    expect(onlyOneCalled(calledSo(twins), "friend:Li")).toBe(undefined)
+    expect(ownLastingName(calledSo(twins), twins.get("@li"), me)).toBe(undefined)
+    expect(ownLastingName(calledSo(twins), twins.get("@@li"), me)).toBe("group:Li")
   })
 
   it("is had by friends and groups that are known", () => {
-    expect(ownLastingName(people, me, "@li")).toBe("friend:Li")
-    expect(ownLastingName(people, me, "@wang")).toBe("friend:plumber")
-    expect(ownLastingName(people, me, "@shop")).toBe(undefined)
-    expect(ownLastingName(people, me, "@unknown")).toBe(undefined)
+    const nameOf = (userName: string) => ownLastingName(calledSo(people), people.get(userName), me)
+    expect(["@li", "@wang", "@shop", "@unknown"].map(nameOf)).toEqual([
+      "friend:Li",
+      "friend:plumber",
+      undefined,
+      undefined
+    ])
   })
 })

@@ -1,39 +1,21 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Option, TestClock } from "effect"
-import { type Notice } from "../../../src/domain/Alert.ts"
 import { AlertStates } from "../../../src/domain/AlertStates.ts"
-import { AlertEndpoint, AlertRefused } from "../../../src/http/alert/AlertEndpoint.ts"
-import { type BadAnswer, Unreachable } from "../../../src/http/Errors.ts"
+import { AlertRefused } from "../../../src/http/alert/AlertEndpoint.ts"
+import { Unreachable } from "../../../src/http/Errors.ts"
 import { type ChatbotResult, Chatbots } from "../../../src/layers/chatbots/Chatbots.ts"
 import { Journal, JournalFailed } from "../../../src/layers/journal/Journal.ts"
+import { KeptValues } from "../../../src/layers/journal/KeptValues.ts"
 import { Messages } from "../../../src/layers/journal/Messages.ts"
 import { PageAddress } from "../../../src/layers/PageAddress.ts"
 import { Connection } from "../../../src/program/connection/Connection.ts"
-import { AlertBook } from "../../../src/program/owner/AlertBook.ts"
-import * as AlertsOfReplies from "../../../src/program/owner/AlertsOfReplies.ts"
-import * as WatchAlerts from "../../../src/program/owner/WatchAlerts.ts"
 import { SendPause } from "../../../src/program/connection/SendPause.ts"
+import { Owner, watched } from "../../support/program/alerted.ts"
 import { fakes, Surroundings } from "../../support/program/fakes.ts"
-import * as FakeCall from "../../support/program/FakeCall.ts"
-import { leave } from "../../support/program/kept.ts"
+import { leave, leftFor } from "../../support/program/kept.ts"
 
 const none: AlertStates = {}
-const kept = { name: "alerts", schema: AlertStates, none } as const
-
-/** The owner's service takes every alert, unless told otherwise. */
-class Owner extends Effect.Service<Owner>()("test/Owner", {
-  effect: FakeCall.make<[Notice], void, Unreachable | BadAnswer | AlertRefused>(() => Effect.void)
-}) {}
-
-const endpoint = Layer.effect(
-  AlertEndpoint,
-  Effect.map(Owner, ({ call }) => new AlertEndpoint({ send: call }))
-)
-
-const watched = Layer.provideMerge(WatchAlerts.layer, AlertsOfReplies.layer).pipe(
-  Layer.provideMerge(AlertBook.Default),
-  Layer.provide(endpoint)
-)
+const kept = { name: "alerts-2", schema: AlertStates, none } as const
 
 /** Runs a test beside the alerts, as after a start of the program. */
 const beside = <A, E, R>(test: Effect.Effect<A, E, R>) =>
@@ -86,6 +68,32 @@ describe("the owner is alerted", () => {
     }).pipe(Effect.provide(surroundings))
   )
 
+  it.effect("of a button on the phone after a restart, though the last run showed a code", () =>
+    Effect.gen(function* () {
+      yield* beside(become("waiting-for-scan"))
+      yield* become("starting")
+      yield* beside(become("waiting-for-confirmation"))
+      expect(yield* told).toEqual(["scan needed", "tap needed"])
+      yield* beside(become("syncing"))
+      expect(yield* told).toEqual(["scan needed", "tap needed", "tap over"])
+    }).pipe(Effect.provide(surroundings))
+  )
+
+  it.effect("of a button on the phone, though an earlier log-in of the run was by a code", () =>
+    Effect.gen(function* () {
+      for (const state of [
+        "waiting-for-scan",
+        "reconnecting",
+        "waiting-for-confirmation",
+        "syncing"
+      ] as const)
+        yield* become(state)
+      expect(yield* told).toEqual(["scan needed", "scan over"])
+      yield* become("waiting-for-confirmation")
+      expect((yield* told).slice(2)).toEqual(["tap needed"])
+    }).pipe(beside, Effect.provide(surroundings))
+  )
+
   it.effect("when WeChat has not answered for over five minutes, not before", () =>
     Effect.gen(function* () {
       yield* become("syncing")
@@ -133,6 +141,39 @@ describe("the owner is alerted", () => {
     }).pipe(beside, Effect.provide(surroundings))
   )
 
+  it.effect("of a reply that may not have arrived no more after a day, though its echo comes", () =>
+    Effect.gen(function* () {
+      const messages = yield* Messages
+      yield* messages.note("1", { _tag: "uncertain", reason: "no-answer" })
+      yield* TestClock.adjust("1 day")
+      yield* TestClock.adjust("1 millis")
+      yield* messages.echoed("1", "10")
+      expect(yield* told).toEqual(["uncertain-send needed"])
+    }).pipe(beside, Effect.provide(surroundings))
+  )
+
+  it.effect("of nothing of the account before, once another one logs in, nor twice of what stands", () =>
+    Effect.gen(function* () {
+      const messages = yield* Messages
+      const pause = yield* SendPause
+      const { forgetAll } = yield* KeptValues
+      yield* become("waiting-for-scan")
+      yield* messages.note("1", { _tag: "uncertain", reason: "no-answer" })
+      yield* pause.tooFrequent(0)
+      const before = ["scan needed", "send-pause needed", "uncertain-send needed"]
+      expect(yield* told).toEqual(before)
+      yield* forgetAll
+      expect(yield* told).toEqual([...before, "send-pause over"])
+      // as many as there are of the account of now
+      yield* TestClock.adjust("1 hour")
+      yield* messages.note("2", { _tag: "uncertain", reason: "no-answer" })
+      yield* told
+      expect((yield* Owner).asked.at(-1)?.at(0)).toMatchObject({ alert: "uncertain-send", count: 1 })
+      yield* forgetAll
+      expect((yield* leftFor(kept))["scan"]?.told).toEqual([""])
+    }).pipe(beside, Effect.provide(surroundings))
+  )
+
   it.effect("of replies that were being sent when the last run was killed", () =>
     Effect.gen(function* () {
       const messages = yield* Messages
@@ -149,7 +190,18 @@ describe("the owner is alerted", () => {
       const asked = (answer: ChatbotResult) =>
         Effect.gen(function* () {
           yield* chatbot.next(Effect.succeed(answer))
-          yield* ask({ text: "q", userId: "u", groupId: Option.none() })
+          const question = {
+            text: "q",
+            userId: "u",
+            groupId: Option.none(),
+            speaker: Option.none(),
+            quoted: Option.none()
+          }
+          yield* ask(question, {
+            chatKeys: ["friend:Li"],
+            background: Effect.succeed({ instructions: "", turns: [] }),
+            isRevoked: Effect.succeed(false)
+          })
           yield* TestClock.adjust(0)
         })
       yield* asked({ _tag: "Spent" })
@@ -175,9 +227,11 @@ describe("the owner is alerted", () => {
     }).pipe(Effect.provide(surroundings))
   )
 
-  it.effect("of a refused account before the program ends", () =>
+  it.effect("of a refused account before the program ends, once", () =>
     Effect.gen(function* () {
       yield* beside(Effect.flatMap(Connection, (connection) => connection.become("refused", "why")))
+      expect(yield* told).toEqual(["refused needed"])
+      yield* beside(Effect.void)
       expect(yield* told).toEqual(["refused needed"])
     }).pipe(Effect.provide(surroundings))
   )
@@ -192,12 +246,13 @@ describe("the owner is alerted", () => {
   )
 })
 
+const gone = new Unreachable({ endpoint: "alert", reason: "ECONNREFUSED", delivered: "no" })
+
 describe("an alert that does not get through", () => {
   it.effect("is tried again after 1, 2, 4 … minutes, at most an hour, with one warning", () =>
     Effect.gen(function* () {
       const owner = yield* Owner
       const { logs, warnings } = yield* Surroundings
-      const gone = new Unreachable({ endpoint: "alert", reason: "ECONNREFUSED", delivered: "no" })
       yield* owner.always(() => Effect.fail(gone))
       yield* become("waiting-for-scan")
       const tries: Array<number> = []
@@ -217,12 +272,50 @@ describe("an alert that does not get through", () => {
   it.effect("does not hold up what is news", () =>
     Effect.gen(function* () {
       const owner = yield* Owner
-      yield* owner.next(new Unreachable({ endpoint: "alert", reason: "ECONNREFUSED", delivered: "no" }))
+      yield* owner.next(gone)
       yield* become("reconnecting")
       yield* TestClock.adjust("301 seconds")
       expect(yield* told).toEqual(["disconnected needed"])
       yield* become("waiting-for-scan")
       expect(yield* told).toContain("scan needed")
+    }).pipe(beside, Effect.provide(surroundings))
+  )
+
+  it.effect("is tried again as soon as WeChat answers again", () =>
+    Effect.gen(function* () {
+      const owner = yield* Owner
+      const pause = yield* SendPause
+      yield* become("syncing")
+      yield* TestClock.adjust("1 second")
+      yield* become("reconnecting")
+      yield* owner.next(gone)
+      yield* pause.tooFrequent(1000)
+      yield* TestClock.adjust("1 second")
+      expect(yield* told).toEqual(["send-pause needed"])
+      yield* become("syncing")
+      expect(yield* told).toEqual(["send-pause needed", "send-pause needed"])
+    }).pipe(beside, Effect.provide(surroundings))
+  )
+
+  it.effect("is tried again at once where WeChat answered again during the try", () =>
+    Effect.gen(function* () {
+      const owner = yield* Owner
+      const pause = yield* SendPause
+      yield* become("reconnecting")
+      yield* owner.next(Effect.zipRight(Effect.sleep("15 seconds"), gone))
+      yield* pause.tooFrequent(0)
+      yield* TestClock.adjust("1 second")
+      yield* become("syncing")
+      yield* TestClock.adjust("14 seconds")
+      expect(yield* told).toEqual(["send-pause needed", "send-pause needed"])
+      // there is nothing new in that WeChat answers
+      yield* owner.next(gone)
+      yield* TestClock.adjust("585 seconds")
+      expect((yield* told).slice(2)).toEqual(["send-pause over"])
+      yield* TestClock.adjust("59 seconds")
+      expect((yield* told).slice(2)).toEqual(["send-pause over"])
+      yield* TestClock.adjust("1 second")
+      expect((yield* told).slice(2)).toEqual(["send-pause over", "send-pause over"])
     }).pipe(beside, Effect.provide(surroundings))
   )
 
@@ -235,6 +328,50 @@ describe("an alert that does not get through", () => {
       yield* TestClock.adjust("1 day")
       expect(yield* told).toEqual(["scan needed"])
     }).pipe(beside, Effect.provide(surroundings))
+  )
+
+  it.effect("is tried once more before the program ends of it", () =>
+    Effect.gen(function* () {
+      const owner = yield* Owner
+      yield* owner.next(gone)
+      yield* beside(become("refused"))
+      expect(yield* told).toEqual(["refused needed", "refused needed"])
+      // that is on record
+      yield* beside(become("refused"))
+      expect(yield* told).toHaveLength(2)
+    }).pipe(Effect.provide(surroundings))
+  )
+
+  it.effect("is tried once more also where the journal ends the program", () =>
+    Effect.gen(function* () {
+      const owner = yield* Owner
+      const journal = yield* Journal
+      yield* owner.next(gone)
+      const failure = Effect.fail(new JournalFailed({ kind: "disk-full", message: "full" }))
+      yield* Effect.provideService(beside(Effect.void), Journal, { ...journal, failure })
+      expect(yield* told).toEqual(["journal needed", "journal needed"])
+    }).pipe(Effect.provide(surroundings))
+  )
+
+  it.effect("is not tried twice at the same time when the program ends", () =>
+    Effect.gen(function* () {
+      const owner = yield* Owner
+      yield* owner.next(Effect.sleep("2 seconds"))
+      const ending = yield* Effect.fork(beside(become("refused")))
+      yield* TestClock.adjust(0)
+      yield* TestClock.adjust("2 seconds")
+      yield* ending
+      expect(yield* told).toEqual(["refused needed"])
+    }).pipe(Effect.provide(surroundings))
+  )
+
+  it.effect("does not hold up the one that the program ends of", () =>
+    Effect.gen(function* () {
+      const owner = yield* Owner
+      yield* owner.next(Effect.never)
+      yield* beside(Effect.zipRight(become("waiting-for-scan"), become("refused")))
+      expect(yield* told).toEqual(["scan needed", "refused needed"])
+    }).pipe(Effect.provide(surroundings))
   )
 
   it.effect("holds up the end of the program for three seconds at most", () =>
@@ -264,7 +401,7 @@ describe("an alert that does not get through", () => {
 
 it.effect("what is kept of alerts that this version does not know is left alone", () =>
   Effect.gen(function* () {
-    const state = { open: [""], told: [], since: 0, lastAt: 0, toldAt: null, gap: 0 }
+    const state = { open: [{ what: "", at: 0 }], told: [], since: 0, toldAt: null, gap: 0 }
     yield* leave(kept, { "of a later version": state })
     yield* beside(become("waiting-for-scan"))
     expect(yield* told).toEqual(["scan needed"])

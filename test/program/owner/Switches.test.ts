@@ -1,10 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Effect, Fiber, Option, Stream, TestClock } from "effect"
 import { KeptValues } from "../../../src/layers/journal/KeptValues.ts"
+import { AddressBooks } from "../../../src/program/contacts/AddressBooks.ts"
 import { Switches } from "../../../src/program/owner/Switches.ts"
 import { fakes } from "../../support/program/fakes.ts"
 import { restarted } from "../../support/program/restarted.ts"
-import { chat } from "../../support/program/wire.ts"
+import { chat, contact, session } from "../../support/program/wire.ts"
 
 const li = chat("@li", "friend:Li")
 const afterLogin = chat("@li-again", "friend:Li")
@@ -37,9 +38,18 @@ describe("the switches", () => {
   it.effect("are told as they are, and again after each change", () =>
     Effect.gen(function* () {
       const { changes, mute, pause, resume, unmute } = yield* Switches
-      const seen = yield* Effect.fork(Stream.runCollect(Stream.take(changes, 5)))
+      const { forgetAll } = yield* KeptValues
+      const seen = yield* Effect.fork(Stream.runCollect(Stream.take(changes, 7)))
       yield* TestClock.adjust(0)
-      for (const change of [pause(Option.none()), mute(li, Option.none()), resume, unmute(afterLogin)]) {
+      for (const change of [
+        pause(Option.none()),
+        mute(li, Option.none()),
+        resume,
+        unmute(afterLogin),
+        mute(li, Option.none()),
+        // another account logs in
+        forgetAll
+      ]) {
         yield* change
         yield* TestClock.adjust(0)
       }
@@ -48,6 +58,8 @@ describe("the switches", () => {
         [false, 0],
         [true, 0],
         [true, 1],
+        [false, 1],
+        [false, 0],
         [false, 1],
         [false, 0]
       ])
@@ -64,5 +76,22 @@ describe("the switches", () => {
         muted: true
       })
     }).pipe(Effect.provide(fakes()))
+  )
+
+  it.scoped.each([
+    ["in the session in which it was muted", "@li"],
+    ["after a log-in", "@li-before"]
+  ] as const)(
+    "a mute goes with its chat to a new name that only the address book learns, %s",
+    ([, mutedAs]) =>
+      Effect.gen(function* () {
+        yield* (yield* Switches).mute(chat(mutedAs, "friend:Li"), Option.none())
+        const book = yield* (yield* AddressBooks).of(session)
+        yield* book.enlist([contact("@li", { NickName: "Li" }), contact("@wang", { NickName: "Wang" })])
+        yield* book.learn([contact("@li", { NickName: "Li Lei" }), contact("@wang", { NickName: "Wang Wu" })])
+        const later = (name: string) => restarted(silencedIn(chat(`@later ${name}`, name)))
+        expect(yield* later("friend:Li Lei")).toEqual({ paused: false, muted: true })
+        expect(yield* later("friend:Wang Wu")).toEqual({ paused: false, muted: false })
+      }).pipe(Effect.provide(fakes()))
   )
 })

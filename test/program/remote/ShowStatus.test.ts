@@ -15,14 +15,20 @@ const status = {
   version: "1.2.3",
   startedAt: 0,
   connection: { state: "syncing", since: 0, why: "logged in" },
-  todo: "",
+  now: 0,
+  timeZone: "Asia/Shanghai",
+  means: { en: "the robot is logged in", zh: "机器人已登录" },
+  todo: null,
+  code: null,
   owner: "小白",
   dryRun: true,
   chatbots: [],
+  chatbotTroubles: [],
   sendPause: { until: null },
   paused: { until: 30 * HOUR },
   mutes: [{ chat: "@li", name: "Li\u001b[2J", until: null }],
-  underWay: 2
+  underWay: 2,
+  alertService: false
 }
 
 const answers: Readonly<Record<string, object>> = {
@@ -32,6 +38,8 @@ const answers: Readonly<Record<string, object>> = {
     from: 0,
     to: 0,
     hours: [],
+    days: [],
+    sources: [],
     reasons: [
       { state: "skipped", reason: "paused", count: 2 },
       { state: "sent", reason: "R3", count: 1 },

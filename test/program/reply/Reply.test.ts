@@ -27,7 +27,13 @@ describe("the way of a message", () => {
             facts: expect.objectContaining({ kind: "friend" }),
             lastingName: "friend:Li"
           }),
-          { _tag: "answered", text: "re: hello", source: "tuling", ClientMsgId: sent?.clientMsgId },
+          {
+            _tag: "answered",
+            text: "re: hello",
+            source: "tuling",
+            ClientMsgId: sent?.clientMsgId,
+            asked: []
+          },
           { _tag: "sending" },
           { _tag: "sent", MsgID: "sent-1" }
         ])
@@ -223,7 +229,7 @@ describe("the away line", () => {
 })
 
 describe("the fallback line", () => {
-  const told = { _tag: "skipped", reason: "fallback-line-told" }
+  const told = { _tag: "skipped", reason: "fallback-line-told", asked: [] }
   const settings = { ...atOnce, ROBOT_FALLBACK_REPLY: "what?" }
 
   /** A robot whose chatbots answer so, whatever they are asked. */

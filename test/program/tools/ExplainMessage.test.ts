@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Option, TestClock } from "effect"
+import { type AskedChatbot } from "../../../src/domain/AskedChatbot.ts"
 import { reasonsInWords, todoFor } from "../../../src/domain/ReasonsInWords.ts"
 import { type Because, Unsuccessful } from "../../../src/program/Unsuccessful.ts"
 import { explainMessage } from "../../../src/program/tools/ExplainMessage.ts"
@@ -107,6 +108,32 @@ describe("why", () => {
         "outcome      uncertain no-answer",
         `means        ${reasonsInWords["no-answer"].en}`,
         `to do        ${todoFor("no-answer", "en")}`
+      ])
+    }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("tells which chatbots were asked, what each took, and why one was passed over", () =>
+    Effect.gen(function* () {
+      const asked: ReadonlyArray<AskedChatbot> = [
+        { chatbot: "tuling", came: "transient", code: "timeout", millis: 5_003 },
+        { chatbot: "openai", came: "words", millis: 812 }
+      ]
+      const spent = { chatbot: "tuling", came: "spent", millis: 0 } as const
+      const path = yield* after(
+        Effect.gen(function* () {
+          yield* receive(1, entry("1"), entry("2"))
+          yield* note("1", decided(entry("1")), { ...answered("c", "hi"), source: "openai", asked })
+          yield* note("2", { _tag: "skipped", reason: "fallback-line-told", asked: [spent] })
+        })
+      )
+      const askedFor = (MsgId: string) =>
+        Effect.map(whyOf(path, MsgId), ({ out }) => out.filter((line) => line.startsWith("asked")))
+      expect(yield* askedFor("1")).toEqual([
+        "asked        tuling  failed for the moment (timeout)  5003 ms",
+        "asked        openai  answered  812 ms"
+      ])
+      expect(yield* askedFor("2")).toEqual([
+        "asked        tuling  not asked: its questions, tokens or credit are used up"
       ])
     }).pipe(Effect.provide(RealFiles))
   )

@@ -34,7 +34,10 @@ describe("the control API", () => {
     ["session", { retcode: 1203 }, "1100"],
     ["clock", { ahead: "3h" }, "Expected number"],
     ["sending", { echo: "yes" }, "Expected boolean"],
-    ["tuling", { answers: [{ status: 99 }] }, "between 200 and 599"]
+    ["tuling", { answers: [{ status: 99 }] }, "between 200 and 599"],
+    ["openai", { answers: [{ status: 99 }] }, "between 200 and 599"],
+    ["openai", { answers: [{ contents: "x" }] }, "is unexpected"],
+    ["openai", { answers: [{ error: { reason: "x" } }] }, "is unexpected"]
   ] as const) {
     it.scoped(`answers ${path} ${JSON.stringify(body)} with 400 and what is accepted`, () =>
       Effect.gen(function* () {
@@ -47,7 +50,9 @@ describe("the control API", () => {
   for (const [path, body] of [
     ["messages", { from: "nobody" }],
     ["phone", { action: "read", chat: "nobody" }],
-    ["groups", { name: "new", members: [{ name: "nobody" }] }]
+    ["groups", { name: "new", members: [{ name: "nobody" }] }],
+    ["groups", { name: "new", owner: "nobody" }],
+    ["answers", { name: "nobody", answer: "accept" }]
   ] as const) {
     it.scoped(`answers an unknown name in ${path} with 404 and the names there are`, () =>
       Effect.gen(function* () {
@@ -63,6 +68,7 @@ describe("the control API", () => {
       const { post } = yield* ready
       expect(yield* post("login", { action: "scan" })).toMatchObject({ status: 409 })
       expect(yield* post("session", { retcode: 1101 })).toMatchObject({ status: 409 })
+      expect(yield* post("answers", { name: "passer-by", answer: "accept" })).toMatchObject({ status: 409 })
     })
   )
 
@@ -91,6 +97,7 @@ describe("the control API", () => {
       expect(yield* Fiber.join(fetched)).toMatchObject([{ order: 2, MsgId, chat: "lili" }])
       expect(yield* control.sent({ after: 1 })).toEqual([])
       expect(yield* control.asked({ after: 0, wait: 0 })).toEqual([])
+      expect(yield* control.prompted({ after: 0, wait: 0 })).toEqual([])
     })
   )
 
@@ -136,6 +143,9 @@ describe("the control API", () => {
         remarkName: "",
         inBook: true,
         verifyFlag: 8,
+        invitation: "accepts",
+        pinned: false,
+        asked: false,
         UserName: expect.stringMatching(/^@[0-9a-f]{64}$/)
       })
       const fixed = yield* control.person({ name: "zhou", remarkName: "老周", fixedUserName: "wxid_zhou-1" })

@@ -46,7 +46,7 @@ describe("a message", () => {
           MsgType: 49,
           AppMsgType: 57,
           Content: expect.stringContaining(
-            "&lt;displayname&gt;Ann&lt;/displayname&gt;<br/>&lt;content&gt;1 &amp;lt; 2&lt;/content&gt;"
+            "&lt;displayname&gt;Ann&lt;/displayname&gt;<br/>\t\t\t&lt;content&gt;1 &amp;lt; 2&lt;/content&gt;"
           )
         }
       ])
@@ -97,10 +97,10 @@ describe("a message", () => {
       const [revoke] = AddMsgList
       expect(revoke).toMatchObject({ MsgType: 10002, FromUserName: of("family") })
       expect(revoke?.Content).toBe(
-        `${of("lili")}:<br/>&lt;sysmsg type=&quot;revokemsg&quot;&gt;&lt;revokemsg&gt;&lt;session&gt;s&lt;/session&gt;` +
+        `${of("lili")}:<br/>&lt;sysmsg type="revokemsg"&gt;&lt;revokemsg&gt;&lt;session&gt;s&lt;/session&gt;` +
           `&lt;oldmsgid&gt;1&lt;/oldmsgid&gt;&lt;msgid&gt;7000000000000000009&lt;/msgid&gt;` +
           `&lt;newmsgid&gt;7000000000000000009&lt;/newmsgid&gt;&lt;replacemsg&gt;` +
-          `&lt;![CDATA[&quot;三姨&quot; 撤回了一条消息]]&gt;&lt;/replacemsg&gt;&lt;/revokemsg&gt;&lt;/sysmsg&gt;`
+          `&lt;![CDATA["三姨" 撤回了一条消息]]&gt;&lt;/replacemsg&gt;&lt;/revokemsg&gt;&lt;/sysmsg&gt;`
       )
     })
   )
@@ -120,23 +120,123 @@ describe("a message", () => {
     })
   )
 
+  it.scoped("of the system names people in plain quotation marks", () =>
+    Effect.gen(function* () {
+      const { AddMsgList, of } = yield* fetched(
+        { kind: "pat", from: "lili" },
+        { kind: "pat", group: "work", from: "tom" },
+        { kind: "red-packet", from: "me", to: "lili" }
+      )
+      expect(AddMsgList).toMatchObject([
+        { MsgType: 10000, FromUserName: of("lili"), Content: `"莉莉" 拍了拍我` },
+        { MsgType: 10000, FromUserName: of("work"), Content: `"Tom &amp; Jerry &lt;3" 拍了拍我` },
+        { MsgType: 10000, FromUserName: of("lili"), Content: "发出红包，请在手机上查看" }
+      ])
+    })
+  )
+
+  it.scoped("that announces something to a group begins with everybody", () =>
+    Effect.gen(function* () {
+      const { control } = yield* open()
+      const { AddMsgList, of } = yield* fetched({
+        kind: "announcement",
+        from: "lili",
+        group: "family",
+        text: "搬家"
+      })
+      expect(AddMsgList).toMatchObject([{ MsgType: 1, Content: `${of("lili")}:<br/>@所有人<br/>搬家` }])
+      const alone = yield* Effect.flip(
+        control.messages([{ kind: "announcement", from: "lili", text: "搬家" }])
+      )
+      expect(alone).toMatchObject({ _tag: "BadInput" })
+    })
+  )
+
+  it.scoped("shows the person of a card and the one who asks to be a friend, in the log-in of now", () =>
+    Effect.gen(function* () {
+      const { AddMsgList, of } = yield* fetched(
+        { kind: "card", from: "lili", person: "tom" },
+        { kind: "friend-request", from: "passer-by", text: "我是<路人>" }
+      )
+      const [card, request] = AddMsgList
+      expect(card?.["RecommendInfo"]).toMatchObject({
+        UserName: of("tom"),
+        NickName: "Tom &amp; Jerry &lt;3",
+        Scene: 17
+      })
+      expect(card?.Content).toMatch(
+        /^&lt;\?xml version="1.0"\?&gt;<br\/>&lt;msg .*username="wxid_[0-9a-f]{14}" nickname="Tom &amp;amp; Jerry &amp;lt;3"/
+      )
+      expect(request?.["RecommendInfo"]).toMatchObject({ UserName: of("passer-by"), NickName: "路人甲" })
+      expect(request?.Content).toMatch(
+        /^&lt;msg fromusername="wxid_[0-9a-f]{14}" encryptusername="v1_[0-9a-f]{64}@stranger" fromnickname="路人甲" content="我是&amp;lt;路人&amp;gt;" .* ticket="v2_[0-9a-f]{64}@stranger" opcode="2"/
+      )
+    })
+  )
+
+  it.scoped("of WeChat Work is said by somebody whose UserName ends in @openim", () =>
+    Effect.gen(function* () {
+      const { browser, control } = yield* open()
+      yield* control.person({ name: "clerk", nickName: "客服", openim: true, inBook: false })
+      yield* control.group({ name: "work", members: [{ name: "me" }, { name: "clerk" }] })
+      const keys = yield* browser.logIn
+      const { SyncKey } = yield* browser.sync(keys, keys.SyncKey)
+      yield* control.messages([{ from: "clerk", group: "work", text: "您好" }])
+      const { AddMsgList } = yield* browser.sync(keys, SyncKey)
+      expect(AddMsgList[0]?.Content).toMatch(/^@[0-9a-f]{64}@openim:<br\/>您好$/)
+    })
+  )
+
+  const xml = (part: string): unknown => expect.stringContaining(part)
+  const ticket: unknown = expect.stringMatching(/^v2_[0-9a-f]+@stranger$/)
   const kinds: ReadonlyArray<readonly [Kind, object]> = [
-    ["picture", { MsgType: 3, ImgHeight: 120 }],
-    ["voice", { MsgType: 34, VoiceLength: 7000 }],
-    ["friend-request", { MsgType: 37, FromUserName: "fmessage", RecommendInfo: { Content: "地点" } }],
+    ["picture", { MsgType: 3, ImgHeight: 120, Content: xml(`length="6503" md5="`) }],
+    ["voice", { MsgType: 34, VoiceLength: 7000, Content: xml(`voicelength="7000"`) }],
+    [
+      "friend-request",
+      {
+        MsgType: 37,
+        FromUserName: "fmessage",
+        RecommendInfo: { Content: "地点", Ticket: ticket, OpCode: 2 },
+        Ticket: ticket,
+        Content: xml(`fromnickname="莉莉" content="地点"`)
+      }
+    ],
     ["possible-friend", { MsgType: 40 }],
-    ["card", { MsgType: 42, RecommendInfo: { NickName: "weixin", UserName: "weixin" } }],
-    ["video", { MsgType: 43, PlayLength: 7 }],
-    ["sticker", { MsgType: 47 }],
+    [
+      "card",
+      {
+        MsgType: 42,
+        RecommendInfo: { NickName: "微信团队", UserName: "weixin", VerifyFlag: 56 },
+        Content: xml(`username="weixin" nickname="微信团队"`)
+      }
+    ],
+    ["video", { MsgType: 43, PlayLength: 7, Content: xml(`playlength="7"`) }],
+    ["sticker", { MsgType: 47, Content: xml(`cdnurl = "http://`) }],
     ["location", { MsgType: 1, SubMsgType: 48, Url: expect.stringContaining("coord=") }],
     ["link", { MsgType: 49, AppMsgType: 5, Content: expect.stringContaining("&lt;title&gt;地点&lt;") }],
     ["app", { MsgType: 49, AppMsgType: 2001 }],
-    ["file", { MsgType: 49, AppMsgType: 6, FileName: "a &amp; b.pdf", FileSize: "1024" }],
+    [
+      "file",
+      {
+        MsgType: 49,
+        AppMsgType: 6,
+        FileName: "a &amp; b.pdf",
+        FileSize: "1024",
+        Content: xml("fileext&gt;pdf&lt;")
+      }
+    ],
+    [
+      "transfer",
+      { MsgType: 49, AppMsgType: 2000, FileName: "微信转账", Content: xml("&lt;pay_memo&gt;地点&lt;") }
+    ],
+    ["red-packet", { MsgType: 10000, Content: "收到红包，请在手机上查看" }],
+    ["pat", { MsgType: 10000, Content: "地点" }],
     ["call", { MsgType: 50 }],
     ["status-notify", { MsgType: 51, StatusNotifyCode: 2 }],
     ["call-ended", { MsgType: 52 }],
     ["call-invitation", { MsgType: 53 }],
-    ["short-video", { MsgType: 62 }],
+    ["short-video", { MsgType: 62, Content: xml(`playlength="7"`) }],
     ["system-notice", { MsgType: 9999 }],
     ["unknown", { MsgType: 4242 }]
   ]

@@ -146,11 +146,24 @@ describe("the fault ret", () => {
     webwxstatusnotify: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"MsgID":""}`,
     webwxgetcontact: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"MemberCount":0,`,
     webwxbatchgetcontact: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"Count":0}`,
+    webwxoplog: `{"BaseResponse":{"Ret":1101,"ErrMsg":""}}`,
+    webwxverifyuser: `{"BaseResponse":{"Ret":1101,"ErrMsg":""}}`,
+    webwxcreatechatroom: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"Topic":"",`,
+    webwxupdatechatroom: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"MemberCount":0,"MemberList":[]}`,
     synccheck: `window.synccheck={retcode:"1101",selector:"0"}`,
     webwxsync: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"AddMsgCount":0,`,
     webwxsendmsg: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"MsgID":"","LocalID":""}`,
+    webwxuploadmedia: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"MediaId":"",`,
+    webwxcheckupload: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"MediaId":"",`,
+    webwxsendmsgimg: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"MsgID":"","LocalID":""}`,
+    webwxsendvideomsg: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"MsgID":"","LocalID":""}`,
+    webwxsendemoticon: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"MsgID":"","LocalID":""}`,
+    webwxsendappmsg: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},"MsgID":"","LocalID":""}`,
+    webwxrevokemsg: `{"BaseResponse":{"Ret":1101,"ErrMsg":""},`,
+    webwxstatreport: `{"BaseResponse":{"Ret":1101,"ErrMsg":""}}`,
     "openapi/api": `{"code":1101,`,
-    "openapi/api/v2": `{"intent":{"code":1101}}`
+    "openapi/api/v2": `{"intent":{"code":1101}}`,
+    "chat/completions": `{"error":{"message":"The server had an error.","type":"server_error","param":null,"code":"1101"}}`
   }
   for (const endpoint of Numbered.literals) {
     it.scoped(`speaks as ${endpoint} does`, () =>
@@ -266,7 +279,7 @@ describe("a fault in the body", () => {
       expect(body).toBe(whole.slice(0, whole.length / 2))
       expect(yield* send("1")).toBe("no answer")
       expect(yield* delivered).toBe(1)
-      const nothing = yield* connection("/cgi-bin/mmwebwx-bin/webwxlogout")
+      const nothing = yield* connection("/qrcode/none")
       expect(nothing).toMatchObject({ head: expect.stringContaining("content-length: 1"), body: "" })
     })
   )
@@ -288,9 +301,12 @@ describe("a fault in the body", () => {
       expect(body.split("HTTP/1.1 ")).toEqual([half, expect.stringMatching(/^404 /)])
       expect(yield* send("1")).toMatch(/^200 \{"BaseResponse":\{"Ret":0,.*[^}]$/)
       expect(yield* delivered).toBe(1)
-      const nothing = yield* browser.get("/cgi-bin/mmwebwx-bin/webwxlogout")
-      expect([nothing.status, yield* nothing.text]).toEqual([301, ""])
-      expect(yield* hits).toEqual([1, 1, 1])
+      const out = yield* browser.get("/cgi-bin/mmwebwx-bin/webwxlogout")
+      expect([out.status, yield* out.text]).toEqual([301, '{"BaseResponse":{"Re'])
+      yield* control.faults([{ endpoint: "qrcode", kind: "half" }])
+      const nothing = yield* browser.get("/qrcode/none")
+      expect([nothing.status, yield* nothing.text]).toEqual([404, ""])
+      expect(yield* hits).toEqual([1, 1, 1, 1])
     })
   )
 })
@@ -508,19 +524,22 @@ describe("faults", () => {
   )
 
   for (const [endpoint, statuses] of [
-    ["*", [500, 500, 500, 500]],
-    ["wechat", [500, 500, 404, 404]],
-    ["tuling", [200, 404, 500, 500]],
-    ["qrcode", [200, 500, 404, 404]],
-    ["openapi/api", [200, 404, 500, 404]],
-    ["openapi/api/v2", [200, 404, 404, 500]]
+    ["*", [500, 500, 500, 500, 500, 500]],
+    ["wechat", [500, 500, 404, 404, 404, 404]],
+    ["tuling", [200, 404, 500, 500, 404, 404]],
+    ["openai", [200, 404, 404, 404, 500, 500]],
+    ["qrcode", [200, 500, 404, 404, 404, 404]],
+    ["openapi/api", [200, 404, 500, 404, 404, 404]],
+    ["openapi/api/v2", [200, 404, 404, 500, 404, 404]],
+    ["chat/completions", [200, 404, 404, 404, 500, 500]]
   ] as const) {
     it.scoped(`of ${endpoint} hit those calls and no others`, () =>
       Effect.gen(function* () {
         const { control, statusOf } = yield* ready()
         yield* control.faults([{ endpoint, kind: "status", status: 500 }])
-        // as GET, Tuling's are 404 when nothing is wrong
-        const paths = [JSLOGIN, "/qrcode/none", "/openapi/api", "/openapi/api/v2"]
+        // as GET, the chatbots' are 404 when nothing is wrong
+        const chatbots = ["/openapi/api", "/openapi/api/v2", "/v1/chat/completions", "/chat/completions"]
+        const paths = [JSLOGIN, "/qrcode/none", ...chatbots]
         expect(yield* Effect.forEach(paths, statusOf)).toEqual(statuses)
       })
     )

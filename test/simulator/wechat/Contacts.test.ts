@@ -59,7 +59,19 @@ describe("webwxgetcontact", () => {
         HeadImgUrl: expect.stringContaining(keys.skey)
       })
       expect(["shop", "daily", "academy"].map((name) => find(name)?.["VerifyFlag"])).toEqual([8, 24, 56])
-      expect(find("family")).toMatchObject({ MemberCount: 0, MemberList: [] })
+      expect(find("family")).toMatchObject({ ContactFlag: 3, MemberCount: 0, MemberList: [] })
+    })
+  )
+
+  it.scoped("lists the owner only when they are in their own book", () =>
+    Effect.gen(function* () {
+      const { control, keys, page } = yield* ready()
+      const me = Effect.map(Effect.flatMap(page(0), Schema.decode(Page)), ({ MemberList }) =>
+        MemberList.filter(({ UserName }) => UserName === keys.me)
+      )
+      expect(yield* me).toEqual([])
+      yield* control.person({ name: "me", inBook: true })
+      expect(yield* me).toMatchObject([{ ContactFlag: 7 }])
     })
   )
 
@@ -83,6 +95,7 @@ describe("webwxbatchgetcontact", () => {
           {
             UserName: userName(state, "work"),
             NickName: "项目讨论 &lt;A&amp;B&gt;",
+            EncryChatRoomId: expect.stringMatching(/^@[0-9a-f]{32}$/),
             MemberCount: 4,
             MemberList: [
               { UserName: keys.me, DisplayName: "" },
@@ -97,16 +110,16 @@ describe("webwxbatchgetcontact", () => {
     })
   )
 
-  it.scoped("takes 50 names, not 51, and then gives no ContactList", () =>
+  it.scoped("looks up the first 50 names, and no more", () =>
     Effect.gen(function* () {
       const { batch, keys } = yield* ready()
-      const many = (n: number) =>
-        batch(
-          keys,
-          Array.makeBy(n, () => "filehelper")
-        )
-      expect(yield* many(50)).toMatchObject({ BaseResponse: { Ret: 0 }, Count: 50 })
-      expect(yield* many(51)).toEqual({ BaseResponse: { Ret: 1, ErrMsg: "" }, Count: 0 })
+      const names = Array.makeBy(50, () => "filehelper")
+      expect(yield* batch(keys, ["weixin", ...names.slice(1)])).toMatchObject({ Count: 50 })
+      expect(yield* batch(keys, [...names, "weixin"])).toMatchObject({
+        BaseResponse: { Ret: 0 },
+        Count: 50,
+        ContactList: names.map((UserName) => ({ UserName }))
+      })
     })
   )
 })

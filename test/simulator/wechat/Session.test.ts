@@ -15,8 +15,7 @@ describe("a POST inside a session", () => {
     ["an unknown sid", { sid: "another" }, 1100],
     ["another uin", { uin: "1" }, 1100],
     ["a wrong skey", { skey: "@crypt_wrong" }, 1101],
-    ["a wrong pass_ticket", { passTicket: "wrong" }, -14],
-    ["no pass_ticket", { passTicket: "" }, -14]
+    ["a wrong pass_ticket", { passTicket: "wrong" }, -14]
   ]
   for (const [name, lie, Ret] of lies) {
     it.scoped(`is refused with ${Ret} for ${name}`, () =>
@@ -27,6 +26,15 @@ describe("a POST inside a session", () => {
       })
     )
   }
+
+  it.scoped("is refused with -14 for no pass_ticket if it is webwxsync", () =>
+    Effect.gen(function* () {
+      const { browser, keys } = yield* ready
+      const body = { SyncKey: keys.SyncKey, rr: 1 }
+      expect(yield* browser.json(browser.post("webwxsync", keys, body, {}))).toMatchObject(ret(-14))
+      expect(yield* browser.json(browser.post("webwxinit", keys, {}, {}))).toMatchObject(ret(0))
+    })
+  )
 
   it.scoped("is refused with 1102 without cookies", () =>
     Effect.gen(function* () {

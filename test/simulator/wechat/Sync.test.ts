@@ -94,6 +94,12 @@ describe("webwxsync", () => {
       expect(String(first.AddMsgList[0]?.["StatusNotifyUserName"]).split(",")).toEqual(
         ["family", "work", "filehelper"].map((name) => userName(state, name))
       )
+      const ids = /&lt;username&gt;(.*)&lt;\/username&gt;/.exec(first.AddMsgList[0]?.Content ?? "")?.[1]
+      expect(ids?.split(",")).toEqual([
+        expect.stringMatching(/^\d+@chatroom$/),
+        expect.stringMatching(/^\d+@chatroom$/),
+        "filehelper"
+      ])
       const up = { Code: 3, FromUserName: keys.me, ToUserName: keys.me, ClientMsgId: 1 }
       const answer = yield* browser.json(browser.post("webwxstatusnotify", keys, up, {}))
       const { AddMsgList } = yield* browser.sync(keys, first.SyncKey)
@@ -110,6 +116,9 @@ describe("webwxsync", () => {
       expect(second.SyncKey).not.toEqual(first.SyncKey)
       expect(second.SyncCheckKey).not.toEqual(first.SyncCheckKey)
       expect(second.SyncCheckKey).not.toEqual(second.SyncKey)
+      const names = (key: typeof second.SyncKey) => key.List.map(({ Key }) => Key)
+      expect(names(second.SyncCheckKey)).toEqual(names(keys.SyncKey))
+      expect(names(second.SyncCheckKey)).toEqual(names(second.SyncKey))
       yield* control.messages([{ from: "lili", text: "二" }])
       const contents = (answer: typeof second) => answer.AddMsgList.map(({ Content }) => Content)
       expect(contents(yield* browser.sync(keys, second.SyncKey))).toEqual(["二"])
@@ -188,6 +197,37 @@ describe("webwxsync", () => {
       expect(yield* browser.check(keys, SyncCheckKey)).toBe(selector(0))
       yield* control.person({ name: "new", nickName: "老朋友" })
       expect(yield* browser.check(keys, SyncCheckKey)).toBe(selector(4))
+    })
+  )
+
+  it.scoped("writes a changed group with the fields that it has there, and the whole profile", () =>
+    Effect.gen(function* () {
+      const { browser, control, first, keys } = yield* ready
+      yield* control.group({ name: "work", nickName: "新名字" })
+      const answer = yield* browser.json(browser.post("webwxsync", keys, { SyncKey: first.SyncKey, rr: 1 }))
+      expect(answer).toMatchObject({
+        ModContactList: [
+          {
+            UserName: userName(yield* control.state(), "work"),
+            NickName: "新名字",
+            HeadImgUpdateFlag: 1,
+            ContactType: 0,
+            ChatRoomOwner: userName(yield* control.state(), "tom"),
+            Statues: 1,
+            MemberCount: 4
+          }
+        ],
+        Profile: {
+          BitFlag: 0,
+          NickName: { Buff: "" },
+          BindUin: 0,
+          BindEmail: { Buff: "" },
+          BindMobile: { Buff: "" },
+          PersonalCard: 0,
+          HeadImgUrl: ""
+        }
+      })
+      expect(JSON.stringify(answer)).not.toContain("EncryChatRoomId")
     })
   )
 

@@ -3,15 +3,36 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Deferred, Effect } from "effect"
-import { rolldown } from "rolldown"
-import type { tireless } from "../end-to-end/program.ts"
+import { type OutputOptions, rolldown } from "rolldown"
+import * as Simulator from "../../../src/simulator/Simulator.ts"
+import { until } from "../end-to-end/inProcess.ts"
+import { directory as temporary, tireless } from "../end-to-end/program.ts"
 
-const main = fileURLToPath(new URL("./main.ts", import.meta.url))
+const sources = {
+  start: fileURLToPath(new URL("./start.ts", import.meta.url)),
+  deadly: fileURLToPath(new URL("./main.ts", import.meta.url))
+}
 
 /** Ignored by git, and what is native is found from there. */
 const cache = fileURLToPath(new URL("../../../node_modules/.cache/weixin-robot", import.meta.url))
 
-/** The deadly main as one file that Node runs, for as long as the scope lives. */
+/** What rolldown makes of a file of TypeScript. */
+const bundle = async (input: string, output: OutputOptions) => {
+  const made = await rolldown({
+    input,
+    platform: "node",
+    external: ["libsql", "koffi"],
+    transform: { typescript: { onlyRemoveTypeImports: false } },
+    logLevel: "silent"
+  })
+  await made.write({ ...output, codeSplitting: false })
+  await made.close()
+}
+
+/**
+ * The deadly main as a program that Node runs, for as long as the scope lives. It starts as the shipped one does, by what
+ * V8 made of it before, since a test takes dozens of lives.
+ */
 export const deadlyProgram = Effect.gen(function* () {
   const directory = yield* Effect.acquireRelease(
     // tests of other threads have one of their own, which they remove
@@ -22,15 +43,31 @@ export const deadlyProgram = Effect.gen(function* () {
     (path) => Effect.promise(() => rm(path, { recursive: true }))
   )
   const file = join(directory, "main.js")
-  const bundle = yield* Effect.acquireRelease(
-    Effect.promise(() =>
-      rolldown({ input: main, platform: "node", external: ["libsql", "koffi"], logLevel: "silent" })
-    ),
-    (bundle) => Effect.promise(() => bundle.close())
-  )
-  yield* Effect.promise(() => bundle.write({ file, format: "esm", codeSplitting: false }))
+  yield* Effect.promise(async () => {
+    await bundle(sources.start, { file, format: "esm" })
+    await bundle(sources.deadly, {
+      file: join(directory, "deadly.cjs"),
+      format: "cjs",
+      comments: false,
+      minify: { codegen: { removeWhitespace: false, asciiOnly: true } },
+      dynamicImportInCjs: false
+    })
+  })
+  yield* compile(file)
   return file
 })
+
+/** Has V8 keep what it makes of a robot in a whole life of it. */
+const compile = Effect.fnUntraced(function* (file: string) {
+  const { control, origin } = yield* Simulator.start({ pollHold: "1 second" })
+  const environment = { ...tireless(origin, yield* temporary), WEIXIN_ROBOT_COMPILES: "true" }
+  const { end, signal } = yield* start(file, [], environment)
+  yield* until(control, ({ holding }) => holding.synccheck > 0)
+  yield* control.messages([{ from: "lili", text: "在吗？" }])
+  yield* control.sent({ wait: 20_000 })
+  yield* signal("SIGTERM")
+  yield* end
+}, Effect.scoped)
 
 /** The program as its user has it. */
 export const shippedProgram = fileURLToPath(new URL("../../../dist/main.js", import.meta.url))

@@ -3,7 +3,7 @@ import { Effect, Layer, Option, Stream } from "effect"
 import { RobotApi } from "../../../src/program/api/contract/RobotApi.ts"
 import { start } from "../../../src/simulator/Simulator.ts"
 import { RealFiles } from "../layers/files.ts"
-import { addressIn } from "../program/served.ts"
+import { addressIn } from "../program/addressIn.ts"
 import { untilSyncing } from "./inProcess.ts"
 import { directory, run, tireless } from "./program.ts"
 

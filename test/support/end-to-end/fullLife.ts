@@ -1,6 +1,6 @@
 import { expect } from "@effect/vitest"
 import { Effect } from "effect"
-import { Kind, type MessageInput } from "../../../src/simulator/control/ControlInput.ts"
+import { everyKind } from "./everyKind.ts"
 import { start } from "../../../src/simulator/Simulator.ts"
 import { until, untilSyncing } from "./inProcess.ts"
 import { robotAt, run } from "./program.ts"
@@ -21,16 +21,7 @@ const settings = {
   ROBOT_SENDS_PER_MINUTE: "0"
 }
 
-/** A message of every kind, from a friend, in a group, and of the owner's own. */
-const everyKind: ReadonlyArray<MessageInput> = Kind.literals.flatMap((kind) => {
-  // a revoke tells what it takes back, a card whose it is
-  const message = { kind, text: `${kind} ${MARK}`, of: "7000000000000000001", person: "passer-by" }
-  return [
-    { ...message, from: "lili" },
-    { ...message, from: "sun", group: "family" },
-    { ...message, from: "me" }
-  ]
-})
+const messages = everyKind((kind) => `${kind} ${MARK}`)
 
 const countOf = (text: string, word: string) => text.split(word).length - 1
 
@@ -59,7 +50,7 @@ export const live = Effect.fnUntraced(function* (ROBOT_LOG_LEVEL: string, ROBOT_
       { status: 500, text: MARK }
     ]
   })
-  const MsgIds = yield* control.messages(everyKind)
+  const MsgIds = yield* control.messages(messages)
   yield* written((output) => MsgIds.every((MsgId) => output.includes(MsgId)))
   yield* control.session({ retcode: 1101 })
   yield* until(control, ({ holding, sessions }) => sessions.length === 2 && holding.synccheck > 0)

@@ -1,5 +1,6 @@
 import { type Context, Deferred, Duration, Effect, Either, Layer, Logger } from "effect"
 import * as NodeHttpExchange from "../../../src/http/NodeHttpExchange.ts"
+import { type AskedChatbot } from "../../../src/domain/AskedChatbot.ts"
 import { type Progress } from "../../../src/domain/Progress.ts"
 import { Timing } from "../../../src/domain/Timing.ts"
 import * as Endpoints from "../../../src/http/wechat/Endpoints.ts"
@@ -50,6 +51,7 @@ export const hasty = {
 export class Endings extends Effect.Service<Endings>()("test/Endings", {
   sync: () => {
     const endings = new Map<string, Deferred.Deferred<Progress>>()
+    const asked = new Map<string, ReadonlyArray<AskedChatbot>>()
     const of = (key: string) =>
       Effect.gen(function* () {
         const ending = endings.get(key) ?? (yield* Deferred.make<Progress>())
@@ -58,6 +60,12 @@ export class Endings extends Effect.Service<Endings>()("test/Endings", {
       })
     const keyOfSent = (MsgId: string) => `sent ${MsgId}`
     return {
+      /** What came of each chatbot for a message so far. */
+      askedFor: (MsgId: string) => asked.get(MsgId) ?? [],
+      noteAsked: (MsgId: string, progress: Progress) =>
+        Effect.sync(() => {
+          if ("asked" in progress && progress.asked !== undefined) asked.set(MsgId, progress.asked)
+        }),
       note: (MsgId: string, progress: Progress) =>
         Effect.forEach(progress._tag === "sent" ? [MsgId, keyOfSent(MsgId)] : [MsgId], (key) =>
           Effect.flatMap(of(key), (ending) => Deferred.succeed(ending, progress))
@@ -81,7 +89,7 @@ const journal = Layer.effect(
       ...kept,
       note: (MsgId, progress) =>
         Effect.zipRight(
-          kept.note(MsgId, progress),
+          Effect.zipRight(kept.note(MsgId, progress), endings.noteAsked(MsgId, progress)),
           onTheWay.has(progress._tag) ? Effect.void : endings.note(MsgId, progress)
         ),
       echoed: (MsgId, echo) =>
@@ -122,7 +130,6 @@ export const robotAt = (
       Layer.mergeAll(
         Endpoints.layer.pipe(Layer.provide(options)),
         Chatbots.layer,
-        journal,
         Connection.Default,
         Pacer.layer({ sendsPerMinute: 0, sentAt: Effect.succeed([]) }),
         Layer.succeed(Pseudonyms, { of: (parts) => `u${parts.join("").replace(/\W/g, "").slice(0, 31)}` }),
@@ -131,9 +138,17 @@ export const robotAt = (
       )
     ),
     Layer.provide(NodeHttpExchange.layer),
+    Layer.provideMerge(journal),
     Layer.provideMerge(Layer.mergeAll(settings, Endings.Default, quick(timing)))
   )
 }
+
+/** The settings of a model at the simulator. */
+export const modelAt = (origin: string) => ({
+  OPENAI_BASE_URL: `${origin}/v1`,
+  OPENAI_MODEL: "a-model",
+  OPENAI_TIMEOUT: "2 seconds"
+})
 
 /** The simulator's state as soon as it is so. */
 export const until = (

@@ -5,7 +5,8 @@ import { robot } from "../../../src/program/Robot.ts"
 import type { FaultInput, SendingInput } from "../../../src/simulator/control/ControlInput.ts"
 import { start } from "../../../src/simulator/Simulator.ts"
 import type { Progress } from "../../../src/domain/Progress.ts"
-import { Endings, hasty, robotAt, until, untilSyncing } from "./inProcess.ts"
+import { playsAll } from "../playsAll.ts"
+import { Endings, hasty, modelAt, robotAt, until, untilSyncing } from "./inProcess.ts"
 
 /** Met while the robot logs in: in force from its start. */
 const loginEndpoints = [
@@ -24,7 +25,8 @@ export const workEndpoints = [
   "webwxbatchgetcontact",
   "webwxsendmsg",
   "openapi/api",
-  "openapi/api/v2"
+  "openapi/api/v2",
+  "chat/completions"
 ] as const
 /** Met when a session was lost: in force when that happens. */
 const AGAIN = "webwxpushloginurl"
@@ -54,11 +56,8 @@ export interface Cell {
   readonly oneLogin?: boolean
 }
 
-/** All that there is of a table with a short form: `npm run test:long`. */
-export const playsAll = process.env["CELLS"] === "all"
-
 /** Whose calls cannot be repeated at will, so that each fault has consequences of its own. */
-const hasConsequences = isOneOf(["webwxnewloginpage", "webwxsendmsg"])
+const hasConsequences = isOneOf(["webwxnewloginpage", "webwxsendmsg", "chat/completions"])
 
 /** A table in its short form: a third of its cells along the diagonals, so in every row and every column. */
 export const sampled = (cells: ReadonlyArray<Cell>): ReadonlyArray<Cell> => {
@@ -88,7 +87,9 @@ const play = Effect.fnUntraced(function* ({ endpoint, inputs, oneLogin = false, 
   const environment = {
     ROBOT_QUIET_PERIOD: "0",
     ROBOT_CHATBOT_TIMEOUT: "2 seconds",
-    TULING_API_VERSION: endpoint === "openapi/api" ? "1" : "2"
+    TULING_API_VERSION: endpoint === "openapi/api" ? "1" : "2",
+    ...modelAt(origin),
+    ROBOT_CHATBOTS: endpoint === "chat/completions" ? "openai" : "tuling"
   }
   const context = yield* Layer.build(robotAt(origin, environment, hasty))
   const endings = Context.get(context, Endings)
@@ -161,19 +162,25 @@ const tableOf = (cells: ReadonlyArray<Cell>, outcomes: ReadonlyMap<string, strin
   return [row("", faults), ...rows].join("\n")
 }
 
+/** What became of one cell, also of one that never ends, or dies. */
+export const toldAnyway = <E, R>(played: Effect.Effect<string, E, R>) =>
+  played.pipe(
+    Effect.scoped,
+    Effect.timeoutTo({
+      duration: "30 seconds",
+      onSuccess: (outcome) => outcome,
+      onTimeout: () => "waited in vain"
+    }),
+    Effect.catchAllDefect((defect) => Effect.succeed(String(defect)))
+  )
+
 /** Plays all cells: the table of what became of them, and those that are not "ok". */
 export const matrix = Effect.fnUntraced(function* (cells: ReadonlyArray<Cell>) {
   const outcomes = yield* Effect.forEach(
     cells,
     (cell) =>
       play(cell).pipe(
-        Effect.scoped,
-        Effect.timeoutTo({
-          duration: "30 seconds",
-          onSuccess: (outcome) => outcome,
-          onTimeout: () => "waited in vain"
-        }),
-        Effect.catchAllDefect((defect) => Effect.succeed(String(defect))),
+        toldAnyway,
         Effect.map((outcome) => [nameOf(cell), outcome] as const)
       ),
     { concurrency: 8 }

@@ -62,6 +62,8 @@ export const run = Effect.fnUntraced(function* (
     home,
     /** Waits for the end. */
     ended: Deferred.await(end),
+    /** What it wrote to its standard output so far. */
+    written: () => written.stdout,
     /** Sends a signal and waits for the end. */
     stop: (signal: "SIGTERM" | "SIGINT" | "SIGKILL" | "SIGHUP") =>
       Effect.zipRight(

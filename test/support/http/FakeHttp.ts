@@ -1,5 +1,6 @@
 import { Duration, Effect, Layer, Option, Redacted } from "effect"
 import { type Credentials } from "../../../src/domain/Session.ts"
+import { ChatCompletionsOptions } from "../../../src/http/chatbot/ChatCompletionsOptions.ts"
 import { TulingOptions } from "../../../src/http/chatbot/TulingOptions.ts"
 import { BadAnswer } from "../../../src/http/Errors.ts"
 import { HttpExchange, type HttpRequest, timedOut, unreachable } from "../../../src/http/HttpExchange.ts"
@@ -101,6 +102,17 @@ export const tulingOptions = Layer.succeed(TulingOptions, {
   origin: new URL("http://tuling.test"),
   timeout: Duration.seconds(5)
 })
+
+export const chatCompletionsOptions = (options: Partial<ChatCompletionsOptions["Type"]> = {}) =>
+  Layer.succeed(ChatCompletionsOptions, {
+    apiKey: Option.some(Redacted.make("sk-key-of-any-form")),
+    baseUrl: new URL("http://model.test/v1/"),
+    model: "some-model",
+    temperature: Option.none(),
+    maxTokens: Option.none(),
+    timeout: Duration.seconds(30),
+    ...options
+  })
 
 /** How a connection that failed comes out of Node's client. */
 export const broken = (cause: object): Effect.Effect<never, Broken> => Effect.fail({ cause })

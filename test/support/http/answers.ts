@@ -170,5 +170,29 @@ export const answers: Readonly<Record<Endpoint, Faithful>> = {
       emotion: { robotEmotion: { a: 0 } }
     },
     write: json
+  },
+  chatCompletions: {
+    tree: {
+      id: mark,
+      object: "chat.completion",
+      created: 1500000000,
+      model: mark,
+      choices: [
+        {
+          index: 0,
+          message: {
+            role: "assistant",
+            content: `<think>${mark}</think>${mark}`,
+            reasoning_content: mark,
+            refusal: null
+          },
+          logprobs: null,
+          finish_reason: "stop"
+        }
+      ],
+      usage: { prompt_tokens: 7, completion_tokens: 5, total_tokens: 12 },
+      system_fingerprint: mark
+    },
+    write: json
   }
 }

@@ -1,5 +1,6 @@
 import { Effect, Layer, Option, Redacted, Stream, Struct } from "effect"
 import { Timing } from "../../../src/domain/Timing.ts"
+import { ChatCompletions } from "../../../src/http/chatbot/ChatCompletions.ts"
 import { TulingV1 } from "../../../src/http/chatbot/TulingV1.ts"
 import { TulingV2 } from "../../../src/http/chatbot/TulingV2.ts"
 import { BatchGetContact } from "../../../src/http/wechat/BatchGetContact.ts"
@@ -15,17 +16,24 @@ import { StatusNotify } from "../../../src/http/wechat/StatusNotify.ts"
 import { SyncCheck } from "../../../src/http/wechat/SyncCheck.ts"
 import { WebwxInit } from "../../../src/http/wechat/WebwxInit.ts"
 import { WebwxSync } from "../../../src/http/wechat/WebwxSync.ts"
-import { credentials, type FakeHttp, tulingOptions } from "./FakeHttp.ts"
+import { chatCompletionsOptions, credentials, type FakeHttp, tulingOptions } from "./FakeHttp.ts"
 
 const key = { Count: 1, List: [{ Key: 1, Val: 2 }] }
 const uuid = Redacted.make("U0==")
 const page = Redacted.make("https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=T0")
-const question = { text: "你好", userId: "u1", groupId: Option.none() }
+const question = {
+  text: "你好",
+  userId: "u1",
+  groupId: Option.none(),
+  speaker: Option.none(),
+  quoted: Option.none()
+}
+const background = { instructions: "简短。", turns: [] }
 
 /** All endpoints on one network. All answers may come in one instant of the test's clock. */
 export const world = (http: FakeHttp) =>
-  Layer.mergeAll(TulingV1.Default, TulingV2.Default).pipe(
-    Layer.provide([http.layer, tulingOptions]),
+  Layer.mergeAll(TulingV1.Default, TulingV2.Default, ChatCompletions.Default).pipe(
+    Layer.provide([http.layer, tulingOptions, chatCompletionsOptions()]),
     Layer.merge(http.wechat()),
     Layer.provide(
       Layer.effect(
@@ -59,7 +67,8 @@ export const calls = {
   webwxlogout: Effect.flatMap(Logout, ({ logout }) => logout(credentials)),
   webwxpushloginurl: Effect.flatMap(PushLogin, ({ uuid }) => uuid(credentials)),
   tulingV1: Effect.flatMap(TulingV1, ({ ask }) => ask(question)),
-  tulingV2: Effect.flatMap(TulingV2, ({ ask }) => ask(question))
+  tulingV2: Effect.flatMap(TulingV2, ({ ask }) => ask(question)),
+  chatCompletions: Effect.flatMap(ChatCompletions, ({ ask }) => ask(question, background))
 } as const satisfies Readonly<Record<string, Call>>
 
 export type Endpoint = keyof typeof calls

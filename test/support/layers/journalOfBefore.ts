@@ -199,6 +199,12 @@ export const killedAfter = (path: string, seq: number) =>
   tamper(
     path,
     "delete from migration where migration_id > 5",
+    "drop index message_answered",
+    "drop index message_answered_of",
+    "alter table message drop column asked",
+    "alter table message drop column own_lasting_name",
+    "alter table message drop column question",
+    "alter table message drop column speaker",
     messageTable("message_before"),
     ...messages.filter((row) => Number(row["seq"]) > seq).map((row) => insert("message_before", row)),
     `delete from message where seq > ${seq}`

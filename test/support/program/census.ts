@@ -68,12 +68,13 @@ export class Census extends Effect.Service<Census>()("test/Census", {
     }
     const OriginalMap = Map
     class CountedMap extends OriginalMap<unknown, unknown> {
-      readonly madeBy: string | undefined
+      // Effect copies what anybody sees of a Map
+      readonly #madeBy: string | undefined
       constructor(entries?: Iterable<readonly [unknown, unknown]> | null) {
         super(entries)
         // a copy counts as its original: most are Effect's own, and to find out who calls takes time
-        const original = entries instanceof CountedMap ? entries.madeBy : undefined
-        this.madeBy = keep(this, entries instanceof OriginalMap ? original : callerOf(CountedMap))
+        const original = entries instanceof OriginalMap && #madeBy in entries ? entries.#madeBy : undefined
+        this.#madeBy = keep(this, entries instanceof OriginalMap ? original : callerOf(CountedMap))
       }
       // for schemas: a Map of before is one, too
       static override [Symbol.hasInstance](value: unknown): boolean {

@@ -41,17 +41,22 @@ const chatbots = (names: ReadonlyArray<string>) =>
   Layer.effect(
     Chatbots,
     Effect.gen(function* () {
-      const ask = yield* guarded({
+      const tuling = yield* Tuling
+      const { ask } = yield* guarded({
         name: "tuling",
         atOnce: 16,
-        ask: (yield* Tuling).call,
+        ask: (question) => tuling.call(question),
         nextDay: nextMidnightInShanghai
       })
       return {
         names,
         nextDay: nextMidnightInShanghai,
         warnings: [],
-        ask: (question) => Effect.map(ask(question), answerOf)
+        places: [],
+        limits: Effect.succeed({}),
+        ask: (question, aside) =>
+          Effect.map(ask(question, aside), (outcome) => ({ result: answerOf(outcome), asked: [] })),
+        troubles: Effect.succeed([])
       }
     })
   )

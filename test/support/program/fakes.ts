@@ -1,6 +1,6 @@
 import { expect } from "@effect/vitest"
 import { Effect, Either, Equal, HashMap, Layer, Logger, LogLevel, Random, Redacted } from "effect"
-import { type Question } from "../../../src/domain/Chatbot.ts"
+import { type Background, type Question } from "../../../src/domain/Chatbot.ts"
 import { type Progress } from "../../../src/domain/Progress.ts"
 import { nextMidnightInShanghai } from "../../../src/http/chatbot/TulingDay.ts"
 import { CookieJar } from "../../../src/http/wechat/CookieJar.ts"
@@ -14,6 +14,7 @@ import { Settings } from "../../../src/layers/settings/Settings.ts"
 import { Connection } from "../../../src/program/connection/Connection.ts"
 import * as RobotServices from "../../../src/program/RobotServices.ts"
 import { settingsOf } from "../layers/files.ts"
+import { type Parts } from "../layers/journals.ts"
 import * as FakeCall from "./FakeCall.ts"
 import { endpoints, FakeWechat } from "./FakeWechat.ts"
 
@@ -37,6 +38,8 @@ export class Surroundings extends Effect.Service<Surroundings>()("test/Surroundi
       chatbot: yield* FakeCall.make<[Question], ChatbotResult>(({ text }) =>
         Effect.succeed({ _tag: "Words", text: `re: ${text}`, chatbot: "tuling" })
       ),
+      /** What chatbots could know besides each question. */
+      told: new Array<Background>(),
       /** Lets everybody through at once, unless told otherwise. */
       pacer: yield* FakeCall.make<[], void>(() => Effect.void),
       /** What the owner gets to see: the address of each code, and `cleared`. */
@@ -65,11 +68,24 @@ const settings = (environment: Readonly<Record<string, string>>) =>
 const chatbots = (names: ReadonlyArray<string>) =>
   Layer.effect(
     Chatbots,
-    Effect.map(Surroundings, ({ chatbot }) => ({
+    Effect.map(Surroundings, ({ chatbot, told }) => ({
       names,
       nextDay: nextMidnightInShanghai,
       warnings: names.map((name) => `${name} is a fake`),
-      ask: chatbot.call
+      places: names.map((name) => ({
+        name,
+        host: `${name}.example`,
+        model: undefined,
+        over: "https" as const,
+        secure: true
+      })),
+      limits: Effect.succeed({}),
+      ask: (question, { background }) =>
+        Effect.gen(function* () {
+          told.push(yield* background)
+          return { result: yield* chatbot.call(question), asked: [] }
+        }),
+      troubles: Effect.succeed([])
     }))
   )
 
@@ -89,8 +105,8 @@ const display = Layer.effect(
 /** Readable ones: the parts themselves. */
 const pseudonyms = Layer.succeed(Pseudonyms, { of: (parts) => parts.join("/") })
 
-/** The journal in memory, and what was noted in it. */
-const journal = Layer.effect(
+/** The same journal, and what was noted in it. */
+const noted = Layer.effect(
   Messages,
   Effect.gen(function* () {
     const kept = yield* Messages
@@ -104,7 +120,7 @@ const journal = Layer.effect(
         )
     }
   })
-).pipe(Layer.provideMerge(MemoryJournal.layer))
+)
 
 const logs = Layer.unwrapEffect(
   Effect.map(Surroundings, ({ logs }) =>
@@ -121,12 +137,13 @@ const logs = Layer.unwrapEffect(
 )
 
 /**
- * All that the program wants of its surroundings: a fake of everything that leaves the process, a journal in memory,
- * the settings of `environment` and dice that fall the same way each time. Built anew for each test.
+ * All that the program wants of its surroundings: a fake of everything that leaves the process, a journal (in memory
+ * unless another is given), the settings of `environment` and dice that fall the same way each time. Built anew for each test.
  */
 export const fakes = (
   environment: Readonly<Record<string, string>> = {},
-  chatbotNames: ReadonlyArray<string> = ["tuling"]
+  chatbotNames: ReadonlyArray<string> = ["tuling"],
+  journal: Layer.Layer<Parts, unknown> = MemoryJournal.layer
 ) =>
   RobotServices.layer.pipe(
     Layer.provideMerge(
@@ -137,14 +154,14 @@ export const fakes = (
         pacer,
         display,
         pseudonyms,
-        journal,
+        Layer.provideMerge(noted, journal),
         Connection.Default,
         CookieJar.Default,
         logs,
         Layer.setRandom(Random.make("a seed"))
       )
     ),
-    // what a journal in memory keeps can be read
+    // what a test's own journal keeps can be read
     Layer.orDie,
     Layer.provideMerge(Layer.merge(FakeWechat.Default, Surroundings.Default))
   )

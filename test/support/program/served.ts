@@ -1,20 +1,22 @@
 import { connect } from "node:net"
-import { FileSystem } from "@effect/platform"
-import { Effect, Either, Layer, Option, Schema, Stream } from "effect"
+import { Effect, Either, Layer, Option, Stream } from "effect"
 import { Logout } from "../../../src/http/wechat/Logout.ts"
 import { Activity } from "../../../src/layers/activity/Activity.ts"
 import { ShownCode } from "../../../src/layers/activity/ShownCode.ts"
+import { PageFiles } from "../../../src/layers/PageFiles.ts"
 import { DataDirectory } from "../../../src/layers/disk/DataDirectory.ts"
 import { MessagePages } from "../../../src/layers/journal/pages/MessagePages.ts"
 import { LogOutput } from "../../../src/layers/logs/LogOutput.ts"
 import { SettingRows } from "../../../src/layers/settings/Settings.ts"
 import { served } from "../../../src/program/api/Api.ts"
+import { PastAlerts } from "../../../src/program/owner/PastAlerts.ts"
 import { RealFiles, settingsOf, temporaryDirectory } from "../layers/files.ts"
 import { recording } from "../layers/output.ts"
+import { addressIn } from "./addressIn.ts"
 import { fakes } from "./fakes.ts"
 
 /** A journal without a message. */
-const noMessages = Layer.succeed(MessagePages, {
+export const noMessages = MessagePages.of({
   find: () => Effect.succeedNone,
   page: () => Effect.succeed({ messages: [], next: undefined }),
   counts: () => Effect.succeed([])
@@ -25,7 +27,9 @@ export const surroundings = (environment: Readonly<Record<string, string>> = {})
   Layer.mergeAll(
     Activity.layer,
     ShownCode.Default,
-    noMessages,
+    Layer.succeed(PageFiles, { path: "src/page" }),
+    PastAlerts.Default,
+    Layer.succeed(MessagePages, noMessages),
     Layer.succeed(Logout, new Logout({ logout: () => Effect.succeed(true) })),
     Layer.scoped(
       DataDirectory,
@@ -44,17 +48,6 @@ export const surroundings = (environment: Readonly<Record<string, string>> = {})
       })
     )
   ).pipe(Layer.provideMerge(Layer.merge(RealFiles, fakes(environment))), Layer.orDie)
-
-const decodeAddress = Schema.decode(
-  Schema.parseJson(Schema.Struct({ address: Schema.String, token: Schema.String }))
-)
-
-/** The address and the token that a robot left in its data directory. */
-export const addressIn = Effect.fnUntraced(function* (directory: string) {
-  const fs = yield* FileSystem.FileSystem
-  const { address, token } = yield* Effect.flatMap(fs.readFileString(`${directory}/http.json`), decodeAddress)
-  return { address, token, port: Number(new URL(address).port) }
-})
 
 /** The API on a free port. */
 export const running = Effect.gen(function* () {
@@ -84,6 +77,13 @@ export const request = (line: string, headers: Readonly<Record<string, string>> 
     "",
     body
   ].join("\r\n")
+
+/** What a robot on a free port answers to who asks for this with the token. */
+export const asked = Effect.fnUntraced(function* (path: string) {
+  const { port, token } = yield* running
+  const answer = yield* sent(port, request(`GET ${path}`, { Authorization: `Bearer ${token}` }))
+  return answer.slice(answer.indexOf("\r\n\r\n") + 4)
+})
 
 /** The status of an answer. */
 export const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1])

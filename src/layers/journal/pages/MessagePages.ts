@@ -12,14 +12,18 @@ export interface MessageFilter {
   readonly state?: MessageState | undefined
   /** A piece of the text; A to Z in any case. */
   readonly text?: string | undefined
+  /** What it must not hold, such as StatusNotify. */
+  readonly without?: string | undefined
 }
 
-/** How many messages of an hour came to this. */
-export interface HourCount {
-  /** When the hour begins, in epoch milliseconds. */
+/** Of the messages of some piece of time, how many came to this. */
+export interface Count {
+  /** When that piece begins, in epoch milliseconds. */
   readonly from: number
   readonly state: MessageState
   readonly reason: string | null
+  /** Where the words of their answers are from. */
+  readonly source: string | null
   readonly count: number
 }
 
@@ -43,7 +47,14 @@ export class MessagePages extends Context.Tag("layers/MessagePages")<
       { readonly messages: ReadonlyArray<StoredMessage>; readonly next: number | undefined },
       JournalFailed
     >
-    /** Of so many hours from `from` on. */
-    readonly counts: (from: number, hours: number) => Effect.Effect<ReadonlyArray<HourCount>, JournalFailed>
+    /**
+     * Of what was received from `from` on and before `to`, in pieces of `each` milliseconds. Several counts may be of the
+     * same; pieces without a message have none.
+     */
+    readonly counts: (
+      from: number,
+      to: number,
+      each: number
+    ) => Effect.Effect<ReadonlyArray<Count>, JournalFailed>
   }
 >() {}

@@ -4,7 +4,7 @@ import { containing } from "../sql/tables/MessageTable.ts"
 
 /** What people ask of an account's messages while the robot runs: each statement looks at a limited number of them. */
 export const pageQuestions = (sql: SqlClient.SqlClient, account: string) => {
-  const conditions = ({ chat, decision, reason, state, text }: MessageFilter) => [
+  const conditions = ({ chat, decision, reason, state, text, without }: MessageFilter) => [
     ...(chat === undefined
       ? []
       : [sql`(chat = ${chat} or lasting_name like ${containing(chat)} escape '\\')`]),
@@ -13,7 +13,8 @@ export const pageQuestions = (sql: SqlClient.SqlClient, account: string) => {
     ...(state === undefined ? [] : [sql`state = ${state}`]),
     ...(text === undefined
       ? []
-      : [sql`json_extract(message, '$.body.text') like ${containing(text)} escape '\\'`])
+      : [sql`json_extract(message, '$.body.text') like ${containing(text)} escape '\\'`]),
+    ...(without === undefined ? [] : [sql`json_extract(message, '$.body._tag') <> ${without}`])
   ]
   return {
     ends: sql<{ readonly oldest: number | null; readonly newest: number | null }>`
@@ -23,8 +24,11 @@ export const pageQuestions = (sql: SqlClient.SqlClient, account: string) => {
       select * from message not indexed
       where ${sql.and([sql`account = ${account}`, sql`seq >= ${from}`, sql`seq < ${to}`, ...conditions(filter)])}
       order by seq desc limit ${limit}`,
-    counts: (from: number, to: number) => sql`
-      select state, reason, count(*) as count from message indexed by message_by_age
-      where account = ${account} and received_at >= ${from} and received_at < ${to} group by state, reason`
+    /** Those from `from` on, before `to`, by the piece of time that they are in; the first one begins with `first`. */
+    counts: (first: number, each: number, from: number, to: number) => sql`
+      select cast((received_at - ${first}) / ${each} as integer) as piece, state, reason, source, count(*) as count
+      from message indexed by message_by_age
+      where account = ${account} and received_at >= ${from} and received_at < ${to}
+      group by piece, state, reason, source`
   }
 }

@@ -4,7 +4,7 @@ import { Account } from "../../Account.ts"
 import { DataDirectory } from "../../disk/DataDirectory.ts"
 import { madeOnce } from "../../MadeOnce.ts"
 import { type JournalFailed } from "../Journal.ts"
-import { type HourCount, type MessageFilter, MessagePages } from "./MessagePages.ts"
+import { type Count, type MessageFilter, MessagePages } from "./MessagePages.ts"
 import { journalFailed, openJournalToRead } from "../sql/Database.ts"
 import { letTimersRun } from "../sql/LetTimersRun.ts"
 import { messageQuestions } from "../sql/tables/MessageTable.ts"
@@ -17,14 +17,23 @@ const AT_ONCE = 1_000
 /** So many statements for a page at most. */
 const STEPS = 40
 
-const HOUR = 3_600_000
+/** The messages of so long are counted in one statement. */
+const COUNTED_AT_ONCE = 6 * 3_600_000
 
 const decodeEnds = Schema.decodeUnknown(
   Schema.Tuple(Schema.Struct({ oldest: Schema.NullOr(Int), newest: Schema.NullOr(Int) }))
 )
 
 const decodeCounts = Schema.decodeUnknown(
-  Schema.Array(Schema.Struct({ state: MessageState, reason: Schema.NullOr(Schema.String), count: Int }))
+  Schema.Array(
+    Schema.Struct({
+      piece: Int,
+      state: MessageState,
+      reason: Schema.NullOr(Schema.String),
+      source: Schema.NullOr(Schema.String),
+      count: Int
+    })
+  )
 )
 
 const opened = Effect.fnUntraced(function* (account: string) {
@@ -61,11 +70,12 @@ const pageOf = Effect.fnUntraced(function* (
   return { messages, next: to > oldest ? to : undefined }
 })
 
-const countsOf = Effect.fnUntraced(function* ({ ask }: Opened, from: number, hours: number) {
-  const counts: Array<HourCount> = []
-  for (let at = from; at < from + hours * HOUR; at += HOUR) {
-    const ofHour = yield* Effect.flatMap(ask.counts(at, at + HOUR), decodeCounts)
-    counts.push(...ofHour.map((count) => ({ ...count, from: at })))
+const countsOf = Effect.fnUntraced(function* ({ ask }: Opened, from: number, to: number, each: number) {
+  const counts: Array<Count> = []
+  for (let at = from; at < to; at += COUNTED_AT_ONCE) {
+    const statement = ask.counts(from, each, at, Math.min(to, at + COUNTED_AT_ONCE))
+    const found = yield* Effect.flatMap(statement, decodeCounts)
+    counts.push(...found.map(({ piece, ...count }) => ({ ...count, from: from + piece * each })))
     yield* letTimersRun
   }
   return counts
@@ -84,7 +94,7 @@ export const layer = Layer.scoped(
           Effect.map(Effect.flatMap(find(MsgId), decodeMessages), ([found]) => Option.fromNullable(found))
         ),
       page: (filter, before, limit) => asking((file) => pageOf(file, filter, before, limit)),
-      counts: (from, hours) => asking((file) => countsOf(file, from, hours))
+      counts: (from, to, each) => asking((file) => countsOf(file, from, to, each))
     })
   })
 )

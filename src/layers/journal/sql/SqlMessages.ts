@@ -12,19 +12,20 @@ import { decodeMessages, type StoredMessage } from "../StoredMessage.ts"
 import { Settings } from "../../settings/Settings.ts"
 import { JournalFile } from "./JournalFile.ts"
 import { removingOld } from "./RemoveOld.ts"
+import { turnsOnFile } from "./SqlTurns.ts"
 import { messageReads, messageWrites } from "./tables/MessageTable.ts"
 
 /** An account's messages in the journal's file, and at hand those that the robot asks for all the time. */
 export const messagesOnFile = Effect.gen(function* () {
-  const { ask, reading, sql, writer } = yield* JournalFile
+  const { sql, writer } = yield* JournalFile
   const account = yield* Account
   const write = messageWrites(sql, account)
-  const read = messageReads(sql, account)
   const givenUp = yield* giveUpSends
   const { chatRepliesPer10Minutes } = yield* Settings
   const atHand = new MemoryMessages(yield* rowsAtHand, chatRepliesPer10Minutes)
   const memory = messagesOf(atHand)
   const left = yield* Ref.make(yield* leftOnTheWay)
+  const { expecting, turns } = yield* turnsOnFile
   yield* removingOld
 
   const note = Effect.fnUntraced(function* (MsgId: string, progress: Progress) {
@@ -33,15 +34,16 @@ export const messagesOnFile = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     // as it is when its turn comes: nothing may be written of what was said in a message that is taken back by then
     const noted = () => [write.note(MsgId, progress, now, row?.revoked === true)]
-    yield* progress._tag === "sending" ? writer.now(noted) : writer.later(noted)
+    const isAnswered = row !== undefined && (progress._tag === "sent" || progress._tag === "uncertain")
+    const writing = isAnswered ? expecting(row.chat, noted) : noted
+    yield* progress._tag === "sending" ? writer.now(writing) : writer.later(writing)
   })
 
   return Messages.of({
     ...memory,
+    ...(yield* questionsOnFile(memory)),
     givenUp,
     note,
-    known: (MsgIds) =>
-      Effect.map(reading(ask(read.known(MsgIds))), (rows) => new Set(rows.map(({ msg_id }) => `${msg_id}`))),
     receive: (entries) =>
       Effect.zipRight(
         memory.receive(entries),
@@ -50,17 +52,12 @@ export const messagesOnFile = Effect.gen(function* () {
     revoke: (message) =>
       Effect.zipRight(
         memory.revoke(message),
-        writer.later(() => [write.revoke(message)])
+        writer.later(
+          expecting(message.chat, () => [write.revoke(message), write.revokeAnswer(message.MsgId)])
+        )
       ),
+    turns,
     unfinished: Ref.getAndSet(left, []),
-    latestOf: (chat) =>
-      reading(Effect.flatMap(read.latestOf(chat), decodeMessages)).pipe(Effect.map(Arr.head)),
-    isOwnSend: (MsgId) =>
-      Effect.flatMap(memory.isOwnSend(MsgId), (isOwn) =>
-        isOwn
-          ? Effect.succeed(true)
-          : Effect.map(reading(ask(read.isOwnSend(MsgId))), ({ length }) => length > 0)
-      ),
     echoed: Effect.fnUntraced(function* (MsgId: string, echo: string) {
       yield* memory.echoed(MsgId, echo)
       const now = yield* Clock.currentTimeMillis
@@ -73,6 +70,24 @@ export const messagesOnFile = Effect.gen(function* () {
       yield* writer.later(() => [write.endAll(now)])
     })
   })
+})
+
+/** What only the file knows. */
+const questionsOnFile = Effect.fnUntraced(function* ({ isOwnSend }: ReturnType<typeof messagesOf>) {
+  const { ask, reading, sql } = yield* JournalFile
+  const read = messageReads(sql, yield* Account)
+  return {
+    known: (MsgIds: ReadonlyArray<string>) =>
+      Effect.map(reading(ask(read.known(MsgIds))), (rows) => new Set(rows.map(({ msg_id }) => `${msg_id}`))),
+    latestOf: (chat: Parameters<typeof read.latestOf>[0]) =>
+      reading(Effect.flatMap(read.latestOf(chat), decodeMessages)).pipe(Effect.map(Arr.head)),
+    isOwnSend: (MsgId: string) =>
+      Effect.flatMap(isOwnSend(MsgId), (isOwn) =>
+        isOwn
+          ? Effect.succeed(true)
+          : Effect.map(reading(ask(read.isOwnSend(MsgId))), ({ length }) => length > 0)
+      )
+  } as const
 })
 
 /** Nobody knows whether sends arrived that were under way when the last run ended. */

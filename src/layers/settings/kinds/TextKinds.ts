@@ -1,5 +1,6 @@
 import { Array as Arr, Either, Option, type Redacted, Schema } from "effect"
 import { readNames } from "../../../domain/NameList.ts"
+import { type Persona, readPersona } from "../../../domain/Persona.ts"
 import { found, kind, type Kind } from "./Kind.ts"
 import { shown } from "./Shown.ts"
 
@@ -64,4 +65,21 @@ export const lines: Kind<Arr.NonEmptyReadonlyArray<string>> = kind(
   found(Schema.NonEmptyArray(Schema.String), (text) =>
     Option.liftPredicate(parts(text), Arr.isNonEmptyReadonlyArray)
   )
+)
+
+const Names = Schema.Array(Schema.String)
+
+const personaSchema = Schema.Struct({
+  forAll: Schema.String,
+  parts: Schema.Array(Schema.Struct({ names: Names, text: Schema.String }))
+})
+
+const PERSONA =
+  "a text for all chats, then maybe parts for single chats, each under a line with their names in square brackets; each chat once"
+
+/** What is wrong is told by its line, never quoted. */
+export const persona: Kind<Persona> = kind(
+  PERSONA,
+  found(personaSchema, (text) => Either.getRight(readPersona(text))),
+  (text) => Either.match(readPersona(text), { onLeft: (wrong) => wrong, onRight: () => "" })
 )

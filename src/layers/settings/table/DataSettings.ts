@@ -1,4 +1,5 @@
-import { directory } from "../kinds/PlaceKinds.ts"
+import { optional } from "../kinds/Kind.ts"
+import { directory, file } from "../kinds/PlaceKinds.ts"
 import { keeping } from "../kinds/TimeKinds.ts"
 import { type Lookup, setting } from "./Setting.ts"
 
@@ -31,6 +32,13 @@ export const dataSettings = {
     meaning: {
       en: "How long messages stay in the journal, with their text; at least 1 day. 0: for ever.",
       zh: "消息连同文字在日志库里保留多久，至少 1 天；0：永远"
+    }
+  }),
+  record: setting("ROBOT_RECORD", optional(file), {
+    default: "",
+    meaning: {
+      en: "A file, in the data directory unless its path is absolute, that all exchanges with WeChat are written to in disguise. Look through it before you give it away (see [docs/simulator.md](docs/simulator.md#recordings)).",
+      zh: "一个文件（不是绝对路径就在数据目录里），与微信的每次往来都伪装后写进去。交给别人之前先看一遍（见 [docs/simulator.zh-CN.md](docs/simulator.zh-CN.md#录制)）"
     }
   })
 }

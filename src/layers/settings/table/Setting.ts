@@ -24,6 +24,8 @@ export interface About {
   readonly secret: boolean
   /** an empty variable is a value of its own, not the same as none */
   readonly emptyCounts: boolean
+  /** a variable that stands in where that of the name is missing; only of those that other programs read as well */
+  readonly otherName: string | undefined
 }
 
 const AboutId = Symbol.for("layers/settings/About")
@@ -36,7 +38,9 @@ type Rest =
 export const setting = <A>(
   name: string,
   kind: Kind<A>,
-  about: Pick<About, "meaning"> & Partial<Pick<About, "planned" | "secret" | "emptyCounts">> & Rest
+  about: Pick<About, "meaning"> &
+    Partial<Pick<About, "planned" | "secret" | "emptyCounts" | "otherName">> &
+    Rest
 ): Kind<A> => {
   const whole: About = {
     name,
@@ -44,12 +48,13 @@ export const setting = <A>(
     planned: false,
     secret: false,
     emptyCounts: false,
+    otherName: undefined,
     ...about
   }
   return kind.annotations({ [AboutId]: whole })
 }
 
-type OfSecret = Pick<About, "meaning"> & Partial<Pick<About, "planned">>
+type OfSecret = Pick<About, "meaning"> & Partial<Pick<About, "planned" | "otherName">>
 
 /** What holds a key or a password: without a default, and of a kind whose complaints never quote it. */
 export const secretOf = <A>(name: string, kind: Kind<A>, about: OfSecret) =>

@@ -1,7 +1,7 @@
 import { optional } from "../kinds/Kind.ts"
-import { loopbackOrigin } from "../kinds/PlaceKinds.ts"
+import { loopbackOrigin, secretProxy } from "../kinds/PlaceKinds.ts"
 import { word } from "../kinds/TextKinds.ts"
-import { secret, setting } from "./Setting.ts"
+import { secret, secretOf, setting } from "./Setting.ts"
 
 /** How to log in to WeChat, and where that is. */
 export const wechatSettings = {
@@ -23,6 +23,12 @@ export const wechatSettings = {
     meaning: {
       en: "Stands in for every WeChat host: a simulator on this machine.",
       zh: "代替所有微信主机的地址：本机上的模拟器"
+    }
+  }),
+  wechatProxy: secretOf("WECHAT_PROXY", secretProxy, {
+    meaning: {
+      en: "An HTTP proxy that everything to and from WeChat, and nothing else, goes through (see [docs/operations.md](docs/operations.md#proxies)).",
+      zh: "与微信往来的一切（且只有这些）经过的 HTTP 代理（见 [docs/operations.zh-CN.md](docs/operations.zh-CN.md#代理)）"
     }
   })
 }

@@ -11,7 +11,7 @@ import { metrics } from "./Metrics.ts"
 const MESSAGES = 200
 
 /** Settings that may hold names, the owner's own words, or where things are. */
-const personal = /_(ALLOW|DENY|REPLY|REPLIES|REPLY_PREFIX|DATA_DIR|PROMPT|URL|ORIGIN|HOST|PROXY)$/
+const personal = /_(ALLOW|DENY|OPT_OUT|REPLY|REPLIES|REPLY_PREFIX|DATA_DIR|PROMPT|URL|ORIGIN|HOST|PROXY)$/
 
 const impersonal = (row: SettingRow): SettingRow =>
   row.source !== "default" && row.value !== "" && personal.test(row.name)

@@ -2,7 +2,7 @@ import { Clock, Effect } from "effect"
 import { type ConnectionState, todo } from "../../../domain/ConnectionState.ts"
 import { todoFor } from "../../../domain/ReasonsInWords.ts"
 import { Connection } from "../../connection/Connection.ts"
-import { SendPause } from "../../connection/SendPause.ts"
+import { sendPause } from "./views/Silences.ts"
 
 /** In milliseconds; a server that is away for less comes back by itself. */
 const LOST_FOR = 120_000
@@ -13,14 +13,6 @@ const problemOf = ({ since, state, why }: ConnectionState, now: number) => {
   if (state === "reconnecting" && now - since > LOST_FOR) return `no answer for over two minutes: ${why}`
   return ""
 }
-
-/** The pause of all sends, if they pause: until when, null where it has no end. */
-export const sendPause = Effect.gen(function* () {
-  const until = yield* (yield* SendPause).until
-  const now = yield* Clock.currentTimeMillis
-  if (until <= now) return null
-  return { until: Number.isFinite(until) ? until : null }
-})
 
 /** Whether the robot works: not where a person is needed, and not where the server is lost. */
 export const health = Effect.gen(function* () {

@@ -1,7 +1,9 @@
 import { Effect } from "effect"
+import { type AskedChatbot, cameInWords, isPassedOver } from "../../../domain/AskedChatbot.ts"
 import { type Decision } from "../../../domain/Decision.ts"
 import { decide } from "../../../domain/ReplyPolicy.ts"
-import { reasonsInWords, todoFor } from "../../../domain/ReasonsInWords.ts"
+import { reasonsInWords } from "../../../domain/ReasonsInWords.ts"
+import { ruleInWords } from "../../../domain/RulesInWords.ts"
 import { type StoredMessage, whyEnded } from "../../../layers/journal/StoredMessage.ts"
 import { Settings } from "../../../layers/settings/Settings.ts"
 import { type SettingValues } from "../../../layers/settings/SettingsTable.ts"
@@ -10,9 +12,9 @@ import { factsOf, same } from "../../tools/ReplayDecisions.ts"
 import { type MessageDetail, type MessageLine } from "../contract/Views.ts"
 
 /** A message for a list. */
-export const lineOf = (stored: StoredMessage): typeof MessageLine.Type => {
+export const lineOf = (stored: StoredMessage): MessageLine => {
   const { answer, chat, createdAt, decision, fromMe, lastingName, message, msgId } = stored
-  const { reason, receivedAt, revoked, state } = stored
+  const { reason, receivedAt, revoked, source, state } = stored
   return {
     msgId,
     chat,
@@ -26,24 +28,38 @@ export const lineOf = (stored: StoredMessage): typeof MessageLine.Type => {
     state,
     reason,
     decision: decision?._tag ?? null,
-    answer
+    answer,
+    source
   }
 }
 
-const verdictOf = ({ _tag, reason, trace }: Decision) => ({ decision: _tag, reason, trace })
+const verdictOf = ({ _tag, reason, trace }: Decision) => ({
+  decision: _tag,
+  reason,
+  trace: trace.map((entry) => ({ ...entry, words: ruleInWords(entry.rule) }))
+})
 
 const quoteOf = ({ message: { body }, revoked }: StoredMessage) =>
   revoked || body._tag !== "Text" || body.quote === undefined
     ? null
     : { name: body.quote.name, text: body.quote.text }
 
+const chatbotOf = ({ came, chatbot, code, millis }: AskedChatbot) => ({
+  chatbot,
+  came,
+  code: code ?? null,
+  millis: isPassedOver(came) ? null : millis,
+  means: cameInWords[came]
+})
+
 const whyOf = (stored: StoredMessage) => {
   const why = whyEnded(stored)
   if (why === undefined) return null
+  const { en, todo, zh } = reasonsInWords[why.reason]
   return {
-    means: reasonsInWords[why.reason].en,
+    means: { en, zh },
     detail: why.detail ?? null,
-    todo: todoFor(why.reason, "en") || null
+    todo: todo ?? null
   }
 }
 
@@ -60,14 +76,14 @@ const otherwiseOf = Effect.fnUntraced(function* (stored: StoredMessage, other: P
 export const detailOf = Effect.fn("MessageViews.detailOf")(function* (
   stored: StoredMessage,
   other: Partial<SettingValues>
-): Effect.fn.Return<typeof MessageDetail.Type, never, Settings> {
-  const { attempts, clientMsgId, decidedAt, decision, endedAt, sendingAt, sentMsgId, source } = stored
+): Effect.fn.Return<MessageDetail, never, Settings> {
+  const { asked, attempts, clientMsgId, decidedAt, decision, endedAt, sendingAt, sentMsgId } = stored
   return {
     ...lineOf(stored),
     quote: quoteOf(stored),
     decided: decision === null ? null : verdictOf(decision),
     decidedAt,
-    source,
+    asked: (asked ?? []).map(chatbotOf),
     clientMsgId,
     attempts,
     sendingAt,

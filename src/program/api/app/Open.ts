@@ -6,15 +6,6 @@ import { cookieHeader, Entry } from "../door/Entry.ts"
 import { health } from "./Health.ts"
 import { metrics } from "./Metrics.ts"
 
-/** Stands where the page will be. */
-const PAGE = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>weixin-robot</title>
-<p>The robot runs. Its API is described at <a href="/api/openapi.json">/api/openapi.json</a>.</p>
-</html>
-`
-
 const login = Effect.fn("Open.login")(function* (given: string) {
   const entry = yield* Entry
   const checked = yield* entry.check({ _tag: "Bearer", token: given })
@@ -34,6 +25,5 @@ export const layer = HttpApiBuilder.group(RobotApi, "open", (handlers) =>
       )
     )
     .handle("metrics", () => metrics)
-    .handle("page", () => Effect.succeed(PAGE))
     .handle("login", ({ payload }) => login(payload.token))
 )

@@ -8,6 +8,7 @@ import { NewCode } from "../../session/NewCode.ts"
 import { OwnersLogout } from "../../session/OwnersLogout.ts"
 import { NothingThere, NotNow } from "../contract/Errors.ts"
 import { RobotApi } from "../contract/RobotApi.ts"
+import { lifeOf } from "./views/Code.ts"
 
 /** As in a terminal that knows no colours. */
 const paper = { isTTY: false, environment: {} }
@@ -15,12 +16,12 @@ const paper = { isTTY: false, environment: {} }
 const qr = Effect.gen(function* () {
   const shown = yield* (yield* ShownCode).get
   if (Option.isNone(shown)) return yield* new NothingThere({ missing: "no log-in code waits to be scanned" })
-  const { address, shownAt } = shown.value
+  const { address } = shown.value
   const png = yield* qrImage(address)
   return {
     png: Encoding.encodeBase64(png),
     text: drawing(yield* qrDots(address), "blocks", paper),
-    shownAt
+    ...(yield* lifeOf(shown.value))
   }
 }).pipe(
   Effect.catchTag("TooLongForQrCode", () => new NothingThere({ missing: "the log-in code cannot be drawn" }))

@@ -19,7 +19,9 @@ export const MessagesQuestion = Schema.Struct({
   reason: Schema.optional(Schema.NonEmptyString),
   state: Schema.optional(MessageState),
   /** A piece of the text; A to Z in any case. */
-  text: Schema.optional(Schema.NonEmptyString)
+  text: Schema.optional(Schema.NonEmptyString),
+  /** Without those that hold this, such as StatusNotify: there is one for each use of the phone. */
+  without: Schema.optional(Schema.NonEmptyString)
 })
 export type MessagesQuestion = typeof MessagesQuestion.Type
 
@@ -39,8 +41,13 @@ export const OtherSettings = Schema.Struct({
 })
 export type OtherSettings = typeof OtherSettings.Type
 
-/** Of how many hours up to now. */
-export const CountsQuestion = Schema.Struct({ hours: Schema.optional(whole(1, 168)) })
+/** Of how many hours up to now, 24 if it says nothing; or of how many days, as the robot's time zone has them. */
+export const CountsQuestion = Schema.Struct({
+  hours: Schema.optional(whole(1, 720)),
+  /** In place of hours. */
+  days: Schema.optional(whole(1, 30))
+})
+export type CountsQuestion = typeof CountsQuestion.Type
 
 /** The token, to be traded for a cookie. */
 export const Token = Schema.Struct({ token: Schema.String })

@@ -2,6 +2,7 @@ import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "
 import { Schema } from "effect"
 import packageJson from "../../../../package.json" with { type: "json" }
 import { BadInput, NoToken, NothingThere, NotNow, TooMany, Unreadable } from "./Errors.ts"
+import { Alerts, Chatbots, Counts } from "./Figures.ts"
 import {
   ChatInput,
   CountsQuestion,
@@ -14,7 +15,6 @@ import {
 } from "./Questions.ts"
 import {
   Chats,
-  Counts,
   Diagnostics,
   Health,
   MessageDetail,
@@ -34,7 +34,6 @@ const open = HttpApiGroup.make("open", { topLevel: true })
       .addError(Health.annotations(HttpApiSchema.annotations({ status: 503 })))
   )
   .add(HttpApiEndpoint.get("metrics", "/metrics").addSuccess(text("text/plain")))
-  .add(HttpApiEndpoint.get("page", "/").addSuccess(text("text/html")))
   .add(HttpApiEndpoint.post("login", "/api/login").setPayload(Token).addError(NoToken).addError(TooMany))
 
 /** What the robot did, and does. */
@@ -62,6 +61,8 @@ const reading = HttpApiGroup.make("reading", { topLevel: true })
       .addSuccess(Counts)
       .addError(Unreadable)
   )
+  .add(HttpApiEndpoint.get("alerts", "/api/alerts").addSuccess(Alerts))
+  .add(HttpApiEndpoint.get("chatbots", "/api/chatbots").addSuccess(Chatbots))
   .add(HttpApiEndpoint.get("chats", "/api/chats").addSuccess(Chats))
   .add(HttpApiEndpoint.get("settings", "/api/settings").addSuccess(SettingsView))
   .add(HttpApiEndpoint.get("diagnostics", "/api/diagnostics").addSuccess(Diagnostics).addError(Unreadable))

@@ -3,11 +3,12 @@ import { ConnectionState } from "../../../domain/ConnectionState.ts"
 import { ContactKind } from "../../../domain/Contact.ts"
 import { TraceEntry } from "../../../domain/Decision.ts"
 import { MessageState } from "../../../domain/Progress.ts"
+import { Asked, ChatbotTrouble, MaybeText, MaybeTime, PlainAsked, Words } from "./Common.ts"
 
 /* What the API shows. Times are epoch milliseconds; null is none. */
 
-const MaybeText = Schema.NullOr(Schema.String)
-const MaybeTime = Schema.NullOr(Schema.Number)
+/** Since when a log-in code is shown, and about when it expires: then a new one is shown. */
+const CodeLife = { shownAt: Schema.Number, expiresAt: Schema.Number }
 
 /** A pause or a mute: when it ends by itself, null where only the owner ends it. */
 const Silent = Schema.NullOr(Schema.Struct({ until: MaybeTime }))
@@ -16,14 +17,24 @@ const Silent = Schema.NullOr(Schema.Struct({ until: MaybeTime }))
 export const Status = Schema.Struct({
   version: Schema.String,
   startedAt: Schema.Number,
+  /** Of the robot's clock, which goes by WeChat's. */
+  now: Schema.Number,
+  /** In which the robot's owner reads times, such as Asia/Shanghai. */
+  timeZone: Schema.String,
   connection: ConnectionState,
-  /** What a person has to do; empty where nothing. */
-  todo: Schema.String,
+  /** What its state means. */
+  means: Words,
+  /** What a person has to do. */
+  todo: Schema.NullOr(Words),
+  /** The log-in code that waits to be scanned, which `qr` gives. */
+  code: Schema.NullOr(Schema.Struct(CodeLife)),
   /** The owner's nick name, while logged in. */
   owner: MaybeText,
   dryRun: Schema.Boolean,
-  /** The chatbots that have a key, in the order they are asked. */
+  /** The chatbots that are set up, in the order they are asked. */
   chatbots: Schema.Array(Schema.String),
+  /** Those of them that are not asked now. */
+  chatbotTroubles: Schema.Array(Schema.Struct({ name: Schema.String, ...ChatbotTrouble.fields })),
   /** WeChat found the sends too frequent. */
   sendPause: Silent,
   /** The owner paused the robot. */
@@ -34,8 +45,11 @@ export const Status = Schema.Struct({
    */
   mutes: Schema.Array(Schema.Struct({ chat: Schema.String, name: MaybeText, until: MaybeTime })),
   /** Messages that have no end yet. */
-  underWay: Schema.Number
+  underWay: Schema.Number,
+  /** Whether there is a service that tells the owner of alerts: ROBOT_ALERT_URL is set. */
+  alertService: Schema.Boolean
 })
+export type Status = typeof Status.Type
 
 /** A message in a list. */
 export const MessageLine = Schema.Struct({
@@ -55,8 +69,11 @@ export const MessageLine = Schema.Struct({
   /** Why it ended so; before its end, and of one that was sent, why it was decided so. */
   reason: MaybeText,
   decision: MaybeText,
-  answer: MaybeText
+  answer: MaybeText,
+  /** Where the words of the answer are from. */
+  source: MaybeText
 })
+export type MessageLine = typeof MessageLine.Type
 
 /** Some messages, the newest first. */
 export const MessagePage = Schema.Struct({
@@ -64,13 +81,20 @@ export const MessagePage = Schema.Struct({
   /** Where the next page goes on; null where there is none. A page may hold few messages and have a next one. */
   next: MaybeText
 })
+export type MessagePage = typeof MessagePage.Type
 
-/** What a policy says of a message. */
-const Verdict = Schema.Struct({
+/** What a policy says of a message, for a machine. */
+const PlainVerdict = Schema.Struct({
   decision: Schema.String,
   reason: Schema.String,
   /** Every rule looked at: the last that matched decided. */
   trace: Schema.Array(TraceEntry)
+})
+
+/** The same with the rules in words. */
+const Verdict = Schema.Struct({
+  ...PlainVerdict.fields,
+  trace: Schema.Array(Schema.Struct({ ...TraceEntry.fields, words: Words }))
 })
 
 /** A message with all that became of it. */
@@ -80,18 +104,19 @@ export const MessageDetail = Schema.Struct({
   quote: Schema.NullOr(Schema.Struct({ name: Schema.String, text: Schema.String })),
   decided: Schema.NullOr(Verdict),
   decidedAt: MaybeTime,
-  /** Where the words of the answer are from. */
-  source: MaybeText,
+  /** Which chatbots were asked for the words, in turn; empty where none had to be. */
+  asked: Schema.Array(Asked),
   clientMsgId: MaybeText,
   attempts: Schema.Number,
   sendingAt: MaybeTime,
   sentMsgId: MaybeText,
   endedAt: MaybeTime,
   /** The end in words: what it means, what WeChat said, what a person can do. */
-  why: Schema.NullOr(Schema.Struct({ means: Schema.String, detail: MaybeText, todo: MaybeText })),
+  why: Schema.NullOr(Schema.Struct({ means: Words, detail: MaybeText, todo: Schema.NullOr(Words) })),
   /** What would be decided under the settings that were asked for; null where none were, or nothing was decided. */
   otherwise: Schema.NullOr(Schema.Struct({ ...Verdict.fields, differs: Schema.Boolean }))
 })
+export type MessageDetail = typeof MessageDetail.Type
 
 /** The log-in code that waits to be scanned. */
 export const QrCode = Schema.Struct({
@@ -99,21 +124,9 @@ export const QrCode = Schema.Struct({
   png: Schema.String,
   /** The same, drawn with block characters. */
   text: Schema.String,
-  shownAt: Schema.Number
+  ...CodeLife
 })
-
-const Count = Schema.Struct({ state: MessageState, reason: MaybeText, count: Schema.Number })
-
-/** How many messages came, and what became of them. */
-export const Counts = Schema.Struct({
-  from: Schema.Number,
-  to: Schema.Number,
-  /** The first first; `from` is the beginning of the hour. */
-  hours: Schema.Array(
-    Schema.Struct({ from: Schema.Number, states: Schema.Array(Count.pick("state", "count")) })
-  ),
-  reasons: Schema.Array(Count)
-})
+export type QrCode = typeof QrCode.Type
 
 /** Friends and groups of the session of now. */
 export const Chats = Schema.Struct({
@@ -126,18 +139,27 @@ export const Chats = Schema.Struct({
     })
   )
 })
+export type Chats = typeof Chats.Type
+
+const SettingRow = Schema.Struct({
+  name: Schema.String,
+  value: Schema.String,
+  source: Schema.String,
+  secret: Schema.Boolean
+})
 
 /** The settings in force; a secret's value is hidden. */
 export const SettingsView = Schema.Struct({
   settings: Schema.Array(
     Schema.Struct({
-      name: Schema.String,
-      value: Schema.String,
-      source: Schema.String,
-      secret: Schema.Boolean
+      ...SettingRow.fields,
+      meaning: Words,
+      /** Whether `message` can be asked what another value would decide. */
+      ofPolicy: Schema.Boolean
     })
   )
 })
+export type SettingsView = typeof SettingsView.Type
 
 /** What helps to find a defect, for others to read: no text, no name, no UserName. */
 export const Diagnostics = Schema.Struct({
@@ -148,26 +170,29 @@ export const Diagnostics = Schema.Struct({
   uptimeSeconds: Schema.Number,
   rssBytes: Schema.Number,
   connection: ConnectionState.pick("state", "since"),
-  settings: SettingsView.fields.settings,
+  settings: Schema.Array(SettingRow),
   metrics: Schema.String,
   messages: Schema.Array(
-    MessageDetail.pick(
-      "msgId",
-      "chat",
-      "kind",
-      "fromMe",
-      "revoked",
-      "createdAt",
-      "receivedAt",
-      "state",
-      "reason",
-      "decided",
-      "decidedAt",
-      "source",
-      "attempts",
-      "sendingAt",
-      "endedAt"
-    )
+    Schema.Struct({
+      ...MessageDetail.pick(
+        "msgId",
+        "chat",
+        "kind",
+        "fromMe",
+        "revoked",
+        "createdAt",
+        "receivedAt",
+        "state",
+        "reason",
+        "decidedAt",
+        "source",
+        "attempts",
+        "sendingAt",
+        "endedAt"
+      ).fields,
+      decided: Schema.NullOr(PlainVerdict),
+      asked: Schema.Array(PlainAsked)
+    })
   )
 })
 

@@ -1,29 +1,11 @@
 import { type IncomingMessage, type RequestListener, type ServerResponse } from "node:http"
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { logDefects } from "./Defects.ts"
 import { cookieHeader } from "./Entry.ts"
-import { isOpen, type Knock, pathOf, refusal, type Refusal, shownBy } from "./Gate.ts"
+import { isOpen, type Knock, knockOf, pathOf, refusal, type Refusal, shownBy } from "./Gate.ts"
+import { type Asset, type makeAssets } from "./PageAssets.ts"
+import { securityHeaders } from "./SecurityHeaders.ts"
 import { type Checked, type Token } from "./Token.ts"
-
-/** With every answer: what it is may not be guessed, framed, kept, or told to anybody else. */
-const securityHeaders = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "x-frame-options": "DENY",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cache-control": "no-store",
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin"
-}
-
-const knockOf = ({ headers, method = "", rawHeaders, url = "" }: IncomingMessage): Knock => ({
-  method,
-  url,
-  headers,
-  // names and values take turns
-  times: (header) => rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === header).length
-})
 
 const refuse = (response: ServerResponse, { status, why }: Refusal) =>
   Effect.sync(() => {
@@ -43,10 +25,38 @@ const tokenIn = ({ method, url }: Knock): string | undefined => {
   return new URLSearchParams(url.slice(url.indexOf("?"))).get("token") ?? undefined
 }
 
-/** Trades the token in the address for the cookie, so that it stays in no history. */
-const trade = Effect.fnUntraced(function* (token: Token, given: string, response: ServerResponse) {
+const send = (response: ServerResponse, { bytes, contentType }: Asset, status = 200) =>
+  Effect.sync(() => {
+    response.writeHead(status, { "content-type": contentType, "content-length": bytes.length }).end(bytes)
+  })
+
+/** What the page's files and the API are behind the door. */
+interface Behind {
+  readonly assets: Assets
+  /** Made when it is first needed. */
+  readonly app: Effect.Effect<RequestListener>
+}
+
+type Assets = Effect.Effect.Success<typeof makeAssets>
+
+/**
+ * Trades the token in the address for the cookie, so that it stays in no history. A person whose token is wrong gets the
+ * page, which asks for the right one.
+ */
+const trade = Effect.fnUntraced(function* (
+  token: Token,
+  given: string,
+  { page }: Assets,
+  response: ServerResponse
+) {
   const checked = yield* token.check({ _tag: "Bearer", token: given })
-  if (checked !== "right") return yield* refuse(response, withoutToken[checked])
+  if (checked !== "right") {
+    const asset = checked === "wrong" ? yield* page : Option.none()
+    return yield* Option.match(asset, {
+      onNone: () => refuse(response, withoutToken[checked]),
+      onSome: (asset) => send(response, asset, 401)
+    })
+  }
   response.writeHead(303, { location: "/", "set-cookie": cookieHeader(token) }).end()
 })
 
@@ -61,7 +71,7 @@ const failed = (response: ServerResponse) =>
  * on to the app.
  */
 export const door =
-  (token: Token, listensOn: string, app: Effect.Effect<RequestListener>) =>
+  (token: Token, listensOn: string, { app, assets }: Behind) =>
   (request: IncomingMessage, response: ServerResponse): Effect.Effect<void> =>
     Effect.gen(function* () {
       for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
@@ -69,11 +79,13 @@ export const door =
       const refused = refusal(knock, listensOn)
       if (refused !== undefined) return yield* refuse(response, refused)
       const given = tokenIn(knock)
-      if (given !== undefined) return yield* trade(token, given, response)
+      if (given !== undefined) return yield* trade(token, given, assets, response)
       if (!isOpen(knock)) {
         const checked = yield* token.check(shownBy(knock, token.cookieName))
         if (checked !== "right") return yield* refuse(response, withoutToken[checked])
       }
+      const asset = knock.method === "POST" ? Option.none() : yield* assets.at(knock.url)
+      if (Option.isSome(asset)) return yield* send(response, asset.value)
       const answer = yield* app
       answer(request, response)
     }).pipe(Effect.catchAllCause((cause) => Effect.zipRight(logDefects(cause), failed(response))))

@@ -1,4 +1,6 @@
+import { type IncomingMessage } from "node:http"
 import { isIP } from "node:net"
+import { isThisMachine } from "../../../domain/ThisMachine.ts"
 
 /** What of a request the gate looks at. */
 export interface Knock {
@@ -9,6 +11,15 @@ export interface Knock {
   /** How often each header came, by its name in lower case. */
   readonly times: (header: string) => number
 }
+
+/** What the gate looks at of a request to Node's server. */
+export const knockOf = ({ headers, method = "", rawHeaders, url = "" }: IncomingMessage): Knock => ({
+  method,
+  url,
+  headers,
+  // names and values take turns
+  times: (header) => rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === header).length
+})
 
 /** A request that is not served, and why. */
 export interface Refusal {
@@ -21,7 +32,6 @@ export const BODY_AT_MOST = 16_384
 
 /** What is served without the token: no text, no name and no code is in it. */
 const open: ReadonlySet<string> = new Set([
-  "GET /",
   "GET /health",
   "GET /metrics",
   "GET /api/openapi.json",
@@ -38,11 +48,6 @@ const headerOf = ({ headers }: Knock, name: string): string | undefined => {
 /** The path as it came: one that is spelt in another way is another path. */
 export const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? ""
 
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/
-
-/** Whether only this machine reaches the address. */
-export const isLoopback = (host: string): boolean => LOOPBACK.test(host)
-
 /**
  * Whether a `Host` is one of ours. Who makes a browser believe that a name of theirs is our address still sends that name:
  * so it has to be an address, or `localhost`. Any port will do, for the way here may lead through a tunnel.
@@ -50,8 +55,8 @@ export const isLoopback = (host: string): boolean => LOOPBACK.test(host)
 const isOurHost = (host: string, listensOn: string): boolean => {
   const [, name = ""] = /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(host) ?? []
   const bare = name.replace(/^\[|\]$/g, "").toLowerCase()
-  if (isLoopback(bare) || bare === listensOn.toLowerCase()) return true
-  return !isLoopback(listensOn) && isIP(bare) !== 0
+  if (isThisMachine(bare) || bare === listensOn.toLowerCase()) return true
+  return !isThisMachine(listensOn) && isIP(bare) !== 0
 }
 
 /** Pages of others make a browser ask, too; it tells from where. To follow a link to the page itself is fine. */
@@ -80,9 +85,17 @@ export const refusal = (knock: Knock, listensOn: string): Refusal | undefined =>
   return undefined
 }
 
+/** What the build makes of src/page: the page itself, and what it loads. */
+const ASSET = /^\/(?:page(?:-\w+)?\.js|page\.css|icon\.svg)?$/
+
+/** Whether a file of the page may be at a path. */
+export const isAsset = (path: string): boolean => ASSET.test(path)
+
 /** Whether a request is served without the token. */
-export const isOpen = ({ method, url }: Pick<Knock, "method" | "url">): boolean =>
-  open.has(`${method === "HEAD" ? "GET" : method} ${pathOf(url)}`)
+export const isOpen = ({ method, url }: Pick<Knock, "method" | "url">): boolean => {
+  const asked = method === "HEAD" ? "GET" : method
+  return (asked === "GET" && isAsset(pathOf(url))) || open.has(`${asked} ${pathOf(url)}`)
+}
 
 /** What a request shows for the token. */
 export type Shown =

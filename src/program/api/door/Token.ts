@@ -1,6 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto"
+import { createHash, timingSafeEqual } from "node:crypto"
 import { Clock, Effect, Redacted, Ref } from "effect"
 import { type Shown } from "./Gate.ts"
+import { derived } from "./PageKey.ts"
 
 /** After a wrong token the answer comes later each time, in milliseconds. */
 const FIRST_DELAY = 100
@@ -12,15 +13,6 @@ const FORGET = 60_000
 /** So many wrong ones wait for their answer; the others get one at once that says so. */
 const WAITING_AT_MOST = 16
 
-/** Effect's Random is for dice, not for keys. */
-const secret = Effect.sync(() => Redacted.make(randomBytes(32).toString("base64url")))
-
-/**
- * By chance, because a browser sends the cookies of all ports of a host: two robots behind tunnels are both localhost, and
- * may have the same port at their end.
- */
-const name = Effect.sync(() => `weixin-robot-${randomBytes(6).toString("base64url")}`)
-
 const digest = (text: string) => createHash("sha256").update(text).digest()
 
 /** Takes as long for any text. */
@@ -30,13 +22,15 @@ const isSame = (text: string, wanted: Redacted.Redacted) =>
 /** What came of showing a token. */
 export type Checked = "right" | "wrong" | "too-many"
 
-/** The token of one run of the robot, and the cookie that a browser gets for it. */
-export type Token = Effect.Effect.Success<typeof make>
+/** The token of a robot, and the cookie that a browser gets for it. */
+export type Token = Effect.Effect.Success<ReturnType<typeof make>>
 
-export const make = Effect.gen(function* () {
-  const token = yield* secret
-  const cookie = yield* secret
-  const cookieName = yield* name
+export const make = Effect.fn("Token.make")(function* (key: Redacted.Redacted<Uint8Array>) {
+  const token = Redacted.make(derived(key, "token"))
+  const cookie = Redacted.make(derived(key, "cookie"))
+  // a browser sends the cookies of all ports of a host: two robots behind tunnels are both localhost, and may have the same
+  // port at their end
+  const cookieName = `weixin-robot-${derived(key, "cookie name").slice(0, 8)}`
   const wrong = yield* Ref.make({ inARow: 0, at: -Infinity })
   let waiting = 0
 

@@ -13,6 +13,13 @@ const entities: Readonly<Record<string, string>> = {
 
 const escape = (text: string) => text.replace(/[&<>'"]/g, (character) => entities[character] ?? character)
 
+/** Of what the service writes itself it escapes no quotation marks. */
+const escapeMarkup = (text: string) => text.replace(/[&<>]/g, (character) => entities[character] ?? character)
+
+/** As part of an address, which cannot hold half a pair of surrogates. */
+export const uriComponent = (text: string): string =>
+  encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"))
+
 /** Emoji that the service swaps: the one that was typed, and the one that it sends instead. */
 const swapped: Readonly<Record<string, string>> = {
   "1f601": "1f63c",
@@ -44,8 +51,9 @@ const span = (emoji: string) => {
 export const encodeText = (text: string): string =>
   escape(text).replace(oldEmoji, span).replace(/\r?\n/g, "<br/>")
 
-/** XML as it stands in `Content`: escaped as a whole, its line breaks as `<br/>`. */
-export const encodeXml = (xml: string): string => escape(xml).replace(/\r?\n/g, "<br/>")
+/** A line of the system, or XML, as it stands in `Content`: escaped as a whole but for quotation marks. */
+export const encodeOwn = (text: string): string =>
+  escapeMarkup(text).replace(oldEmoji, span).replace(/\r?\n/g, "<br/>")
 
-/** Text put into XML that `encodeXml` will escape once more. */
+/** Text put into XML that `encodeOwn` will escape once more. */
 export const xmlText = (text: string): string => escape(text)

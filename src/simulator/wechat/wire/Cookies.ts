@@ -1,10 +1,34 @@
-import { HttpServerResponse } from "@effect/platform"
-import { Duration } from "effect"
+import { type Headers, HttpServerResponse } from "@effect/platform"
+import { Duration, Either } from "effect"
 import type { Session, State } from "../../world/State.ts"
 import type { World } from "../../world/World.ts"
 
-/** Cookies of a request, by name. */
-export type RequestCookies = Readonly<Record<string, string>>
+/** Cookies of a request: every value that came under a name, since a client may show an old one beside the right one. */
+export type RequestCookies = ReadonlyMap<string, ReadonlyArray<string>>
+
+const decoded = (value: string): string =>
+  Either.getOrElse(
+    Either.try(() => decodeURIComponent(value)),
+    () => value
+  )
+
+/**
+ * Reads the `cookie` of a request. A browser keeps a cookie for the host beside one of the same name for the domain, and
+ * shows both, the older one first: so one of them has to be right, not a certain one.
+ */
+export const shown = (headers: Headers.Headers): RequestCookies => {
+  const cookies = new Map<string, ReadonlyArray<string>>()
+  for (const pair of (headers["cookie"] ?? "").split(";")) {
+    const [name = "", ...value] = pair.split("=")
+    const known = cookies.get(name.trim()) ?? []
+    cookies.set(name.trim(), [...known, decoded(value.join("=").trim())])
+  }
+  return cookies
+}
+
+/** Whether one of the cookies of that name has this value. */
+export const has = (cookies: RequestCookies, name: string, value: string): boolean =>
+  cookies.get(name)?.includes(value) ?? false
 
 /** Saved cookies serve to log in again for about this long. */
 const LIFE = Duration.hours(23)
@@ -15,7 +39,7 @@ const LIFE = Duration.hours(23)
  * when it is not in the XML, percent-encoded as it would be there.
  */
 export const set = (world: World, session: Session, now: number, passTicket: State["passTicket"] = "xml") => {
-  const host = world.options.sessionHost
+  const host = session.host?.replace(/:.*$/, "") ?? world.options.sessionHost
   const domains = host === "own" ? {} : { domain: host }
   const parents = host === "own" ? {} : { domain: host.replace(/^[^.]+/, "") }
   const options = { path: "/", expires: new Date(now + Duration.toMillis(LIFE)) }
@@ -37,12 +61,12 @@ export const set = (world: World, session: Session, now: number, passTicket: Sta
 
 /** Whether a request has the cookies that every call inside a session needs; without them the answer is 1102. */
 export const allowCalls = (cookies: RequestCookies, session: Session): boolean =>
-  cookies["wxuin"] === String(session.uin) &&
-  cookies["wxsid"] === session.sid &&
-  cookies["webwx_data_ticket"] === session.dataTicket
+  has(cookies, "wxuin", String(session.uin)) &&
+  has(cookies, "wxsid", session.sid) &&
+  has(cookies, "webwx_data_ticket", session.dataTicket)
 
 /** Whether a request has the cookies that a log-in without QR code needs: those of the last session. */
 export const allowPushLogin = (cookies: RequestCookies, session: Session): boolean =>
-  cookies["wxuin"] === String(session.uin) &&
-  cookies["webwxuvid"] === session.uvid &&
-  cookies["webwx_auth_ticket"] === session.authTicket
+  has(cookies, "wxuin", String(session.uin)) &&
+  has(cookies, "webwxuvid", session.uvid) &&
+  has(cookies, "webwx_auth_ticket", session.authTicket)

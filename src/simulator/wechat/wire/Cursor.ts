@@ -13,7 +13,7 @@ export const none: SyncKey = { Count: 0, List: [] }
 
 /** The key whose value tells the position: how many events were handed out. */
 const POSITION = 1
-/** Only `SyncCheckKey` has this one: the position up to which selectors 6 and 7 have been seen. */
+/** In `SyncCheckKey` this is the position up to which selectors 6 and 7 have been seen; in `SyncKey` it stays as it is. */
 const SEEN = 3
 /** Added to every position, so that it looks like a real value. */
 const BASE = 600_000_000
@@ -25,7 +25,7 @@ const keys = (...pairs: ReadonlyArray<readonly [Key: number, Val: number]>): Syn
 
 /** `SyncKey` of a position among the events: the cursor of `webwxsync`. */
 export const syncKey = (position: number) =>
-  keys([POSITION, BASE + position], [2, BASE + position + 1], [201, BASE + position], [1000, BASE])
+  keys([POSITION, BASE + position], [2, BASE + position + 1], [SEEN, BASE], [1000, BASE])
 
 /** `SyncCheckKey` of a position among the events: for the next `synccheck` only. */
 export const syncCheckKey = (position: number) =>
@@ -66,9 +66,8 @@ export const selector = (state: State, session: Session, key: SyncKey): number =
   const next = Chunk.get(state.events, position)
   if (Option.isSome(next)) return next.value.selector
   const seen = Math.max(value(key, SEEN) ?? session.start, session.start)
-  const stuck = Chunk.findFirst(
-    Chunk.drop(state.events, seen),
-    (event) => event.selector === 6 || event.selector === 7
-  )
-  return Option.match(stuck, { onNone: () => 0, onSome: (event) => event.selector })
+  // most often there is none, and the last one tells
+  if ((state.repeating.at(-1) ?? -1) < seen) return 0
+  const stuck = state.repeating.find((at) => at >= seen) ?? 0
+  return Chunk.unsafeGet(state.events, stuck).selector
 }

@@ -21,7 +21,7 @@ const pagesIn = (path: string) =>
 
 /** The MsgIds on each page, from the newest on. */
 const pages = Effect.fnUntraced(function* (
-  filter: { readonly text?: string; readonly state?: "skipped" },
+  filter: { readonly text?: string; readonly state?: "skipped"; readonly without?: string },
   limit: number
 ) {
   const { page } = yield* MessagePages
@@ -66,19 +66,55 @@ describe("messages page by page", () => {
     }).pipe(Effect.provide(journal))
   )
 
-  it.scoped("are counted hour by hour", () =>
+  it.scoped("come without those of a kind", () =>
     Effect.gen(function* () {
+      const onPhone = { _tag: "StatusNotify", code: 5, userNames: [] } as const
       yield* receive(
         1,
-        entry("1", undefined, 0),
-        entry("2", undefined, HOUR),
-        entry("3", undefined, HOUR + 1)
+        entry("1"),
+        entry("phone", onPhone),
+        entry("2"),
+        entry("picture", { _tag: "Picture" })
       )
+      expect(yield* pages({ without: "StatusNotify" }, 2)).toEqual([["picture", "2"], ["1"]])
+      expect((yield* pages({}, 10)).flat()).toContain("phone")
+    }).pipe(Effect.provide(journal))
+  )
+
+  it.scoped("are counted piece by piece of a time", () =>
+    Effect.gen(function* () {
+      const at = [0, HOUR, HOUR + 1, 3 * HOUR - 1, 3 * HOUR]
+      yield* receive(1, ...at.map((receivedAt) => entry(`${receivedAt}`, undefined, receivedAt)))
+      const received = { state: "received", reason: null, source: null } as const
       const { counts } = yield* MessagePages
-      expect(yield* counts(0, 2)).toEqual([
-        { from: 0, state: "received", reason: null, count: 1 },
-        { from: HOUR, state: "received", reason: null, count: 2 }
+      expect(yield* counts(0, 3 * HOUR, HOUR)).toEqual([
+        { ...received, from: 0, count: 1 },
+        { ...received, from: HOUR, count: 2 },
+        { ...received, from: 2 * HOUR, count: 1 }
       ])
+      expect(yield* counts(HOUR, 4 * HOUR, 3 * HOUR)).toEqual([{ ...received, from: HOUR, count: 4 }])
+    }).pipe(Effect.provide(journal))
+  )
+
+  it.scoped("are counted over many days, by what became of them and where the answers are from", () =>
+    Effect.gen(function* () {
+      const every = 5 * HOUR
+      yield* receive(1, ...Array.from({ length: 144 }, (_, at) => entry(`${at}`, undefined, at * every)))
+      const { note } = yield* Messages
+      yield* note("0", { _tag: "answered", text: "hi", source: "tuling", ClientMsgId: "1" })
+      yield* note("0", { _tag: "sending" })
+      yield* note("0", { _tag: "sent", MsgID: "s" })
+      yield* note("1", { _tag: "skipped", reason: "stale" })
+      yield* receive(2, entry("last", undefined, 30 * 24 * HOUR))
+      const { counts } = yield* MessagePages
+      const days = yield* counts(0, 30 * 24 * HOUR, 24 * HOUR)
+      const of = (from: number) => days.filter((one) => one.from === from)
+      expect(of(0).filter(({ state }) => state !== "received")).toEqual([
+        { from: 0, state: "sent", reason: null, source: "tuling", count: 1 },
+        { from: 0, state: "skipped", reason: "stale", source: null, count: 1 }
+      ])
+      expect(new Set(days.map(({ from }) => from)).size).toBe(30)
+      expect(days.reduce((sum, { count }) => sum + count, 0)).toBe(144)
     }).pipe(Effect.provide(journal))
   )
 })

@@ -9,6 +9,7 @@ import {
   messageReads,
   messageWrites
 } from "../../../../src/layers/journal/sql/tables/MessageTable.ts"
+import { turnRows } from "../../../../src/layers/journal/sql/tables/TurnRows.ts"
 import { RealFiles, temporaryDirectory } from "../../../support/layers/files.ts"
 
 const journal = Layer.unwrapScoped(
@@ -53,8 +54,25 @@ describe("an account's messages are found", () => {
       expect(yield* planOf(read.before(1))).toEqual([
         expect.stringContaining("message_by_age (account=? AND received_at<?)")
       ])
+      expect(yield* planOf(write.revokeAnswer("1"))).toEqual([
+        expect.stringContaining("message_sent (account=? AND sent_msg_id=?)")
+      ])
       const own = yield* planOf(write.revoke({ MsgId: "0", chat: "@li" }))
       expect(own.at(-1)).toContain("message_own (account=? AND chat=?)")
+    }).pipe(Effect.provide(journal))
+  )
+
+  it.scoped("what a model is told of a chat, by two walks backwards that stop at the limit", () =>
+    Effect.gen(function* () {
+      const { sql } = yield* JournalFile
+      const of = { userName: "@li", me: "@me", lastingName: "friend:Li", since: 0, atMost: 10 }
+      const plan = yield* planOf(turnRows(sql, "one")(of))
+      const searches = plan.filter((step) => step.includes("message"))
+      expect(searches).toEqual([
+        "SEARCH message USING COVERING INDEX message_answered (account=? AND chat=?)",
+        "SEARCH message USING INDEX message_answered_of (account=? AND own_lasting_name=? AND seq<?)",
+        "SEARCH message USING COVERING INDEX message_answered (account=? AND chat=?)"
+      ])
     }).pipe(Effect.provide(journal))
   )
 
@@ -113,7 +131,7 @@ describe("an account's messages are found", () => {
           "SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
         ])
       }
-      const [first] = yield* planOf(ask.counts(0, 1))
+      const [first] = yield* planOf(ask.counts(0, 1, 0, 1))
       expect(first).toContain("message_by_age (account=? AND received_at>? AND received_at<?)")
       expect((yield* planOf(ask.ends)).filter((step) => step.startsWith("SCAN message "))).toEqual([])
     }).pipe(Effect.provide(journal))

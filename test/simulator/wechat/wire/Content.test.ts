@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { encodeText, encodeXml } from "../../../../src/simulator/wechat/wire/Content.ts"
+import { encodeOwn, encodeText } from "../../../../src/simulator/wechat/wire/Content.ts"
 
 const span = (hex: string) => `<span class="emoji emoji${hex}"></span>`
 
@@ -22,8 +22,17 @@ describe("encodeText", () => {
   }
 })
 
-it("encodeXml escapes the whole document and writes line breaks as tags", () => {
-  expect(encodeXml("<msg>\n<title>a &amp; b</title></msg>")).toBe(
-    "&lt;msg&gt;<br/>&lt;title&gt;a &amp;amp; b&lt;/title&gt;&lt;/msg&gt;"
-  )
+describe("encodeOwn", () => {
+  for (const [own, sent] of [
+    [
+      "<msg>\n<title>a &amp; b</title></msg>",
+      "&lt;msg&gt;<br/>&lt;title&gt;a &amp;amp; b&lt;/title&gt;&lt;/msg&gt;"
+    ],
+    [`<op id='4' a="b"/>`, `&lt;op id='4' a="b"/&gt;`],
+    ['"莉莉🌻" 拍了拍我', `"莉莉${span("1f33b")}" 拍了拍我`]
+  ] as const) {
+    it(`writes ${JSON.stringify(own)} as the service does, its quotation marks as they are`, () => {
+      expect(encodeOwn(own)).toBe(sent)
+    })
+  }
 })

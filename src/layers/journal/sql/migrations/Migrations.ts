@@ -2,6 +2,7 @@ import { SqlClient } from "@effect/sql"
 import * as Migrator from "@effect/sql/Migrator"
 import { Effect, Option } from "effect"
 import { accounts, messagesMoved, moveMessages } from "./AccountsMigration.ts"
+import { turns } from "./TurnsMigration.ts"
 
 /*
  * The schema, step by step. A step that was released is never changed: the next one mends it. Times are epoch
@@ -76,7 +77,8 @@ const steps = {
   "0003_kept": kept,
   "0004_own_messages": ownMessages,
   "0005_accounts": accounts,
-  "0006_messages_moved": messagesMoved
+  "0006_messages_moved": messagesMoved,
+  "0007_turns": turns
 }
 
 /** The number of the newest step: a database with a higher one is of a newer version of the program. */
@@ -85,7 +87,7 @@ export const NEWEST = Object.keys(steps).length
 export const TABLE = "migration"
 
 /** The steps up to the one after which messages have to move from one table to the other. */
-const { "0006_messages_moved": _, ...beforeTheMove } = steps
+const { "0006_messages_moved": _, "0007_turns": __, ...beforeTheMove } = steps
 
 /** The number of the last of them: a database with it is in the middle of the move. */
 export const MOVING = Object.keys(beforeTheMove).length

@@ -1,5 +1,5 @@
 import { type SqlClient, type Statement } from "@effect/sql"
-import { Schema, Struct } from "effect"
+import { Option, Schema, Struct } from "effect"
 import { type Decision } from "../../../../domain/Decision.ts"
 import { type Entry } from "../../../../domain/Entry.ts"
 import { CHAT_LIMIT_WINDOW } from "../../../../domain/Facts.ts"
@@ -65,10 +65,21 @@ const changesOf = (progress: Progress, now: number): Changes => {
   switch (progress._tag) {
     case "decided": {
       const { decision, facts, lastingName = null } = progress
-      return { state, decision, facts, lastingName, reason: decision.reason, decidedAt: now }
+      const asking =
+        decision._tag === "AskChatbot"
+          ? { question: decision.question, speaker: Option.getOrNull(facts.message.speaker) }
+          : {}
+      return { state, decision, facts, lastingName, ...asking, reason: decision.reason, decidedAt: now }
     }
     case "answered":
-      return { state, answer: progress.text, source: progress.source, clientMsgId: progress.ClientMsgId }
+      return {
+        state,
+        answer: progress.text,
+        source: progress.source,
+        clientMsgId: progress.ClientMsgId,
+        ownLastingName: progress.ownLastingName ?? null,
+        ...askedOf(progress)
+      }
     case "sending":
       return { state, sendingAt: now }
     case "sent":
@@ -78,13 +89,17 @@ const changesOf = (progress: Progress, now: number): Changes => {
     case "failed":
       return { state, reason: progress.reason, detail: progress.detail ?? null, endedAt: now }
     case "skipped":
+      return { state, reason: progress.reason, endedAt: now, ...askedOf(progress) }
     case "uncertain":
       return { state, reason: progress.reason, endedAt: now }
   }
 }
 
+const askedOf = ({ asked }: Pick<Changes, "asked">) => (asked === undefined ? {} : { asked })
+
 /** What still may be written of a message that was taken back: nothing that quotes it. */
-const withoutWords = (changes: Changes): Changes => Struct.omit(changes, "answer", "decision", "facts")
+const withoutWords = (changes: Changes): Changes =>
+  Struct.omit(changes, "answer", "decision", "facts", "question")
 
 const killed: Progress = { _tag: "uncertain", reason: "killed" }
 const anotherAccount: Progress = { _tag: "skipped", reason: "another-account" }
@@ -139,13 +154,16 @@ export const messageWrites = (sql: SqlClient.SqlClient, account: string) => {
     /** What was said is gone, and so is all that quotes it. */
     revoke: ({ MsgId, chat }: TakenBack) =>
       sql`
-      update message set revoked = 1, decision = null, facts = null, answer = null,
+      update message set revoked = 1, decision = null, facts = null, question = null, answer = null,
         message = json_set(message, '$.body', json('{"_tag":"Text","text":""}'))
       where account = ${account} and ${
         MsgId === "0"
           ? sql`seq = (select max(seq) from message where account = ${account} and chat = ${chat} and from_me = 1)`
           : sql`msg_id = ${MsgId}`
       }`,
+    /** The owner took back an answer of the robot's. */
+    revokeAnswer: (MsgId: string) =>
+      sql`update message set answer = null where account = ${account} and sent_msg_id = ${MsgId}`,
     /** Sends that were under way when the program ended: nobody knows whether they arrived. Gives their MsgIds. */
     giveUpSends: (now: number) =>
       sql<{ readonly msgId: string }>`

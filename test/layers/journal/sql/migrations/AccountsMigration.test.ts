@@ -91,9 +91,18 @@ describe("a journal of the version before accounts", () => {
       yield* live(path, opened)
       const { contacts, kept, messages, sessions, version, wholeBooks } = yield* dump(path)
       const account = "default"
-      expect(version.map(({ migration_id }) => migration_id)).toEqual([1, 2, 3, 4, 5, 6])
+      expect(version.map(({ migration_id }) => migration_id)).toEqual([1, 2, 3, 4, 5, 6, 7])
       expect(messages).toEqual(
-        before.messages.map((row) => ({ account, detail: null, ...row, ...changes[`${row["msg_id"]}`] }))
+        before.messages.map((row) => ({
+          account,
+          detail: null,
+          asked: null,
+          own_lasting_name: null,
+          question: null,
+          speaker: null,
+          ...row,
+          ...changes[`${row["msg_id"]}`]
+        }))
       )
       expect(kept).toEqual([
         { account, name: "lines-told", value: `{"away":{"@li":3}}` },
@@ -278,7 +287,15 @@ describe("a journal of the version before accounts", () => {
         "INFO the journal is up to date messages=2500"
       ])
       expect((yield* dump(path)).messages).toEqual(
-        messages.map((row) => ({ account: "default", detail: null, ...row }))
+        messages.map((row) => ({
+          account: "default",
+          asked: null,
+          own_lasting_name: null,
+          question: null,
+          speaker: null,
+          detail: null,
+          ...row
+        }))
       )
     }).pipe(Effect.provide(RealFiles))
   )
