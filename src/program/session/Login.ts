@@ -32,7 +32,7 @@ export const login = Effect.fn("Login.login")(function* () {
   const display = yield* LoginDisplay
   return yield* confirmedCode.pipe(
     Effect.flatMap(exchangeTicket),
-    Effect.flatMap((fresh) => startSession(fresh, "logged in")),
+    Effect.flatMap(startSession),
     retryUnless(isRefusal, "the log-in came to nothing, starting over"),
     Effect.ensuring(display.clear)
   )
@@ -45,7 +45,7 @@ export const login = Effect.fn("Login.login")(function* () {
 export const loginByTap = Effect.fn("Login.loginByTap")(function* (last: Credentials) {
   return yield* confirmedTap(last).pipe(
     Effect.flatMap(exchangeTicket),
-    Effect.flatMap((fresh) => startSession(fresh, "logged in")),
+    Effect.flatMap(startSession),
     Effect.catchTag("LoginLost", ({ message }) =>
       Effect.logWarning("no log-in by a tap on the phone, a QR code follows").pipe(
         Effect.annotateLogs({ error: message }),
@@ -60,7 +60,7 @@ export const loginByTap = Effect.fn("Login.loginByTap")(function* (last: Credent
  * a log-in helps.
  */
 export const resume = Effect.fn("Login.resume")(function* (last: Credentials) {
-  return yield* startSession(last, "going on with the session").pipe(
+  return yield* startSession(last).pipe(
     Effect.catchTag("LoginLost", ({ message }) =>
       Effect.as(Effect.annotateLogs(Effect.logInfo("the session is gone"), { error: message }), undefined)
     )
@@ -190,7 +190,7 @@ const exchangeTicket = Effect.fn("Login.exchangeTicket")(function* (redirectUri:
   )
 })
 
-const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentials, how: string) {
+const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentials) {
   const connection = yield* Connection
   const webwxInit = yield* WebwxInit
   const statusNotify = yield* StatusNotify
@@ -209,7 +209,6 @@ const startSession = Effect.fn("Login.startSession")(function* (fresh: Credentia
             )
       )
     )
-  yield* connection.become("syncing", `${how} at ${credentials.host}`)
   return {
     credentials,
     me,

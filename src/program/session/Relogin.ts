@@ -47,8 +47,8 @@ export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
     return {
       /** Logs in, the way that the end of the last session allows. Waits and fails like `login`. */
       session: Effect.gen(function* () {
-        const session = yield* Option.match(yield* Ref.get(last), {
-          onNone: () => login(),
+        const { how, session } = yield* Option.match(yield* Ref.get(last), {
+          onNone: () => newLogin(login()),
           onSome: (before) => again(before, checks)
         })
         yield* reached("logged-in")
@@ -58,6 +58,8 @@ export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
           Effect.zipRight(sessions.begin(session, cookies), contacts.forgetOthers(session.me.UserName))
         )
         yield* reached("session-kept")
+        // not before: whoever sees it may stop the robot, and its next start shall need no person
+        yield* connection.become("syncing", `${how} at ${session.credentials.host}`)
         return session
       }),
       /** WeChat ended this session: the next log-in goes by it. */
@@ -73,6 +75,8 @@ export class Relogin extends Effect.Service<Relogin>()("program/Relogin", {
   })
 }) {}
 
+const newLogin = Effect.map((session: Session) => ({ how: "logged in", session }))
+
 /** After a session that is over: goes on with it if it lives, else by a tap on the phone, else by QR code. */
 const again = Effect.fn("Relogin.again")(function* (
   { endedBy, session }: Before,
@@ -82,21 +86,23 @@ const again = Effect.fn("Relogin.again")(function* (
   yield* (yield* LoginDisplay).clear
   if (yield* checks.next) {
     const resumed = yield* resume(session.credentials)
-    if (resumed !== undefined) return goingOn(resumed, session)
+    if (resumed !== undefined) {
+      return { how: "going on with the session", session: goingOn(resumed, session) }
+    }
   } else {
     yield* Effect.logInfo("the session ends again and again without a poll that lives: it counts as dead")
   }
   yield* checks.reset
   if (endedBy === PERHAPS_LOGGED_OUT) {
     yield* Effect.logInfo("perhaps logged out on the phone, so only a QR code goes on")
-    return yield* login()
+    return yield* newLogin(login())
   }
-  if (yield* (yield* PhoneAsked).mayAsk) return yield* loginByTap(session.credentials)
+  if (yield* (yield* PhoneAsked).mayAsk) return yield* newLogin(loginByTap(session.credentials))
   const { reloginGap } = yield* Timing
   yield* Effect.logWarning(
     `the phone was asked less than ${Duration.format(reloginGap)} ago, so only a QR code goes on: is another robot or browser logged in?`
   )
-  return yield* login()
+  return yield* newLogin(login())
 })
 
 /** The UserNames, the people and what was on its way are of an account: another one has nothing to do with them. */

@@ -169,7 +169,7 @@ describe("failures on the way", () => {
       const { display, fiber, states } = yield* after("10 seconds")
       expect(Exit.isSuccess(yield* Fiber.await(fiber))).toBe(true)
       expect(codesIn(display)).toEqual(["code 1", "cleared"])
-      expect(states()).toEqual(["reconnecting", "starting", "waiting-for-scan", "logging-in", "syncing"])
+      expect(states()).toEqual(["reconnecting", "starting", "waiting-for-scan", "logging-in"])
     }).pipe(Effect.provide(fakes()))
   )
 
@@ -389,7 +389,7 @@ describe("log-in by a tap on the phone", () => {
       expect(webwxInit.asked).toHaveLength(1)
       expect(jsLogin.asked).toEqual([])
       expect(display).toEqual([])
-      expect(states()).toEqual(["waiting-for-confirmation", "logging-in", "syncing"])
+      expect(states()).toEqual(["waiting-for-confirmation", "logging-in"])
     }).pipe(Effect.provide(fakes()))
   )
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Fiber, Redacted, TestClock } from "effect"
+import { Deferred, Effect, Fiber, Redacted, TestClock } from "effect"
 import { LoginAnswer } from "../../../src/http/wechat/LoginPoll.ts"
 import { PushLogin } from "../../../src/http/wechat/PushLogin.ts"
 import * as PhoneActivity from "../../../src/domain/PhoneActivity.ts"
+import { Journal } from "../../../src/layers/journal/Journal.ts"
 import { OwnersPhone } from "../../../src/program/inbox/OwnersPhone.ts"
 import { PhoneAsked } from "../../../src/program/session/PhoneAsked.ts"
 import { Relogin } from "../../../src/program/session/Relogin.ts"
@@ -58,6 +59,26 @@ describe("the log-ins of a robot", () => {
       expect(yield* logIn).toEqual(session)
       expect(ways()).toEqual({ codes: 1, buttons: 0 })
     }).pipe(Effect.provide(fakes()))
+  )
+
+  it.effect(
+    "are not told before they are kept: a stop right then would need a person at the next start",
+    () =>
+      Effect.gen(function* () {
+        const kept = yield* Deferred.make<void>()
+        const relogin = yield* restarted(make).pipe(
+          Effect.updateService(Journal, (journal) => ({
+            ...journal,
+            together: (writes) => Effect.zipRight(Deferred.await(kept), journal.together(writes))
+          }))
+        )
+        const fiber = yield* Effect.fork(relogin.logIn)
+        yield* TestClock.adjust("10 seconds")
+        expect(relogin.states()).toEqual(["waiting-for-scan", "logging-in"])
+        yield* Deferred.succeed(kept, undefined)
+        yield* Fiber.join(fiber)
+        expect(relogin.states().at(-1)).toBe("syncing")
+      }).pipe(Effect.provide(fakes()))
   )
 
   it.effect.each([1101, 1102, -14])("go on by a button on the phone after %i", (code) =>
@@ -216,7 +237,13 @@ describe("the log-ins of a robot", () => {
       const { commits } = yield* committing(restarted(toTheOther))
       expect(commits).toEqual([
         ["begin a session", { forgetOthersThan: "@me" }],
-        ["end all messages", "forget the session", "forget all contacts", "forget all values"],
+        [
+          "end all messages",
+          "forget the session",
+          "forget all contacts",
+          "forget all values",
+          "keep memory-forgotten"
+        ],
         ["begin a session", { forgetOthersThan: "@other" }]
       ])
     }).pipe(Effect.provide(fakes()))
