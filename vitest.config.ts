@@ -50,6 +50,8 @@ export default defineConfig({
       threads: { isolate: false, minThreads: THREADS, maxThreads: THREADS },
       forks: { isolate: true, maxForks: 1 }
     },
+    // what failed in CI is known by this one line
+    chaiConfig: { truncateThreshold: 2_000 },
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     projects: [
       {
