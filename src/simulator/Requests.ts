@@ -1,6 +1,7 @@
 import { type HttpApp, HttpServerError, HttpServerRequest, type HttpServerResponse } from "@effect/platform"
-import { Chunk, Clock, Effect, Exit } from "effect"
+import { Clock, Effect, Exit } from "effect"
 import { endpointOf } from "./world/Endpoints.ts"
+import * as Recent from "./world/Recent.ts"
 import { World } from "./world/World.ts"
 
 const statusOf = (exit: Exit.Exit<HttpServerResponse.HttpServerResponse, unknown>): Effect.Effect<number> =>
@@ -17,9 +18,10 @@ export const withRecords = <E, R>(app: HttpApp.Default<E, R>) =>
     const endpoint = endpointOf(url)
     const record = (status: number, at: number) =>
       modify((state) => {
-        const order = Chunk.size(state.requested) + 1
-        const requested = Chunk.append(state.requested, { order, at, method, endpoint, status })
-        return [undefined, { ...state, requested }]
+        const order = Recent.countOf(state.requested) + 1
+        const requested = Recent.withMore(state.requested, [{ order, at, method, endpoint, status }])
+        const requests = { ...state.requests, [endpoint]: (state.requests[endpoint] ?? 0) + 1 }
+        return [undefined, { ...state, requested, requests }]
       })
     return yield* Effect.onExit(app, (exit) =>
       Effect.flatMap(Effect.all([statusOf(exit), Clock.currentTimeMillis]), ([status, at]) =>

@@ -1,7 +1,8 @@
-import { Array, Chunk, Record, Schema } from "effect"
+import { Array, Chunk, Schema } from "effect"
 import { FaultInput } from "./ControlInput.ts"
 import type { Group, Person } from "../world/People.ts"
 import { heldIn } from "../world/media/Shelf.ts"
+import { countOf } from "../world/Recent.ts"
 import { isWaiting } from "../world/social/Social.ts"
 import type { Account } from "../world/World.ts"
 import { liveSession, owner, type State, userNameOf } from "../world/State.ts"
@@ -76,7 +77,7 @@ export const StateView = Schema.Struct({
   listening: Schema.Boolean,
   /** All that are not cleared, also those whose `times` are used up. */
   faults: Schema.Array(FaultView),
-  /** Sends with a `ClientMsgId` that was accepted before. */
+  /** Sends, of those that are kept, with a `ClientMsgId` that was accepted before. */
   repeats: Schema.Int
 })
 export type StateView = typeof StateView.Type
@@ -132,7 +133,6 @@ export const accountView = ({ name, uin }: Account, state: State): AccountView =
 export const stateView = ({ name }: Account, state: State, common: State): StateView => {
   const contacts = Array.fromIterable(state.contacts.values())
   const session = liveSession(state)
-  const byEndpoint = Array.groupBy(Chunk.toReadonlyArray(common.requested), ({ endpoint }) => endpoint)
   return {
     revision: state.revision,
     autoScan: common.autoScan === name,
@@ -152,11 +152,11 @@ export const stateView = ({ name }: Account, state: State, common: State): State
     sessions: state.sessions.map(({ ended, inits, order }) => ({ order, inits, ended })),
     people: contacts.flatMap((contact) => (contact._tag === "Person" ? [personView(state, contact)] : [])),
     groups: contacts.flatMap((contact) => (contact._tag === "Group" ? [groupView(state, contact)] : [])),
-    pending: session === undefined ? 0 : Chunk.size(state.events) - session.fetched,
+    pending: session === undefined ? 0 : countOf(state.events) - Math.max(session.fetched, state.events.gone),
     holding: { login: common.holding.login, synccheck: state.holding.synccheck },
-    requests: Record.map(byEndpoint, (requests) => requests.length),
+    requests: common.requests,
     listening: common.listening,
     faults: common.faults,
-    repeats: Chunk.size(Chunk.filter(state.sent, ({ repeated }) => repeated))
+    repeats: Chunk.size(Chunk.filter(state.sent.kept, ({ repeated }) => repeated))
   }
 }

@@ -89,7 +89,7 @@ const makeFor = (message: Message): Found | undefined => {
 }
 
 const findMessage = (state: State, wanted: (message: Message) => boolean): Message | undefined =>
-  Chunk.findLast(state.events, (event) => event._tag === "Message" && wanted(event.message)).pipe(
+  Chunk.findLast(state.events.kept, (event) => event._tag === "Message" && wanted(event.message)).pipe(
     Option.flatMap((event) => (event._tag === "Message" ? Option.some(event.message) : Option.none())),
     Option.getOrUndefined
   )
@@ -117,7 +117,7 @@ export const mediaOfMessage = (
   if (message !== undefined) {
     return { kind: kindOf(fieldsOf(message)), found: findMedia(state, idOf(message)) }
   }
-  const sent = Chunk.findLast(state.sent, (send) => send.MsgId === MsgId)
+  const sent = Chunk.findLast(state.sent.kept, (send) => send.MsgId === MsgId)
   if (sent._tag === "None") return undefined
   const { media } = sent.value
   return media === undefined

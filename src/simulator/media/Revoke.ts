@@ -3,6 +3,7 @@ import { encodeOwn } from "../wechat/wire/Content.ts"
 import { BaseRequest, orRefusal, PARAM_ERROR, readPost, refusal, Refused } from "../wechat/SessionCall.ts"
 import type { Message } from "../world/Events.ts"
 import { ME } from "../world/People.ts"
+import * as Recent from "../world/Recent.ts"
 import type { Sent } from "../world/Records.ts"
 import { contactOf, deliver, type State } from "../world/State.ts"
 import { World } from "../world/World.ts"
@@ -23,7 +24,7 @@ const wrong = new Refused({ Ret: PARAM_ERROR })
 
 /** What the client may take back: one of its sends to this chat, by the service's id, or else by its own. */
 const findSent = (state: State, chat: string, SvrMsgId: string, ClientMsgId: string): Sent | undefined => {
-  const to = Chunk.filter(state.sent, (sent) => sent.to === chat)
+  const to = Chunk.filter(state.sent.kept, (sent) => sent.to === chat)
   return Chunk.findLast(to, ({ MsgId }) => MsgId === SvrMsgId).pipe(
     Option.orElse(() => Chunk.findLast(to, (sent) => sent.ClientMsgId === ClientMsgId)),
     Option.getOrUndefined
@@ -60,9 +61,9 @@ export const webwxrevokemsg = Effect.gen(function* () {
   const { MsgId } = sent
   const said = yield* world.message(line(target.name, MsgId))
   const done = yield* world.modify((state) => {
-    if (Chunk.some(state.takenBack, (taken) => taken.MsgId === MsgId)) return [false, state]
-    const order = Chunk.size(state.takenBack) + 1
-    const takenBack = Chunk.append(state.takenBack, { order, at, MsgId, to: target.name })
+    if (Chunk.some(state.takenBack.kept, (taken) => taken.MsgId === MsgId)) return [false, state]
+    const order = Recent.countOf(state.takenBack) + 1
+    const takenBack = Recent.withMore(state.takenBack, [{ order, at, MsgId, to: target.name }])
     return [true, deliver({ ...state, takenBack }, [said])]
   })
   return done ? webwxrevokemsgRefusal(0) : yield* wrong

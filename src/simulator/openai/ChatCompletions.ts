@@ -1,7 +1,8 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Chunk, Clock, Effect, Option, Schema } from "effect"
+import { Clock, Effect, Option, Schema } from "effect"
 import type { OpenaiAnswer } from "../world/answers/OpenaiAnswer.ts"
 import { accepts, type Orders } from "../world/answers/Orders.ts"
+import * as Recent from "../world/Recent.ts"
 import { ChatMessage, type Prompted } from "../world/Records.ts"
 import { World } from "../world/World.ts"
 import { completion, type Prompt } from "./Completion.ts"
@@ -69,6 +70,9 @@ const withRetryAfter =
       return HttpServerResponse.setHeader(response, "retry-after", header)
     })
 
+const lengthOf = ({ messages }: Prompted) =>
+  messages.reduce((length, { content }) => length + content.length, 0)
+
 /** POST `/v1/chat/completions`: first the answers set through the control API, then its own. */
 export const chatCompletions = Effect.gen(function* () {
   const { modify } = yield* World
@@ -79,12 +83,12 @@ export const chatCompletions = Effect.gen(function* () {
   const answer = yield* modify((state) => {
     const [answer, openai] = choose(state.openai, keyOf(request), asked)
     const prompted: Prompted = {
-      order: Chunk.size(state.prompted) + 1,
+      order: Recent.countOf(state.prompted) + 1,
       at,
       ...prompt,
       status: answer.status ?? 200
     }
-    return [answer, { ...state, openai, prompted: Chunk.append(state.prompted, prompted) }]
+    return [answer, { ...state, openai, prompted: Recent.withMore(state.prompted, [prompted], lengthOf) }]
   })
   yield* Effect.sleep(answer.delay ?? 0)
   return yield* Effect.flatMap(write(answer, prompt), withRetryAfter(answer))

@@ -1,6 +1,7 @@
-import { Chunk, Clock, Effect } from "effect"
+import { Clock, Effect } from "effect"
 import { Event, type Message } from "../world/Events.ts"
 import type { Contact, Group } from "../world/People.ts"
+import * as Recent from "../world/Recent.ts"
 import type { SocialCall } from "../world/social/Social.ts"
 import { addEvents, deliver, type State } from "../world/State.ts"
 import { World } from "../world/World.ts"
@@ -64,8 +65,9 @@ export const note = (asked: Asked, Ret: number) =>
     const at = yield* Clock.currentTimeMillis
     yield* modify((state) => {
       const { calls } = state.social
-      const call = { ...asked, order: Chunk.size(calls) + 1, at, Ret }
-      return [undefined, { ...state, social: { ...state.social, calls: Chunk.append(calls, call) } }]
+      const call = { ...asked, order: Recent.countOf(calls) + 1, at, Ret }
+      const more = Recent.withMore(calls, [call], ({ text }) => text.length)
+      return [undefined, { ...state, social: { ...state.social, calls: more } }]
     })
   })
 

@@ -3,9 +3,9 @@ import { BaseRequest, orRefusal, PARAM_ERROR, readPost, refusal, Refused } from 
 import { encodeText } from "../wechat/wire/Content.ts"
 import * as Response from "../wechat/wire/Response.ts"
 import { group, ME } from "../world/People.ts"
-import type { Session, State } from "../world/State.ts"
+import { deliver, type Session, type State } from "../world/State.ts"
 import { World } from "../world/World.ts"
-import { calledBy, carryOut, note, systemLine, withContact } from "./Changes.ts"
+import { calledBy, note, systemLine, withContact } from "./Changes.ts"
 import { comers, friends, INVITE_ABOVE, memberList, namesOf } from "./Members.ts"
 
 const Body = Schema.Struct({
@@ -43,7 +43,7 @@ const members = (state: State, session: Session, userNames: ReadonlyArray<string
 
 /** POST `webwxcreatechatroom`: a group of the owner and two or more friends. Who cannot be invited is left out. */
 export const webwxcreatechatroom = Effect.gen(function* () {
-  const { state } = yield* World
+  const { message, modify, state } = yield* World
   const { body, session } = yield* readPost(Body, "optional")
   const { MemberList, Topic } = body
   const now = yield* state
@@ -60,13 +60,17 @@ export const webwxcreatechatroom = Effect.gen(function* () {
     note(asked, Ret)
   )
   const names = comers(people).map(({ name }) => name)
-  const room = group(freeName(now), {
-    nickName: Topic,
-    inBook: false,
-    members: [ME, ...names].map((name) => ({ name, displayName: "" }))
-  })
   const line = `你邀请"${names.map((name) => calledBy(now, name)).join("、")}"加入了群聊`
-  yield* carryOut((state) => withContact(state, room), [systemLine(room.name, line)])
+  const said = yield* message(systemLine("", line))
+  // in one step: another group may be made at the same time, and no poll may see the group without the line
+  const room = yield* modify((state) => {
+    const room = group(freeName(state), {
+      nickName: Topic,
+      inBook: false,
+      members: [ME, ...names].map((name) => ({ name, displayName: "" }))
+    })
+    return [room, deliver(withContact(state, room), [{ ...said, chat: room.name }])]
+  })
   yield* note({ ...asked, chat: room.name }, 0)
   return Response.json({
     BaseResponse: { Ret: 0, ErrMsg: "Everything is OK" },

@@ -4,7 +4,7 @@ import * as Response from "../wechat/wire/Response.ts"
 import type { Message } from "../world/Events.ts"
 import { ME, person, type Person } from "../world/People.ts"
 import { withWaiting } from "../world/social/Social.ts"
-import { contactOf, type Session, type State, userNameOf } from "../world/State.ts"
+import { contactOf, deliver, type Session, type State, userNameOf } from "../world/State.ts"
 import { World } from "../world/World.ts"
 import { calledBy, carryOut, FRIEND_ADDED, noted, systemLine, withContact } from "./Changes.ts"
 
@@ -41,7 +41,7 @@ const requestIn = (state: State, session: Session, message: Message) => {
 
 /** Who asked the owner, if somebody with this `UserName` did, with this ticket. */
 const whoAsked = (state: State, session: Session, userName: string, ticket: string): Person | undefined => {
-  const request = Chunk.toReadonlyArray(state.events)
+  const request = Chunk.toReadonlyArray(state.events.kept)
     .flatMap((event) => (event._tag === "Message" && event.message.chat === REQUESTS ? [event.message] : []))
     .flatMap((message) => requestIn(state, session, message))
     .find(({ Ticket, UserName }) => UserName === userName && Ticket === ticket)
@@ -65,13 +65,17 @@ const ask = (contact: ReturnType<typeof contactOf>) => {
 const accept = (asker: Person | undefined) =>
   Effect.gen(function* () {
     if (asker === undefined) return yield* new Refused({ Ret: PARAM_ERROR })
-    const state = yield* (yield* World).state
-    const known = state.contacts.get(asker.name)
-    if (known?._tag === "Person" && known.inBook) return
-    const friend = { ...asker, inBook: true }
-    const next = withContact(state, friend, FRIEND_ADDED)
-    const line = `你已添加了${calledBy(next, friend.name)}，现在可以开始聊天了。`
-    yield* carryOut((state) => withContact(state, friend, FRIEND_ADDED), [systemLine(friend.name, line)])
+    const { message, modify, state } = yield* World
+    const { name } = asker
+    const called = calledBy(withContact(yield* state, asker), name)
+    const said = yield* message(systemLine(name, `你已添加了${called}，现在可以开始聊天了。`))
+    yield* modify((state) => {
+      const known = state.contacts.get(name)
+      const before = known?._tag === "Person" ? known : undefined
+      if (before?.inBook === true) return [undefined, state]
+      const friend = { ...(before ?? asker), inBook: true }
+      return [undefined, deliver(withContact(state, friend, FRIEND_ADDED), [said])]
+    })
   })
 
 /** Refuses `webwxverifyuser`. */

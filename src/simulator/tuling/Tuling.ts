@@ -1,7 +1,8 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Chunk, Clock, Effect, Option, Schema } from "effect"
+import { Clock, Effect, Option, Schema } from "effect"
 import type { TulingAnswer } from "../world/answers/TulingAnswer.ts"
 import { accepts } from "../world/answers/Orders.ts"
+import * as Recent from "../world/Recent.ts"
 import type { Asked } from "../world/Records.ts"
 import type { Refusal } from "../world/Endpoints.ts"
 import { type State } from "../world/State.ts"
@@ -62,7 +63,7 @@ export const endpoint = <I>(version: Version<I>) => {
       })
       const { groupId, text, userId } = Option.getOrElse(question, () => nobody)
       const asked: Asked = {
-        order: Chunk.size(state.asked) + 1,
+        order: Recent.countOf(state.asked) + 1,
         at,
         version: version.version,
         text,
@@ -71,7 +72,7 @@ export const endpoint = <I>(version: Version<I>) => {
         status: answer.status ?? 200,
         code: version.code(answer)
       }
-      return [answer, { ...next, asked: Chunk.append(state.asked, asked) }]
+      return [answer, { ...next, asked: Recent.withMore(state.asked, [asked], ({ text }) => text.length) }]
     })
     return HttpServerResponse.unsafeJson(version.write(answer), { status: answer.status ?? 200 })
   })

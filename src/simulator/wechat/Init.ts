@@ -1,10 +1,11 @@
-import { Chunk, Effect, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import * as Response from "./wire/Response.ts"
 import { contactJson, headImgUrl } from "./wire/ContactJson.ts"
 import { encodeText } from "./wire/Content.ts"
 import * as Cookies from "./wire/Cookies.ts"
 import { BaseRequest, orRefusal, readPost, refusal } from "./SessionCall.ts"
 import { ME } from "../world/People.ts"
+import { countOf } from "../world/Recent.ts"
 import { deliver, owner, type Session, type State, userNameOf, withSession } from "../world/State.ts"
 import { RECENT_CHATS, statusNotify } from "./StatusNotify.ts"
 import * as Cursor from "./wire/Cursor.ts"
@@ -49,7 +50,7 @@ const body = (state: State, session: Session, now: number) => {
     ContactList: recent.map((contact, index) =>
       contactJson(state, session, contact, index < MEMBERS_OF ? "nameless" : "none")
     ),
-    SyncKey: Cursor.syncKey(Chunk.size(state.events)),
+    SyncKey: Cursor.syncKey(countOf(state.events)),
     User: {
       Uin: session.uin,
       UserName,

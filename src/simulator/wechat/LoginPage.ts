@@ -1,11 +1,12 @@
 import { type Headers, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Chunk, Effect } from "effect"
+import { Effect } from "effect"
 import * as Response from "./wire/Response.ts"
 import * as Cookies from "./wire/Cookies.ts"
 import { openScan } from "./Login.ts"
 import { INVALID_SESSION, NO_SESSION, param, PARAM_ERROR, TICKET_ERROR } from "./SessionCall.ts"
 import { sessionHostOf } from "../https/HostNames.ts"
 import type { Refusal } from "../world/Endpoints.ts"
+import { countOf } from "../world/Recent.ts"
 import { endSession, liveSession, type Session, type State, withScan } from "../world/State.ts"
 import { UserNames } from "../world/UserNames.ts"
 import { type Transition, World } from "../world/World.ts"
@@ -68,7 +69,7 @@ const admit = (ticket: string, host: string | null) =>
     return yield* modify((state) => {
       const old = liveSession(state)
       const alone = old === undefined ? state : endSession(state, old, INVALID_SESSION)
-      const start = Chunk.size(state.events)
+      const start = countOf(state.events)
       const session: Session = {
         ...credentials,
         order: state.sessions.length + 1,

@@ -4,6 +4,7 @@ import { encodeText } from "./wire/Content.ts"
 import type { Message } from "../world/Events.ts"
 import { type Contact, ME } from "../world/People.ts"
 import type { Sent } from "../world/Records.ts"
+import * as Recent from "../world/Recent.ts"
 import { BaseRequest, orRefusal, PARAM_ERROR, readPost, refusal, Refused } from "./SessionCall.ts"
 import { contactOf, deliver, type State, userNameOf } from "../world/State.ts"
 import { World } from "../world/World.ts"
@@ -31,6 +32,14 @@ export const canReceive = (contact: Contact, selfChat: boolean) => {
   return contact._tag === "Group" || contact.inBook
 }
 
+const firstOf = ({ kept }: Recent.Recent<Sent>) =>
+  HashMap.fromIterable(
+    Chunk.map(
+      Chunk.filter(kept, ({ repeated }) => !repeated),
+      ({ ClientMsgId, MsgId }) => [ClientMsgId, MsgId] as const
+    )
+  )
+
 /** Accepts a send. A repeated `ClientMsgId` is not delivered again and gets the first answer, unless `acceptRepeats`. */
 export const accept =
   (said: Message, send: Omit<Sent, "order" | "MsgId" | "repeated" | "delivered">) =>
@@ -39,10 +48,15 @@ export const accept =
     const repeated = Option.isSome(first)
     const delivered = !repeated || state.acceptRepeats
     const MsgId = Option.isSome(first) && !delivered ? first.value : said.MsgId
-    const order = Chunk.size(state.sent) + 1
-    const sent = Chunk.append(state.sent, { ...send, order, MsgId, repeated, delivered })
+    const order = Recent.countOf(state.sent) + 1
+    const sent = Recent.withMore(
+      state.sent,
+      [{ ...send, order, MsgId, repeated, delivered }],
+      ({ text }) => text.length
+    )
     const firstSent = repeated ? state.firstSent : HashMap.set(state.firstSent, send.ClientMsgId, MsgId)
-    const next = { ...state, sent, firstSent }
+    const known = sent.gone === state.sent.gone ? firstSent : firstOf(sent)
+    const next = { ...state, sent, firstSent: known }
     return [MsgId, delivered && state.echoSends ? deliver(next, [said]) : next]
   }
 

@@ -5,6 +5,7 @@ import { changedContactJson } from "./wire/ContactJson.ts"
 import * as Cookies from "./wire/Cookies.ts"
 import type { Message } from "../world/Events.ts"
 import { BaseRequest, orRefusal, PARAM_ERROR, readPost, refusal, Refused } from "./SessionCall.ts"
+import * as Recent from "../world/Recent.ts"
 import { type Session, type State, withSession } from "../world/State.ts"
 import * as Cursor from "./wire/Cursor.ts"
 import { type Transition, World } from "../world/World.ts"
@@ -46,16 +47,16 @@ const nothing = {
 export const webwxsyncRefusal = refusal({ ...nothing, SyncKey: Cursor.none, SyncCheckKey: Cursor.none })
 
 const record = (state: State, messages: ReadonlyArray<Message>, at: number): State => {
-  const order = Chunk.size(state.fetched) + 1
+  const order = Recent.countOf(state.fetched) + 1
   const fetched = messages.map(({ MsgId, chat }, index) => ({ order: order + index, at, MsgId, chat }))
-  return { ...state, fetched: Chunk.appendAll(state.fetched, Chunk.unsafeFromArray(fetched)) }
+  return { ...state, fetched: Recent.withMore(state.fetched, fetched) }
 }
 
 /** The answer with the events from a position on, and the state in which they are fetched. */
 const eventsFrom =
   (session: Session, position: number, at: number): Transition<object> =>
   (state) => {
-    const page = Chunk.toReadonlyArray(Chunk.take(Chunk.drop(state.events, position), EVENTS_PER_ANSWER))
+    const page = Chunk.toReadonlyArray(Chunk.take(Recent.after(state.events, position), EVENTS_PER_ANSWER))
     const next = position + page.length
     const messages = page.flatMap((event) => (event._tag === "Message" ? [event.message] : []))
     const changed = new Set(page.flatMap((event) => (event._tag === "ContactChanged" ? [event.name] : [])))
@@ -69,7 +70,7 @@ const eventsFrom =
       AddMsgList: messages.map((message) => addMsg(state, session, message)),
       ModContactCount: contacts.length,
       ModContactList: contacts.map((contact) => changedContactJson(state, session, contact)),
-      ContinueFlag: next < Chunk.size(state.events) ? 1 : 0,
+      ContinueFlag: next < Recent.countOf(state.events) ? 1 : 0,
       SyncKey: Cursor.syncKey(next),
       SyncCheckKey: Cursor.syncCheckKey(next)
     }

@@ -3,6 +3,7 @@ import { Event, type Message } from "./Events.ts"
 import type { KeptFault } from "./Fault.ts"
 import type { FullOptions } from "./Options.ts"
 import { cast, type Contact, ME, type Person, person } from "./People.ts"
+import * as Recent from "./Recent.ts"
 import type { Asked, Fetched, Prompted, Requested, Sent, TakenBack, Uploaded } from "./Records.ts"
 import { emptyShelf, type Shelf } from "./media/Shelf.ts"
 import type { OpenaiAnswer } from "./answers/OpenaiAnswer.ts"
@@ -82,7 +83,7 @@ export interface State {
   readonly acceptRepeats: boolean
   /** By name, in the order they were added. */
   readonly contacts: ReadonlyMap<string, Contact>
-  readonly events: Chunk.Chunk<Event>
+  readonly events: Recent.Recent<Event>
   /** Where among them those are whose selector repeats until they are seen: 6 and 7. */
   readonly repeating: ReadonlyArray<number>
   readonly social: Social
@@ -97,18 +98,20 @@ export interface State {
   readonly faultsMade: number
   /** The port is open. */
   readonly listening: boolean
-  readonly sent: Chunk.Chunk<Sent>
-  /** The `MsgId` that each `ClientMsgId` got first. */
+  readonly sent: Recent.Recent<Sent>
+  /** The `MsgId` that each `ClientMsgId` of them got first. */
   readonly firstSent: HashMap.HashMap<string, string>
-  readonly asked: Chunk.Chunk<Asked>
-  readonly prompted: Chunk.Chunk<Prompted>
-  readonly fetched: Chunk.Chunk<Fetched>
-  readonly requested: Chunk.Chunk<Requested>
+  readonly asked: Recent.Recent<Asked>
+  readonly prompted: Recent.Recent<Prompted>
+  readonly fetched: Recent.Recent<Fetched>
+  readonly requested: Recent.Recent<Requested>
+  /** How many there were in all, by endpoint. */
+  readonly requests: Readonly<Record<string, number>>
   readonly shelf: Shelf
-  readonly uploaded: Chunk.Chunk<Uploaded>
+  readonly uploaded: Recent.Recent<Uploaded>
   /** Whether the client may take back what it sent. */
   readonly takesBack: boolean
-  readonly takenBack: Chunk.Chunk<TakenBack>
+  readonly takenBack: Recent.Recent<TakenBack>
   /** Beginnings of URLs that `webwxcheckurl` shows a warning for instead of going there. */
   readonly badLinks: ReadonlyArray<string>
 }
@@ -131,7 +134,7 @@ export const initialState = (options: FullOptions, nickName: string | null = nul
       contact.name === ME && nickName !== null ? { ...contact, nickName } : contact
     ])
   ),
-  events: Chunk.empty(),
+  events: Recent.none,
   repeating: [],
   social: noSocial,
   scans: [],
@@ -142,29 +145,34 @@ export const initialState = (options: FullOptions, nickName: string | null = nul
   faults: [],
   faultsMade: 0,
   listening: true,
-  sent: Chunk.empty(),
+  sent: Recent.none,
   firstSent: HashMap.empty(),
-  asked: Chunk.empty(),
-  prompted: Chunk.empty(),
-  fetched: Chunk.empty(),
-  requested: Chunk.empty(),
+  asked: Recent.none,
+  prompted: Recent.none,
+  fetched: Recent.none,
+  requested: Recent.none,
+  requests: {},
   shelf: emptyShelf,
-  uploaded: Chunk.empty(),
+  uploaded: Recent.none,
   takesBack: true,
-  takenBack: Chunk.empty(),
+  takenBack: Recent.none,
   badLinks: []
 })
 
 /** The state with more events to fetch, added at once: no poll sees only some of them. */
 export const addEvents = (state: State, events: ReadonlyArray<Event>): State => {
-  const first = Chunk.size(state.events)
+  const first = Recent.countOf(state.events)
   const repeating = events.flatMap(({ selector }, at) =>
     selector === 6 || selector === 7 ? [first + at] : []
   )
+  const kept = Recent.withMore(state.events, events)
+  const stays = repeating.length === 0 && kept.gone === state.events.gone
   return {
     ...state,
-    events: Chunk.appendAll(state.events, Chunk.fromIterable(events)),
-    repeating: repeating.length === 0 ? state.repeating : [...state.repeating, ...repeating]
+    events: kept,
+    repeating: stays
+      ? state.repeating
+      : [...state.repeating, ...repeating].filter((position) => position >= kept.gone)
   }
 }
 
@@ -222,7 +230,7 @@ export const contactOf = (state: State, session: Session, userName: string): Con
 
 /** The last message of a chat, if it has one. */
 export const lastMessage = (state: State, chat: string): Message | undefined => {
-  for (const event of Chunk.reverse(state.events)) {
+  for (const event of Chunk.reverse(state.events.kept)) {
     if (event._tag === "Message" && event.message.chat === chat) return event.message
   }
   return undefined

@@ -100,6 +100,16 @@ describe("webwxverifyuser, accepting", () => {
     })
   )
 
+  it.scoped("makes one friend of who is accepted twice at once", () =>
+    Effect.gen(function* () {
+      const { news, passerBy, request, verify } = yield* ready
+      yield* request(passerBy, "路人甲")
+      const twice = Effect.replicateEffect(verify(3, passerBy, TICKET), 5, { concurrency: "unbounded" })
+      expect(yield* twice).toEqual(Array.from({ length: 5 }, () => ret(0)))
+      expect((yield* news).AddMsgList.filter(({ MsgType }) => MsgType === 10_000)).toHaveLength(1)
+    })
+  )
+
   it.scoped("takes the ticket where the greeting goes too", () =>
     Effect.gen(function* () {
       const { friend, passerBy, request, verify } = yield* ready

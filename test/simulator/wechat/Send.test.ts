@@ -50,6 +50,20 @@ describe("webwxsendmsg", () => {
     })
   )
 
+  it.scoped("forgets the oldest of what would fill the memory, and their ClientMsgIds", () =>
+    Effect.gen(function* () {
+      const { browser, control, keys, state } = yield* ready()
+      const send = (id: string) =>
+        browser.send(keys, userName(state, "lili"), "a".repeat(3 * 1024 * 1024), id)
+      yield* Effect.forEach(["1", "2", "3", "4", "1", "4"], send)
+      const sent = yield* control.sent()
+      expect(sent.map(({ ClientMsgId, order, repeated }) => [order, ClientMsgId, repeated])).toEqual([
+        [5, "1", false],
+        [6, "4", true]
+      ])
+    })
+  )
+
   it.scoped("delivers a repeated ClientMsgId twice when told to", () =>
     Effect.gen(function* () {
       const { browser, control, keys, state } = yield* ready()

@@ -47,6 +47,23 @@ describe("synccheck", () => {
     })
   )
 
+  it.scoped("goes on with the oldest that is kept, when more came than that", () =>
+    Effect.gen(function* () {
+      const { browser, control, first, keys } = yield* ready
+      yield* control.phone({ action: "selector7" })
+      yield* control.messages(Array.makeBy(25_000, () => ({ from: "lili", text: "在吗" })))
+      expect(yield* browser.check(keys, first.SyncCheckKey)).toBe(selector(2))
+      expect(yield* control.state()).toMatchObject({ pending: 20_000 })
+      const next = yield* browser.sync(keys, first.SyncKey)
+      expect(next.AddMsgList).toHaveLength(50)
+      yield* browser.sync(keys, next.SyncKey)
+      expect(yield* control.state()).toMatchObject({ pending: 19_900 })
+      // a cursor from after them all, that has not seen the phone being used
+      const far = [1, 3].map((Key) => ({ Key, Val: Key === 1 ? 601_000_000 : 600_000_000 }))
+      expect(yield* browser.check(keys, { Count: 2, List: far })).toBe(selector(0))
+    })
+  )
+
   it.scoped("announces news again and again until the SyncCheckKey of a sync is shown", () =>
     Effect.gen(function* () {
       const { browser, control, first, keys } = yield* ready

@@ -7,7 +7,7 @@ import { openBrowser } from "./Browser.ts"
 type Browser = Effect.Effect.Success<ReturnType<typeof openBrowser>>
 
 /** Logs in by a code that this account's phone scans. */
-export const logInAs = (control: Control, browser: Browser) =>
+export const logInAs = <E>(control: Control<E>, browser: Browser) =>
   Effect.gen(function* () {
     const uuid = yield* browser.newCode
     yield* control.login({ action: "scan", uuid })

@@ -1,5 +1,5 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Chunk, Clock, Effect, Schema } from "effect"
+import { Clock, Effect, Schema } from "effect"
 import { createHash } from "node:crypto"
 import { Accounts } from "../../accounts/Accounts.ts"
 import { uriComponent } from "../../wechat/wire/Content.ts"
@@ -20,6 +20,7 @@ import {
   withoutHalf,
   withPart
 } from "../../world/media/Shelf.ts"
+import * as Recent from "../../world/Recent.ts"
 import type { Session, State } from "../../world/State.ts"
 import { World } from "../../world/World.ts"
 import { type Form, readForm } from "./Form.ts"
@@ -122,8 +123,9 @@ const take =
       fileName,
       inOrder.map(([, part]) => part)
     )
-    const order = Chunk.size(state.uploaded) + 1
-    const uploaded = Chunk.append(state.uploaded, { order, at, MediaId, fileName, size, md5: file.md5 })
+    const order = Recent.countOf(state.uploaded) + 1
+    const entry = { order, at, MediaId, fileName, size, md5: file.md5 }
+    const uploaded = Recent.withMore(state.uploaded, [entry])
     return [
       { _tag: "Whole", StartPos: size },
       { ...state, shelf: withFile(shelf, file), uploaded }

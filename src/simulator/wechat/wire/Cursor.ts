@@ -1,4 +1,5 @@
 import { Chunk, Option, Schema } from "effect"
+import * as Recent from "../../world/Recent.ts"
 import type { Session, State } from "../../world/State.ts"
 
 /** The cursor on the wire. */
@@ -43,7 +44,7 @@ const value = (key: SyncKey, wanted: number): number | undefined => {
 export const positionOf = (state: State, session: Session, key: SyncKey): number | undefined => {
   const position = value(key, POSITION)
   if (position === undefined || position < 0) return undefined
-  return Math.min(Math.max(position, session.start), Chunk.size(state.events))
+  return Math.min(Math.max(position, session.start, state.events.gone), Recent.countOf(state.events))
 }
 
 /** Reads `Key_Val|Key_Val…`, the form that `synccheck` takes. */
@@ -63,11 +64,11 @@ export const parse = (text: string): SyncKey =>
  */
 export const selector = (state: State, session: Session, key: SyncKey): number => {
   const position = positionOf(state, session, key) ?? session.start
-  const next = Chunk.get(state.events, position)
+  const next = Chunk.head(Recent.after(state.events, position))
   if (Option.isSome(next)) return next.value.selector
-  const seen = Math.max(value(key, SEEN) ?? session.start, session.start)
+  const seen = Math.max(value(key, SEEN) ?? session.start, session.start, state.events.gone)
   // most often there is none, and the last one tells
   if ((state.repeating.at(-1) ?? -1) < seen) return 0
   const stuck = state.repeating.find((at) => at >= seen) ?? 0
-  return Chunk.unsafeGet(state.events, stuck).selector
+  return Chunk.unsafeHead(Recent.after(state.events, stuck)).selector
 }

@@ -1,4 +1,6 @@
-import { Chunk, Schema } from "effect"
+import { Schema } from "effect"
+
+import * as Recent from "../Recent.ts"
 
 /** What a client can ask about friends, groups and pinned chats. */
 export const SocialAction = Schema.Literal(
@@ -39,12 +41,12 @@ export interface Waiting {
 
 /** What is under way between the owner and others. */
 export interface Social {
-  readonly calls: Chunk.Chunk<SocialCall>
+  readonly calls: Recent.Recent<SocialCall>
   readonly waiting: ReadonlyArray<Waiting>
 }
 
 /** Nobody asked anything. */
-export const noSocial: Social = { calls: Chunk.empty(), waiting: [] }
+export const noSocial: Social = { calls: Recent.none, waiting: [] }
 
 const isSame = (one: Waiting) => (other: Waiting) => one.name === other.name && one.group === other.group
 
