@@ -80,6 +80,9 @@ const shuffled = (key: string, { letters, name }: Alphabet): ReadonlyArray<strin
 
 const REMEMBERED = 50_000
 
+/** Longer ones come once, and would fill the memory. */
+const MEMORABLE = 256
+
 /** Stand-ins under a key. */
 export const make = (key: string): StandIns => {
   const orders = new Map<string, ReadonlyArray<string>>()
@@ -97,6 +100,7 @@ export const make = (key: string): StandIns => {
   // the same names and ids come again and again
   const lately = new Map<string, ReadonlyArray<string>>()
   return (word) => {
+    if (word.length > MEMORABLE) return standIn(word)
     const text = spelled(word)
     const known = lately.get(text)
     if (known !== undefined) return known
