@@ -8,9 +8,10 @@ import { rowOf, storyOn } from "../../test/support/page/feed.ts"
 import { type Look, lookAgain, looks } from "../../test/support/page/looks.ts"
 import { robotSoFar } from "../../test/support/page/robotSoFar.ts"
 import { demoPicture } from "./demoPicture.ts"
+import { terminalPicture } from "./terminalPicture.ts"
 
-/* Pictures of the page in its states and views, in both languages, on a phone and a screen, light and dark; and one of the
-   demo's page. With the argument "demo" that one only. */
+/* Pictures of the page in its states and views, in both languages, on a phone and a screen, light and dark; and of the
+   demo, its page and what it prints. With the argument "demo" these only. */
 
 const root = fileURLToPath(new URL("../../../", import.meta.url))
 const folder = `${root}screenshots/`
@@ -144,6 +145,7 @@ const program = Effect.gen(function* () {
     (browser) => Effect.promise(() => browser.close())
   )
   yield* Effect.scoped(demoPicture(browser, `${root}docs/demo-page.png`))
+  yield* Effect.promise(() => terminalPicture(browser, `${root}docs/demo.png`))
   if (process.argv.includes("demo")) return
   yield* Effect.scoped(loggingIn(browser))
   yield* Effect.scoped(working(browser))
