@@ -13,6 +13,9 @@ const CHARACTERS_AT_MOST = 8 * 1024 * 1024
 
 const SLACK = 1.25
 
+/** After so many the entries are put side by side: one added to another weighs as much as they do. */
+const PORTION = 500
+
 /** The newest entries of a list. */
 export interface Recent<A> {
   /** How many came before them. */
@@ -50,6 +53,9 @@ const excessOf = <A>({ kept, length }: Recent<A>, lengthOf: (entry: A) => number
   return Math.max(excess, Chunk.size(kept) - AT_MOST)
 }
 
+const sideBySide = <A>(chunk: Chunk.Chunk<A>, from: number): Chunk.Chunk<A> =>
+  Chunk.unsafeFromArray(Chunk.toReadonlyArray(chunk).slice(from))
+
 /** With more, which may push out the oldest. `lengthOf` gives the characters of an entry's texts. */
 export const withMore = <A>(
   recent: Recent<A>,
@@ -61,8 +67,10 @@ export const withMore = <A>(
     kept: Chunk.appendAll(recent.kept, Chunk.unsafeFromArray(more)),
     length: recent.length + total(more, lengthOf)
   }
-  if (Chunk.size(all.kept) <= AT_MOST * SLACK && all.length <= CHARACTERS_AT_MOST * SLACK) return all
+  if (Chunk.size(all.kept) <= AT_MOST * SLACK && all.length <= CHARACTERS_AT_MOST * SLACK) {
+    return countOf(all) % PORTION < more.length ? { ...all, kept: sideBySide(all.kept, 0) } : all
+  }
   const excess = excessOf(all, lengthOf)
-  const kept = Chunk.fromIterable(Array.from(all.kept).slice(excess))
+  const kept = sideBySide(all.kept, excess)
   return { gone: all.gone + excess, kept, length: total(kept, lengthOf) }
 }
