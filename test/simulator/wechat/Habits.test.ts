@@ -73,6 +73,23 @@ describe("openwechat", () => {
     })
   )
 
+  it.scoped("sends one text to several friends under one ClientMsgId", () =>
+    Effect.gen(function* () {
+      const { browser, control, keys } = yield* ready
+      const state = yield* control.state()
+      const send = (name: string) => browser.send(keys, userName(state, name), "大家好", "17000000000000001")
+      const answers = yield* Effect.forEach(["lili", "tom", "lili"], send)
+      const [first, second, again] = answers.map(({ MsgID }) => MsgID)
+      expect(second).not.toBe(first)
+      expect(again).toBe(first)
+      expect((yield* control.sent()).map(({ delivered, to }) => [to, delivered])).toEqual([
+        ["lili", true],
+        ["tom", true],
+        ["lili", false]
+      ])
+    })
+  )
+
   it.scoped("reads the answer of the log-out as JSON, and then sees that the session is over", () =>
     Effect.gen(function* () {
       const { browser, keys } = yield* ready
