@@ -125,6 +125,17 @@ describe("ItChat", () => {
     })
   )
 
+  it.scoped("asks for the picture of a person or a group by userName", () =>
+    Effect.gen(function* () {
+      const { browser, control, keys } = yield* ready
+      const state = yield* control.state()
+      const picture = (call: string, name: string) =>
+        browser.get(`${web}/${call}`, { userName: userName(state, name), skey: keys.skey, type: "big" })
+      expect((yield* picture("webwxgeticon", "lili")).headers["content-type"]).toBe("image/jpeg")
+      expect((yield* picture("webwxgetheadimg", "family")).headers["content-type"]).toBe("image/jpeg")
+    })
+  )
+
   it.scoped("sends pass_ticket=undefined where nobody looks at it", () =>
     Effect.gen(function* () {
       const { browser, keys } = yield* ready
