@@ -136,6 +136,27 @@ describe("ItChat", () => {
     })
   )
 
+  it.scoped("reads what was taken back, and what a transfer says, from CDATA", () =>
+    Effect.gen(function* () {
+      const { browser, control, keys } = yield* ready
+      yield* control.messages([
+        { kind: "transfer", from: "tom", text: "饭钱" },
+        { kind: "revoke", from: "lili", of: "7000000000000000001" },
+        { kind: "revoke", from: "me", to: "tom", of: "7000000000000000002" }
+      ])
+      const { AddMsgList } = yield* browser.sync(keys, keys.SyncKey)
+      // the first is the phone's list of chats
+      const words = AddMsgList.slice(1).map(({ Content }) =>
+        [...Content.matchAll(/\[CDATA\[(.+?)\]/g)].slice(0, 2).map(([, text]) => text)
+      )
+      expect(words).toEqual([
+        ["微信转账", "收到转账0.01元。如需收钱，请点此升级至最新版本"],
+        ['"李莉（同事）" 撤回了一条消息'],
+        ["你撤回了一条消息"]
+      ])
+    })
+  )
+
   it.scoped("sends pass_ticket=undefined where nobody looks at it", () =>
     Effect.gen(function* () {
       const { browser, keys } = yield* ready
