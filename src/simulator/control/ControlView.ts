@@ -77,7 +77,7 @@ export const StateView = Schema.Struct({
   listening: Schema.Boolean,
   /** All that are not cleared, also those whose `times` are used up. */
   faults: Schema.Array(FaultView),
-  /** Sends, of those that are kept, with a `ClientMsgId` that was accepted before. */
+  /** Sends, of those that are kept, with a `ClientMsgId` that was accepted before for the same chat. */
   repeats: Schema.Int
 })
 export type StateView = typeof StateView.Type

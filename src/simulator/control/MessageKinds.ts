@@ -1,6 +1,6 @@
 import { recommendInfo } from "../wechat/wire/AddMsgJson.ts"
 import { type AppMsg, appXml, refermsg, wcpayinfo } from "../wechat/wire/AppXml.ts"
-import { encodeOwn, encodeText, uriComponent } from "../wechat/wire/Content.ts"
+import { cdata, encodeOwn, encodeText, uriComponent } from "../wechat/wire/Content.ts"
 import { locationXml, pictureXml, stickerXml, videoXml, voiceXml } from "../wechat/wire/MediaXml.ts"
 import { cardXml, friendRequestXml, requestTicket, SCENE } from "../wechat/wire/PersonXml.ts"
 import { stableId } from "../wechat/wire/StableId.ts"
@@ -19,7 +19,7 @@ interface Context {
   readonly mediaId: string
   /** Where the simulator listens. */
   readonly origin: string
-  /** Whose card it is, who asks to be a friend, or who pats. */
+  /** Whose card it is, who asks to be a friend, who pats or takes back. */
   readonly person: Person
   /** Gives the `UserName` of a contact in the log-in that fetches the message. */
   readonly of: (name: string) => string
@@ -50,7 +50,11 @@ const speakerId = ({ from = "" }: MessageInput, { of }: Context) => stableId(fro
 
 const revokeXml = (MsgId: string, text: string) =>
   `<sysmsg type="revokemsg"><revokemsg><session>s</session><oldmsgid>1</oldmsgid><msgid>${MsgId}</msgid>` +
-  `<newmsgid>${MsgId}</newmsgid><replacemsg><![CDATA[${text}]]></replacemsg></revokemsg></sysmsg>`
+  `<newmsgid>${MsgId}</newmsgid><replacemsg>${cdata(text)}</replacemsg></revokemsg></sysmsg>`
+
+/** What phones show in place of what was taken back. */
+const revokeLine = ({ name, nickName, remarkName }: Person) =>
+  name === ME ? "你撤回了一条消息" : `"${remarkName || nickName}" 撤回了一条消息`
 
 const milliseconds = (input: MessageInput, usual: number) => (input.seconds ?? usual) * 1000
 
@@ -137,13 +141,17 @@ const kinds: Readonly<Record<Kind, Make>> = {
       type: TRANSFER,
       title: "微信转账",
       des: "收到转账0.01元。如需收钱，请点此升级至最新版本",
+      inCdata: true,
       more: wcpayinfo(context.text),
       from: speakerId(input, context)
     }),
   call: () => ({ MsgType: 50, Content: encodeOwn("<voipinvitemsg></voipinvitemsg>") }),
   "call-ended": () => ({ MsgType: 52, Content: encodeOwn("<voiplocalinfo></voiplocalinfo>") }),
   "call-invitation": () => ({ MsgType: 53, Content: encodeOwn("<voipinvitemsg></voipinvitemsg>") }),
-  revoke: (_, { revoked, text }) => ({ MsgType: 10002, Content: encodeOwn(revokeXml(revoked, text)) }),
+  revoke: (_, { person, revoked, text }) => ({
+    MsgType: 10002,
+    Content: encodeOwn(revokeXml(revoked, text === "" ? revokeLine(person) : text))
+  }),
   system: (_, { text }) => ({ MsgType: 10000, Content: encodeOwn(text) }),
   "system-notice": (_, { text }) => ({ MsgType: 9999, Content: encodeOwn(text) }),
   "red-packet": ({ from }) => ({

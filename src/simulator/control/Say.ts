@@ -56,10 +56,14 @@ const revokedMsgId = (state: State, chat: string, input: MessageInput): Effect.E
 /** Lines that the system writes: nobody is the speaker, even if they are about somebody. */
 const ofSystem: ReadonlySet<MessageInput["kind"]> = new Set(["system", "system-notice", "red-packet", "pat"])
 
-/** Whose card it is, who asks to be a friend, or who pats; for other kinds it does not matter. */
+/** Kinds that tell of a person. */
+const aboutSomebody: ReadonlySet<MessageInput["kind"]> = new Set(["card", "friend-request", "pat", "revoke"])
+
+/** Whose card it is, who asks to be a friend, who pats or takes back; for other kinds it does not matter. */
 const personOf = (state: State, input: MessageInput): Effect.Effect<Person, BadInput | UnknownName> => {
-  const { from = "passer-by", kind, person = "weixin" } = input
-  if (kind !== "card" && kind !== "friend-request" && kind !== "pat") return Effect.succeed(owner(state))
+  const { kind, person = "weixin" } = input
+  const from = input.from ?? (kind === "revoke" ? ME : "passer-by")
+  if (!aboutSomebody.has(kind)) return Effect.succeed(owner(state))
   return Effect.filterOrFail(
     contactNamed(state, kind === "card" ? person : from),
     (contact) => contact._tag === "Person",

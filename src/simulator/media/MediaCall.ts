@@ -8,7 +8,7 @@ import { World } from "../world/World.ts"
 /** There is no such message, file or person, or nothing of the kind belongs to it. */
 export class NotFound extends Data.TaggedError("NotFound") {}
 
-/** A query parameter, however its name is spelt: clients write `MsgID` and `msgid`. */
+/** A query parameter, however its name is spelt: clients write `MsgID` and `msgid`, `userName` and `username`. */
 export const anyCase = (params: Readonly<Record<string, string | Array<string>>>, name: string): string => {
   const key = Object.keys(params).find((key) => key.toLowerCase() === name.toLowerCase())
   return key === undefined ? "" : param(params, key)

@@ -1,4 +1,4 @@
-import { Chunk, Clock, Effect, HashMap, Option, Schema } from "effect"
+import { Chunk, Clock, Data, Effect, HashMap, Option, Schema } from "effect"
 import * as Response from "./wire/Response.ts"
 import { encodeText } from "./wire/Content.ts"
 import type { Message } from "../world/Events.ts"
@@ -6,7 +6,7 @@ import { type Contact, ME } from "../world/People.ts"
 import type { Sent } from "../world/Records.ts"
 import * as Recent from "../world/Recent.ts"
 import { BaseRequest, orRefusal, PARAM_ERROR, readPost, refusal, Refused } from "./SessionCall.ts"
-import { contactOf, deliver, type State, userNameOf } from "../world/State.ts"
+import { contactOf, deliver, type SendKey, type State, userNameOf } from "../world/State.ts"
 import { World } from "../world/World.ts"
 
 /** The target is not a friend, or is oneself where the account cannot write to itself. */
@@ -32,19 +32,22 @@ export const canReceive = (contact: Contact, selfChat: boolean) => {
   return contact._tag === "Group" || contact.inBook
 }
 
+/** What a repeat has in common with the first: clients send one text to several chats under one `ClientMsgId`. */
+const keyOf = ({ ClientMsgId, to }: Pick<Sent, "ClientMsgId" | "to">): SendKey => Data.tuple(to, ClientMsgId)
+
 const firstOf = ({ kept }: Recent.Recent<Sent>) =>
   HashMap.fromIterable(
     Chunk.map(
       Chunk.filter(kept, ({ repeated }) => !repeated),
-      ({ ClientMsgId, MsgId }) => [ClientMsgId, MsgId] as const
+      (sent) => [keyOf(sent), sent.MsgId] as const
     )
   )
 
-/** Accepts a send. A repeated `ClientMsgId` is not delivered again and gets the first answer, unless `acceptRepeats`. */
+/** Accepts a send. What is repeated in a chat is not delivered again and gets the first answer, unless `acceptRepeats`. */
 export const accept =
   (said: Message, send: Omit<Sent, "order" | "MsgId" | "repeated" | "delivered">) =>
   (state: State): readonly [MsgId: string, State] => {
-    const first = HashMap.get(state.firstSent, send.ClientMsgId)
+    const first = HashMap.get(state.firstSent, keyOf(send))
     const repeated = Option.isSome(first)
     const delivered = !repeated || state.acceptRepeats
     const MsgId = Option.isSome(first) && !delivered ? first.value : said.MsgId
@@ -54,7 +57,7 @@ export const accept =
       [{ ...send, order, MsgId, repeated, delivered }],
       ({ text }) => text.length
     )
-    const firstSent = repeated ? state.firstSent : HashMap.set(state.firstSent, send.ClientMsgId, MsgId)
+    const firstSent = repeated ? state.firstSent : HashMap.set(state.firstSent, keyOf(send), MsgId)
     const known = sent.gone === state.sent.gone ? firstSent : firstOf(sent)
     const next = { ...state, sent, firstSent: known }
     return [MsgId, delivered && state.echoSends ? deliver(next, [said]) : next]

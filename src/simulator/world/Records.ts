@@ -27,7 +27,7 @@ export const Sent = Schema.Struct({
   /** The same chat by its name in the simulator. */
   to: Schema.String,
   text: Schema.String,
-  /** Its `ClientMsgId` was accepted before. */
+  /** Its `ClientMsgId` was accepted before, for the same chat. */
   repeated: Schema.Boolean,
   /** It reached the chat: false for a repeat that was dropped. */
   delivered: Schema.Boolean,

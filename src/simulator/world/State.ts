@@ -59,6 +59,9 @@ export interface Session {
   readonly ended: number | null
 }
 
+/** What makes a send the same as an earlier one. */
+export type SendKey = readonly [to: string, ClientMsgId: string]
+
 /**
  * All that the simulated servers know of one account; the first account's state also holds what is common to all: codes,
  * clocks, chatbots, faults, requests. Immutable: each request makes a new one.
@@ -99,8 +102,8 @@ export interface State {
   /** The port is open. */
   readonly listening: boolean
   readonly sent: Recent.Recent<Sent>
-  /** The `MsgId` that each `ClientMsgId` of them got first. */
-  readonly firstSent: HashMap.HashMap<string, string>
+  /** The `MsgId` that each `ClientMsgId` of them got first in its chat. */
+  readonly firstSent: HashMap.HashMap<SendKey, string>
   readonly asked: Recent.Recent<Asked>
   readonly prompted: Recent.Recent<Prompted>
   readonly fetched: Recent.Recent<Fetched>

@@ -228,7 +228,12 @@ describe("a message", () => {
     ],
     [
       "transfer",
-      { MsgType: 49, AppMsgType: 2000, FileName: "微信转账", Content: xml("&lt;pay_memo&gt;地点&lt;") }
+      {
+        MsgType: 49,
+        AppMsgType: 2000,
+        FileName: "微信转账",
+        Content: xml("&lt;pay_memo&gt;&lt;![CDATA[地点]]&gt;&lt;/pay_memo&gt;")
+      }
     ],
     ["red-packet", { MsgType: 10000, Content: "收到红包，请在手机上查看" }],
     ["pat", { MsgType: 10000, Content: "地点" }],

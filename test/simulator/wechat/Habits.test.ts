@@ -73,6 +73,23 @@ describe("openwechat", () => {
     })
   )
 
+  it.scoped("sends one text to several friends under one ClientMsgId", () =>
+    Effect.gen(function* () {
+      const { browser, control, keys } = yield* ready
+      const state = yield* control.state()
+      const send = (name: string) => browser.send(keys, userName(state, name), "大家好", "17000000000000001")
+      const answers = yield* Effect.forEach(["lili", "tom", "lili"], send)
+      const [first, second, again] = answers.map(({ MsgID }) => MsgID)
+      expect(second).not.toBe(first)
+      expect(again).toBe(first)
+      expect((yield* control.sent()).map(({ delivered, to }) => [to, delivered])).toEqual([
+        ["lili", true],
+        ["tom", true],
+        ["lili", false]
+      ])
+    })
+  )
+
   it.scoped("reads the answer of the log-out as JSON, and then sees that the session is over", () =>
     Effect.gen(function* () {
       const { browser, keys } = yield* ready
@@ -105,6 +122,38 @@ describe("ItChat", () => {
       const body = { BaseRequest, Count: 1, List: [{ UserName, ChatRoomId: "" }] }
       const found = yield* browser.json(browser.post("webwxbatchgetcontact", keys, body, { type: "ex" }))
       expect(found).toMatchObject({ ContactList: [{ UserName, MemberCount: 3 }] })
+    })
+  )
+
+  it.scoped("asks for the picture of a person or a group by userName", () =>
+    Effect.gen(function* () {
+      const { browser, control, keys } = yield* ready
+      const state = yield* control.state()
+      const picture = (call: string, name: string) =>
+        browser.get(`${web}/${call}`, { userName: userName(state, name), skey: keys.skey, type: "big" })
+      expect((yield* picture("webwxgeticon", "lili")).headers["content-type"]).toBe("image/jpeg")
+      expect((yield* picture("webwxgetheadimg", "family")).headers["content-type"]).toBe("image/jpeg")
+    })
+  )
+
+  it.scoped("reads what was taken back, and what a transfer says, from CDATA", () =>
+    Effect.gen(function* () {
+      const { browser, control, keys } = yield* ready
+      yield* control.messages([
+        { kind: "transfer", from: "tom", text: "饭钱" },
+        { kind: "revoke", from: "lili", of: "7000000000000000001" },
+        { kind: "revoke", from: "me", to: "tom", of: "7000000000000000002" }
+      ])
+      const { AddMsgList } = yield* browser.sync(keys, keys.SyncKey)
+      // the first is the phone's list of chats
+      const words = AddMsgList.slice(1).map(({ Content }) =>
+        [...Content.matchAll(/\[CDATA\[(.+?)\]/g)].slice(0, 2).map(([, text]) => text)
+      )
+      expect(words).toEqual([
+        ["微信转账", "收到转账0.01元。如需收钱，请点此升级至最新版本"],
+        ['"李莉（同事）" 撤回了一条消息'],
+        ["你撤回了一条消息"]
+      ])
     })
   )
 

@@ -75,6 +75,6 @@ export const webwxgetmedia = Effect.gen(function* () {
 /** GET `webwxgeticon` and `webwxgetheadimg`: the picture of a person, of a group. */
 export const webwxgeticon = Effect.gen(function* () {
   const { params, session, state } = yield* readMediaGet
-  const contact = contactOf(state, session, param(params, "username"))
+  const contact = contactOf(state, session, anyCase(params, "username"))
   return contact === undefined ? yield* new NotFound() : whole(thumbnail(contact.name), "image/jpeg")
 }).pipe(orNothing)

@@ -57,3 +57,6 @@ export const encodeOwn = (text: string): string =>
 
 /** Text put into XML that `encodeOwn` will escape once more. */
 export const xmlText = (text: string): string => escape(text)
+
+/** Text put as it is into XML that `encodeOwn` will escape. */
+export const cdata = (text: string): string => `<![CDATA[${text.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`
