@@ -1,43 +1,17 @@
 import { describe, expect, it } from "@effect/vitest"
-import { FastCheck as fc } from "effect"
-import { type Contact } from "../../../src/domain/Contact.ts"
 import * as CountedNames from "../../../src/program/contacts/CountedNames.ts"
+import { changingPeople, tellOf } from "../../support/program/changingPeople.ts"
 import { contact, me } from "../../support/program/wire.ts"
-
-const name = fc.constantFrom("", "Li", "Wang", "Li\u200B")
-const someone = fc
-  .record({
-    UserName: fc.constantFrom("@a", "@b", "@@c", "@d", "filehelper", me),
-    NickName: name,
-    RemarkName: name,
-    VerifyFlag: fc.constantFrom(0, 8)
-  })
-  .map(({ UserName, ...rest }) => contact(UserName, rest))
 
 const sorted = (counts: ReadonlyMap<string, number>) =>
   [...counts].toSorted(([one], [other]) => (one < other ? -1 : 1))
 
 describe("counted names", () => {
-  it.prop(
-    "are after any changes what they are when all are counted anew",
-    {
-      first: fc.array(someone),
-      changes: fc.array(fc.oneof(someone, fc.constantFrom("@a", "@b", "@@c")), { maxLength: 30 })
-    },
-    ({ changes, first }) => {
-      const people = new Map<string, Contact>(first.map((one) => [one.UserName, one]))
-      const kept = CountedNames.make(me)
-      kept.of(people.values())
-      for (const change of changes) {
-        const userName = typeof change === "string" ? change : change.UserName
-        const was = people.get(userName)
-        if (typeof change === "string") people.delete(userName)
-        else people.set(userName, change)
-        kept.changed(was, people.get(userName))
-      }
-      expect(sorted(kept.of([]))).toEqual(sorted(CountedNames.make(me).of(people.values())))
-    }
-  )
+  it.prop("are after any changes what they are when all are counted anew", changingPeople, (change) => {
+    const kept = CountedNames.make(me)
+    const people = tellOf(kept, change)
+    expect(sorted(kept.of([]))).toEqual(sorted(CountedNames.make(me).of(people)))
+  })
 
   it("are those of the people there are when somebody first asks", () => {
     const kept = CountedNames.make(me)
