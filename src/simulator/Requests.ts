@@ -19,9 +19,9 @@ export const withRecords = <E, R>(app: HttpApp.Default<E, R>) =>
     const record = (status: number, at: number) =>
       modify((state) => {
         const order = Recent.countOf(state.requested) + 1
-        const requested = Recent.withMore(state.requested, [{ order, at, method, endpoint, status }])
-        const requests = { ...state.requests, [endpoint]: (state.requests[endpoint] ?? 0) + 1 }
-        return [undefined, { ...state, requested, requests }]
+        const request = { order, at, method, endpoint, status }
+        const requested = Recent.withMore(state.requested, [request], ({ endpoint }) => endpoint.length)
+        return [undefined, { ...state, requested }]
       })
     return yield* Effect.onExit(app, (exit) =>
       Effect.flatMap(Effect.all([statusOf(exit), Clock.currentTimeMillis]), ([status, at]) =>

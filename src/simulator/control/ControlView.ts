@@ -1,4 +1,4 @@
-import { Array, Chunk, Schema } from "effect"
+import { Array, Chunk, Record, Schema } from "effect"
 import { FaultInput } from "./ControlInput.ts"
 import type { Group, Person } from "../world/People.ts"
 import { heldIn } from "../world/media/Shelf.ts"
@@ -71,7 +71,7 @@ export const StateView = Schema.Struct({
   pending: Schema.Int,
   /** Polls that are being held now. */
   holding: Schema.Struct({ login: Schema.Int, synccheck: Schema.Int }),
-  /** Answered requests, by endpoint. */
+  /** Answered requests, of those that are kept, by endpoint. */
   requests: Schema.Record({ key: Schema.String, value: Schema.Int }),
   /** Whether the port is open, which only a fault closes. */
   listening: Schema.Boolean,
@@ -133,6 +133,7 @@ export const accountView = ({ name, uin }: Account, state: State): AccountView =
 export const stateView = ({ name }: Account, state: State, common: State): StateView => {
   const contacts = Array.fromIterable(state.contacts.values())
   const session = liveSession(state)
+  const byEndpoint = Array.groupBy(common.requested.kept, ({ endpoint }) => endpoint)
   return {
     revision: state.revision,
     autoScan: common.autoScan === name,
@@ -154,7 +155,7 @@ export const stateView = ({ name }: Account, state: State, common: State): State
     groups: contacts.flatMap((contact) => (contact._tag === "Group" ? [groupView(state, contact)] : [])),
     pending: session === undefined ? 0 : countOf(state.events) - Math.max(session.fetched, state.events.gone),
     holding: { login: common.holding.login, synccheck: state.holding.synccheck },
-    requests: common.requests,
+    requests: Record.map(byEndpoint, (requests) => requests.length),
     listening: common.listening,
     faults: common.faults,
     repeats: Chunk.size(Chunk.filter(state.sent.kept, ({ repeated }) => repeated))

@@ -78,6 +78,7 @@ const sending = (mediaIn: (state: State, msg: Msg) => Effect.Effect<Option.Optio
       speaker: ME,
       fields: () => sentFields(media, Content, body.Msg.Type),
       override: {},
+      length: Content.length,
       ...(media === undefined ? {} : { media: { MediaId: media.MediaId, made: false } })
     })
     const at = yield* Clock.currentTimeMillis

@@ -70,8 +70,8 @@ const withRetryAfter =
       return HttpServerResponse.setHeader(response, "retry-after", header)
     })
 
-const lengthOf = ({ messages }: Prompted) =>
-  messages.reduce((length, { content }) => length + content.length, 0)
+const lengthOf = ({ messages, model }: Prompted) =>
+  messages.reduce((length, { content }) => length + content.length, model.length)
 
 /** POST `/v1/chat/completions`: first the answers set through the control API, then its own. */
 export const chatCompletions = Effect.gen(function* () {

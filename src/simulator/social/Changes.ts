@@ -58,6 +58,8 @@ export const carryOut = (change: (state: State) => State, said: ReadonlyArray<Dr
 /** Something asked, before it is answered. */
 export type Asked = Omit<SocialCall, "order" | "at" | "Ret">
 
+const lengthOf = ({ people, text }: SocialCall) => people.join("").length + text.length
+
 /** Keeps for the control API what was asked and how it was answered. */
 export const note = (asked: Asked, Ret: number) =>
   Effect.gen(function* () {
@@ -66,7 +68,7 @@ export const note = (asked: Asked, Ret: number) =>
     yield* modify((state) => {
       const { calls } = state.social
       const call = { ...asked, order: Recent.countOf(calls) + 1, at, Ret }
-      const more = Recent.withMore(calls, [call], ({ text }) => text.length)
+      const more = Recent.withMore(calls, [call], lengthOf)
       return [undefined, { ...state, social: { ...state.social, calls: more } }]
     })
   })

@@ -48,6 +48,8 @@ const choose = <I>(version: Version<I>, state: State, question: Question): reado
     : [next, { ...state, tuling: { ...state.tuling, answers } }]
 }
 
+const lengthOf = ({ groupId, text, userId }: Asked) => groupId.length + text.length + userId.length
+
 /** Answers one version's questions: first with the answers set through the control API, then with its own. */
 export const endpoint = <I>(version: Version<I>) => {
   const decode = Schema.decodeUnknown(version.body)
@@ -72,7 +74,7 @@ export const endpoint = <I>(version: Version<I>) => {
         status: answer.status ?? 200,
         code: version.code(answer)
       }
-      return [answer, { ...next, asked: Recent.withMore(state.asked, [asked], ({ text }) => text.length) }]
+      return [answer, { ...next, asked: Recent.withMore(state.asked, [asked], lengthOf) }]
     })
     return HttpServerResponse.unsafeJson(version.write(answer), { status: answer.status ?? 200 })
   })

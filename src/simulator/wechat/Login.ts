@@ -14,6 +14,9 @@ const APP_ID = "wx782c26e4c19acffb"
 /** A picture of one pixel, in place of the owner's avatar. */
 const AVATAR = "data:img/jpg;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
+/** So many codes are remembered, also those that were used or are too old. */
+const SCANS = 1_000
+
 /** Begins a log-in: `waiting` for a scan, or `scanned` at once if it was pushed to the phone and only lacks the tap. */
 export const openScan = (stage: "waiting" | "scanned") =>
   Effect.gen(function* () {
@@ -27,7 +30,7 @@ export const openScan = (stage: "waiting" | "scanned") =>
       told: false,
       account: stage === "waiting" ? null : account.name
     }
-    yield* common.modify((state) => [undefined, { ...state, scans: [...state.scans, scan] }])
+    yield* common.modify((state) => [undefined, { ...state, scans: [...state.scans, scan].slice(-SCANS) }])
     return uuid
   })
 

@@ -46,6 +46,9 @@ const useTicket =
     return [0, withScan(state, { ...scan, stage: "used" })]
   }
 
+/** So many log-ins are remembered, also those that are over. */
+const SESSIONS = 1_000
+
 /**
  * Opens a session for a confirmed ticket, or gives the code with which the ticket is refused. An account has one web
  * session: the previous one ends.
@@ -72,13 +75,13 @@ const admit = (ticket: string, host: string | null) =>
       const start = countOf(state.events)
       const session: Session = {
         ...credentials,
-        order: state.sessions.length + 1,
+        order: (state.sessions.at(-1)?.order ?? 0) + 1,
         start,
         fetched: start,
         inits: 0,
         ended: null
       }
-      return [session, { ...alone, sessions: [...alone.sessions, session] }]
+      return [session, { ...alone, sessions: [...alone.sessions, session].slice(-SESSIONS) }]
     })
   })
 

@@ -55,7 +55,7 @@ export const accept =
     const sent = Recent.withMore(
       state.sent,
       [{ ...send, order, MsgId, repeated, delivered }],
-      ({ text }) => text.length
+      ({ ClientMsgId, text }) => ClientMsgId.length + text.length
     )
     const firstSent = repeated ? state.firstSent : HashMap.set(state.firstSent, keyOf(send), MsgId)
     const known = sent.gone === state.sent.gone ? firstSent : firstOf(sent)
@@ -81,7 +81,8 @@ export const webwxsendmsg = Effect.gen(function* () {
     chat: target.name,
     speaker: ME,
     fields: () => ({ Content: encodeText(Content) }),
-    override: {}
+    override: {},
+    length: Content.length
   })
   const at = yield* Clock.currentTimeMillis
   const MsgID = yield* world.modify(

@@ -16,6 +16,8 @@ export interface Message {
   readonly fields: (of: (name: string) => string) => Fields
   /** Fields that replace the ones above, for messages that no kind makes. */
   readonly override: Fields
+  /** Characters of what a client said in it; what the control API says is its caller's own affair. */
+  readonly length?: number
   /** Its file's `MediaId`; one that is `made` is made when it is asked for, others are found by that id. */
   readonly media?: { readonly MediaId: string; readonly made: boolean }
 }

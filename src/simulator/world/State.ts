@@ -108,8 +108,6 @@ export interface State {
   readonly prompted: Recent.Recent<Prompted>
   readonly fetched: Recent.Recent<Fetched>
   readonly requested: Recent.Recent<Requested>
-  /** How many there were in all, by endpoint. */
-  readonly requests: Readonly<Record<string, number>>
   readonly shelf: Shelf
   readonly uploaded: Recent.Recent<Uploaded>
   /** Whether the client may take back what it sent. */
@@ -154,7 +152,6 @@ export const initialState = (options: FullOptions, nickName: string | null = nul
   prompted: Recent.none,
   fetched: Recent.none,
   requested: Recent.none,
-  requests: {},
   shelf: emptyShelf,
   uploaded: Recent.none,
   takesBack: true,
@@ -162,13 +159,15 @@ export const initialState = (options: FullOptions, nickName: string | null = nul
   badLinks: []
 })
 
+const lengthOf = (event: Event) => (event._tag === "Message" ? (event.message.length ?? 0) : 0)
+
 /** The state with more events to fetch, added at once: no poll sees only some of them. */
 export const addEvents = (state: State, events: ReadonlyArray<Event>): State => {
   const first = Recent.countOf(state.events)
   const repeating = events.flatMap(({ selector }, at) =>
     selector === 6 || selector === 7 ? [first + at] : []
   )
-  const kept = Recent.withMore(state.events, events)
+  const kept = Recent.withMore(state.events, events, lengthOf)
   const stays = repeating.length === 0 && kept.gone === state.events.gone
   return {
     ...state,

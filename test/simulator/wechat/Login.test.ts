@@ -166,6 +166,16 @@ describe("the log-in", () => {
     })
   )
 
+  it.scoped("remembers a thousand codes", () =>
+    Effect.gen(function* () {
+      const { browser, control } = yield* open({ autoScan: false, pollHold: 0 })
+      const uuids = yield* Effect.replicateEffect(browser.newCode, 1_001, { concurrency: 4 })
+      const known = new Set((yield* control.state()).scans.map(({ uuid }) => uuid))
+      expect(known.size).toBe(1_000)
+      expect(uuids.filter((uuid) => !known.has(uuid))).toHaveLength(1)
+    })
+  )
+
   it.scoped("draws the code as a PNG, and no other than its own", () =>
     Effect.gen(function* () {
       const { browser } = yield* open()

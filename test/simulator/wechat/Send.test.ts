@@ -53,6 +53,7 @@ describe("webwxsendmsg", () => {
   it.scoped("forgets the oldest of what would fill the memory, and their ClientMsgIds", () =>
     Effect.gen(function* () {
       const { browser, control, keys, state } = yield* ready()
+      yield* control.sending({ echo: true })
       const send = (id: string) =>
         browser.send(keys, userName(state, "lili"), "a".repeat(3 * 1024 * 1024), id)
       yield* Effect.forEach(["1", "2", "3", "4", "1", "4"], send)
@@ -61,6 +62,8 @@ describe("webwxsendmsg", () => {
         [5, "1", false],
         [6, "4", true]
       ])
+      // what was echoed of them: 3, 4, and 1 once more
+      expect((yield* control.state()).pending).toBe(3)
     })
   )
 
