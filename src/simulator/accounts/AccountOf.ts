@@ -8,9 +8,9 @@ import { Accounts } from "./Accounts.ts"
 
 const decodeBase = Schema.decodeUnknownOption(Schema.Struct({ BaseRequest }))
 
-/** The `Uin` in the body of a POST, if it has one. */
+/** The `Uin` in the body of a POST, if it has one. An upload is read by its own call, which takes it as it comes. */
 const uinInBody = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<Option.Option<string>> =>
-  request.method === "POST" && !(request.headers["content-type"] ?? "").startsWith("multipart/")
+  request.method === "POST" && endpointOf(request.url) !== "webwxuploadmedia"
     ? // the handler reads the same body again, and refuses what is wrong with it
       Effect.map(Effect.option(request.json), (body) =>
         Option.map(Option.flatMap(body, decodeBase), (base) => String(base.BaseRequest.Uin))

@@ -58,7 +58,8 @@ export const carryOut = (change: (state: State) => State, said: ReadonlyArray<Dr
 /** Something asked, before it is answered. */
 export type Asked = Omit<SocialCall, "order" | "at" | "Ret">
 
-const lengthOf = ({ people, text }: SocialCall) => people.join("").length + text.length
+const lengthOf = ({ chat, people, text }: SocialCall) =>
+  (chat ?? "").length + people.join("").length + text.length
 
 /** Keeps for the control API what was asked and how it was answered. */
 export const note = (asked: Asked, Ret: number) =>

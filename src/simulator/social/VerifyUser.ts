@@ -50,7 +50,8 @@ const whoAsked = (state: State, session: Session, userName: string, ticket: stri
   if (contact?._tag === "Person") return contact
   // somebody that only the request tells of
   const { NickName } = request
-  return person(NickName === "" ? userName : NickName, { nickName: NickName, fixedUserName: userName })
+  const isFree = NickName !== "" && !state.contacts.has(NickName)
+  return person(isFree ? NickName : userName, { nickName: NickName, fixedUserName: userName })
 }
 
 /** Asks a stranger to be a friend: they have to answer, by the control API. */

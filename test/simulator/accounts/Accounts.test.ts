@@ -57,6 +57,17 @@ describe("two accounts in one simulator", () => {
     })
   )
 
+  it.scoped("hear at once that an upload is no form", () =>
+    Effect.gen(function* () {
+      const { first, origin, second } = yield* twoAccounts
+      for (const { browser } of [first, second]) {
+        const post = HttpClientRequest.post(new URL("/cgi-bin/mmwebwx-bin/webwxuploadmedia", origin))
+        const { status } = yield* browser.execute(HttpClientRequest.bodyUnsafeJson(post, { no: "form" }))
+        expect(status).toBe(400)
+      }
+    })
+  )
+
   it.scoped("have each their stickers where everybody finds them", () =>
     Effect.gen(function* () {
       const { second } = yield* twoAccounts

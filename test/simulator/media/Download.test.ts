@@ -129,7 +129,8 @@ describe("a file of somebody else", () => {
     ["a.png", "\x89PNG\r\n\x1a\n"],
     ["a.amr", "#!AMR\n"],
     ["a.jpg", "\xff\xd8\xff"],
-    ["noending", "7"]
+    ["noending", "7"],
+    ["a.__proto__", "7"]
   ]
   for (const [fileName, head] of heads) {
     it.scoped(`begins as ${fileName} does and has its FileSize`, () =>

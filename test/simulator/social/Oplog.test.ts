@@ -48,6 +48,16 @@ describe("webwxoplog", () => {
     })
   )
 
+  it.scoped("is remembered as long as the names in it do not fill the memory", () =>
+    Effect.gen(function* () {
+      const { call, control } = yield* openSocial
+      const UserName = "@".repeat(3 * 1024 * 1024)
+      for (let n = 0; n < 4; n += 1) yield* call("webwxoplog", { CmdId: 2, RemarkName: "x", UserName })
+      const kept = yield* control.social()
+      expect(kept.map(({ order }) => order)).toEqual([3, 4])
+    })
+  )
+
   it.scoped("refuses strangers, groups' remarks, the owner, unknown names and other commands with 1", () =>
     Effect.gen(function* () {
       const { call, control, keys, news, of } = yield* openSocial

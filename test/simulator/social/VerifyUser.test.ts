@@ -132,6 +132,19 @@ describe("webwxverifyuser, accepting", () => {
     })
   )
 
+  it.scoped.each(["work", "lili"])("makes one of who is called as somebody else is named here: %s", (name) =>
+    Effect.gen(function* () {
+      const { control, request, verify } = yield* ready
+      const before = yield* control.state()
+      yield* request("@0123456789abcdef", name)
+      expect(yield* verify(3, "@0123456789abcdef", TICKET)).toEqual(ret(0))
+      const { groups, people } = yield* control.state()
+      expect(groups.map(({ name }) => name)).toEqual(before.groups.map(({ name }) => name))
+      expect(people).toHaveLength(before.people.length + 1)
+      expect(people.at(-1)).toMatchObject({ UserName: "@0123456789abcdef", nickName: name, inBook: true })
+    })
+  )
+
   it.scoped("is refused with 1 without a request, with another ticket and with none", () =>
     Effect.gen(function* () {
       const { friend, passerBy, request, verify } = yield* ready

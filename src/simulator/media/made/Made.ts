@@ -40,25 +40,27 @@ const zip = begun([0x50, 0x4b, 3, 4, 20, 0, 0, 0])
 type Make = (seed: string, size: number) => Uint8Array
 
 /** By the end of a file's name. */
-const makers: Readonly<Record<string, Make>> = {
-  jpg: jpeg,
-  jpeg,
-  gif,
-  png: begun([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-  mp3,
-  mp4,
-  pdf: begun("%PDF-1.4\n"),
-  zip,
-  docx: zip,
-  xlsx: zip,
-  pptx: zip,
-  amr: begun("#!AMR\n")
-}
+const makers: ReadonlyMap<string, Make> = new Map(
+  Object.entries({
+    jpg: jpeg,
+    jpeg,
+    gif,
+    png: begun([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    mp3,
+    mp4,
+    pdf: begun("%PDF-1.4\n"),
+    zip,
+    docx: zip,
+    xlsx: zip,
+    pptx: zip,
+    amr: begun("#!AMR\n")
+  })
+)
 
 /** Media of exactly so many bytes, in the format that the end of a file's name stands for; others are text. */
 export const made = (ending: string, seed: string, size: number): Uint8Array => {
   const length = Math.min(size, MADE_AT_MOST)
-  const bytes = (makers[ending.toLowerCase()] ?? filler)(seed, length)
+  const bytes = (makers.get(ending.toLowerCase()) ?? filler)(seed, length)
   // few formats come in any length: what is too long is cut off, what is too short goes on behind its end
   return joined(bytes, filler(seed, length - bytes.length)).subarray(0, length)
 }

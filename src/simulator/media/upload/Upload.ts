@@ -125,7 +125,7 @@ const take =
     )
     const order = Recent.countOf(state.uploaded) + 1
     const entry = { order, at, MediaId, fileName, size, md5: file.md5 }
-    const uploaded = Recent.withMore(state.uploaded, [entry])
+    const uploaded = Recent.withMore(state.uploaded, [entry], ({ fileName }) => fileName.length)
     return [
       { _tag: "Whole", StartPos: size },
       { ...state, shelf: withFile(shelf, file), uploaded }
