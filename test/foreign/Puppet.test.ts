@@ -15,6 +15,7 @@ const LINK = 14
 const VIDEO = 15
 const ATTACHMENT = 1
 const TAKEN_BACK = 13
+const TRANSFER = 11
 const UNKNOWN = 0
 
 describe.skipIf(cannotRun !== undefined)("wechaty-puppet-wechat4u 1.14.14, unmodified", () => {
@@ -111,6 +112,12 @@ describe.skipIf(cannotRun !== undefined)("wechaty-puppet-wechat4u 1.14.14, unmod
       "a line of the system",
       { from: "lili", kind: "red-packet" },
       { type: UNKNOWN, text: "收到红包，请在手机上查看" }
+    ],
+    ["a pat", { from: "lili", kind: "pat" }, { type: UNKNOWN, text: '"莉莉" 拍了拍我' }],
+    [
+      "a transfer",
+      { from: "lili", kind: "transfer", text: "饭钱" },
+      { type: TRANSFER, text: expect.stringContaining("[饭钱]") }
     ]
   ]
 
@@ -214,9 +221,10 @@ describe.skipIf(cannotRun !== undefined)("wechaty-puppet-wechat4u 1.14.14, unmod
   it.scopedLive("passes a picture on", () =>
     Effect.gen(function* () {
       const { arrives, call, lastSent, names } = yield* client
-      const id = yield* arrives({ from: "lili", kind: "picture", bytes: file(4000, "\xff\xd8\xff") })
+      const data = file(4000, "\xff\xd8\xff")
+      const id = yield* arrives({ from: "lili", kind: "picture", bytes: data })
       yield* call("messageForward", (yield* names)("wang"), id)
-      expect(yield* lastSent).toMatchObject({ to: "wang", media: { kind: "picture", size: 4000 } })
+      expect(yield* lastSent).toMatchObject({ to: "wang", media: { kind: "picture" }, data: bytes(data) })
     })
   )
 

@@ -105,7 +105,26 @@ describe.skipIf(cannotRun !== undefined)("wechat4u 0.7.14, unmodified", () => {
       "a line of the system",
       { group: "work", kind: "system", text: "Tom 邀请 lili 加入了群聊" },
       { MsgType: 10000, Content: "Tom 邀请 lili 加入了群聊" }
-    ]
+    ],
+    [
+      "a red packet",
+      { from: "lili", kind: "red-packet" },
+      { MsgType: 10000, Content: "收到红包，请在手机上查看" }
+    ],
+    ["a pat", { from: "lili", kind: "pat" }, { MsgType: 10000, Content: '"莉莉" 拍了拍我' }],
+    [
+      "a transfer",
+      { from: "lili", kind: "transfer", text: "饭钱" },
+      { MsgType: 49, AppMsgType: 2000, Content: expect.stringContaining("[饭钱]") }
+    ],
+    [
+      "an announcement",
+      { from: "sun", group: "family", kind: "announcement", text: "周日聚餐" },
+      { MsgType: 1, Content: "阳光☀🌻:\n@所有人\n周日聚餐" }
+    ],
+    ["a call", { from: "lili", kind: "call" }, { MsgType: 50 }],
+    ["the end of a call", { from: "lili", kind: "call-ended" }, { MsgType: 52 }],
+    ["a call to many", { from: "lili", kind: "call-invitation" }, { MsgType: 53 }]
   ]
 
   it.scopedLive.each(fields)("hears of %s", ([, input, told]) =>
@@ -127,6 +146,15 @@ describe.skipIf(cannotRun !== undefined)("wechat4u 0.7.14, unmodified", () => {
       const { call, say } = yield* client
       const MsgId = yield* say({ from: "lili", kind, bytes: data })
       expect(yield* call(method, MsgId)).toEqual({ data: bytes(data), type })
+    })
+  )
+
+  it.scopedLive("fetches the bytes of a short video", () =>
+    Effect.gen(function* () {
+      const { call, control, say } = yield* client
+      const MsgId = yield* say({ from: "lili", kind: "short-video" })
+      const data = yield* control.media({ of: MsgId })
+      expect(yield* call("getVideo", MsgId)).toEqual({ data: bytes(data), type: "video/mp4" })
     })
   )
 
@@ -187,7 +215,7 @@ describe.skipIf(cannotRun !== undefined)("wechat4u 0.7.14, unmodified", () => {
       const data = file(4000, "\xff\xd8\xff")
       const told = yield* arrives({ from: "lili", kind: "picture", bytes: data })
       yield* call("forwardMsg", told, (yield* names)("wang"))
-      expect(yield* lastSent).toMatchObject({ to: "wang", media: { kind: "picture", size: 4000 } })
+      expect(yield* lastSent).toMatchObject({ to: "wang", media: { kind: "picture" }, data: bytes(data) })
     })
   )
 
