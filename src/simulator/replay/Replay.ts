@@ -65,15 +65,19 @@ export const make = (recording: Recording): Effect.Effect<Replay> =>
 
     /** Until all before it was answered. What does not come in time is not waited for again. */
     const wait = (entry: Script.Entry) =>
-      script.changes.pipe(
-        Stream.filter((now) => Script.before(now, entry).length === 0),
-        Stream.runHead,
-        Effect.timeoutTo({ duration: PATIENCE, onSuccess: () => true, onTimeout: () => false }),
-        Effect.flatMap((inTime) =>
-          inTime
-            ? Effect.void
-            : SubscriptionRef.update(script, (now) => Script.pass(now, Script.before(now, entry)))
-        )
+      Effect.flatMap(script.get, (now) =>
+        Script.isNext(now, entry)
+          ? Effect.void
+          : script.changes.pipe(
+              Stream.filter((later) => Script.isNext(later, entry)),
+              Stream.runHead,
+              Effect.timeoutTo({ duration: PATIENCE, onSuccess: () => true, onTimeout: () => false }),
+              Effect.flatMap((inTime) =>
+                inTime
+                  ? Effect.void
+                  : SubscriptionRef.update(script, (later) => Script.passBefore(later, entry))
+              )
+            )
       )
 
     const answer = Effect.gen(function* () {
@@ -82,7 +86,7 @@ export const make = (recording: Recording): Effect.Effect<Replay> =>
       const entry = yield* SubscriptionRef.modify(script, (now) => Script.take(now, method, path))
       if (Option.isNone(entry)) return missing(method, path)
       yield* wait(entry.value)
-      const passed = SubscriptionRef.update(script, (now) => Script.pass(now, [entry.value]))
+      const passed = SubscriptionRef.update(script, (now) => Script.pass(now, entry.value))
       const { exchange } = entry.value
       // for what was answered, as soon as the answer is on its way
       yield* "failure" in exchange.answer ? passed : Effect.addFinalizer(() => passed)

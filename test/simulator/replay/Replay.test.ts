@@ -1,4 +1,6 @@
-import { FileSystem, HttpClient } from "@effect/platform"
+import { IncomingMessage, ServerResponse } from "node:http"
+import { Socket } from "node:net"
+import { FileSystem, HttpClient, HttpServerRequest } from "@effect/platform"
 import { NodeContext, NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Schema } from "effect"
@@ -32,7 +34,13 @@ const replayed = (...recording: ReadonlyArray<RecordedExchange>) =>
     const http = yield* HttpClient.HttpClient
     const get = (path: string) => http.get(`${origin}${path}`)
     const post = (path: string) => http.post(`${origin}${path}`)
-    return { control, get, post, text: (path: string) => Effect.flatMap(get(path), ({ text }) => text) }
+    return {
+      control,
+      origin,
+      get,
+      post,
+      text: (path: string) => Effect.flatMap(get(path), ({ text }) => text)
+    }
   })
 
 const poll = "/cgi-bin/mmwebwx-bin/synccheck"
@@ -97,6 +105,21 @@ describe("a replay", () => {
       const requests = yield* control.requests()
       expect(requests.map(({ endpoint }) => endpoint)).toEqual(["send", "synccheck"])
     }).pipe(Effect.provide(NodeHttpClient.layer))
+  )
+
+  it.live("of a long recording does not look through what was answered at each answer", () =>
+    Effect.gen(function* () {
+      const length = 25_000
+      const recording = Array.from({ length }, (_, at) => exchange(at, "/a", said("one")))
+      const { answer, progress } = yield* Replay.make(recording)
+      const request = Object.assign(HttpServerRequest.fromWeb(new Request("http://127.0.0.1/a")), {
+        response: new ServerResponse(new IncomingMessage(new Socket()))
+      })
+      yield* Effect.repeatN(Effect.scoped(answer), length - 1).pipe(
+        Effect.provideService(HttpServerRequest.HttpServerRequest, request)
+      )
+      expect(yield* progress).toEqual({ replayed: length, of: length, left: {}, unknown: {} })
+    })
   )
 
   it.scopedLive("cuts what was cut, and has chatbots that answer", () =>
