@@ -1,4 +1,4 @@
-import { IncomingMessage, ServerResponse } from "node:http"
+import { get, IncomingMessage, ServerResponse } from "node:http"
 import { Socket } from "node:net"
 import { FileSystem, HttpClient, HttpServerRequest } from "@effect/platform"
 import { NodeContext, NodeHttpClient } from "@effect/platform-node"
@@ -93,6 +93,32 @@ describe("a replay", () => {
     }).pipe(Effect.provide(NodeHttpClient.layer))
   )
 
+  it.scopedLive("gives a cookie that comes twice twice, and leaves out what only a connection has", () =>
+    Effect.gen(function* () {
+      const cookies = ["wxuin=1; Domain=wx.qq.com; Path=/; Secure", "wxuin=2; Domain=.qq.com"]
+      const headers = {
+        "set-cookie": cookies,
+        vary: ["Accept", "Cookie"],
+        "content-length": "1000",
+        trailer: "x"
+      }
+      const { origin } = yield* replayed(exchange(1, "/a", { status: 200, headers, body: "one" }))
+      const raw = yield* Effect.async<ReadonlyArray<string>, Error>((resume) => {
+        get(`${origin}/a`, (response) => {
+          response.resume()
+          response.on("end", () => resume(Effect.succeed(response.rawHeaders)))
+        }).on("error", (error) => resume(Effect.fail(error)))
+      })
+      const given = raw.flatMap((name, at) => (at % 2 === 0 ? [[name.toLowerCase(), raw[at + 1]]] : []))
+      expect(given.filter(([name]) => name === "set-cookie")).toEqual(
+        cookies.map((cookie) => ["set-cookie", cookie])
+      )
+      expect(given.filter(([name]) => name === "vary")).toHaveLength(2)
+      expect(Object.fromEntries(given)).toMatchObject({ "content-length": "3" })
+      expect(Object.fromEntries(given)).not.toHaveProperty("trailer")
+    }).pipe(Effect.provide(NodeHttpClient.layer))
+  )
+
   it.scopedLive("holds what a poll brought until the client did what came before its end", () =>
     Effect.gen(function* () {
       const { control, text } = yield* replayed(
@@ -115,7 +141,7 @@ describe("a replay", () => {
       const request = Object.assign(HttpServerRequest.fromWeb(new Request("http://127.0.0.1/a")), {
         response: new ServerResponse(new IncomingMessage(new Socket()))
       })
-      yield* Effect.repeatN(Effect.scoped(answer), length - 1).pipe(
+      yield* Effect.repeatN(Effect.asVoid(Effect.scoped(answer)), length - 1).pipe(
         Effect.provideService(HttpServerRequest.HttpServerRequest, request)
       )
       expect(yield* progress).toEqual({ replayed: length, of: length, left: {}, unknown: {} })
