@@ -8,8 +8,8 @@ import { DataDirectory } from "../disk/DataDirectory.ts"
  * Nothing of the robot depends on it, so where it cannot be written the robot says so once and goes on without.
  */
 
-/** Bytes: days of a busy account. It lies on the disk that the journal needs. */
-const MOST = 1024 ** 3
+/** Bytes: a day or more of a busy account. It lies on the disk that the journal needs, and a replay holds all of it. */
+const MOST = 256 * 1024 ** 2
 
 const endsWith = (path: string, problem: string) =>
   Effect.annotateLogs(
@@ -55,7 +55,7 @@ export const open = Effect.fnUntraced(function* (name: string) {
         if (file === undefined) return Effect.void
         const bytes = new TextEncoder().encode(`${line}\n`)
         size += bytes.length
-        if (size > MOST) return stop(endsWith(path, "it is a gigabyte long, which is enough"))
+        if (size > MOST) return stop(endsWith(path, "it is 256 MB long, which is enough"))
         return Effect.catchAll(file.writeAll(bytes), (error) => stop(failed(path)(error)))
       })
     )

@@ -172,4 +172,73 @@ describe("the file of a recording", () => {
       expect((yield* Effect.flip(read(path))).message).toBe(`${path}: holds no recorded exchange`)
     }).pipe(Effect.provide(NodeContext.layer))
   )
+
+  it.scoped("may be longer than a text can be", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = `${yield* fs.makeTempDirectoryScoped()}/recording`
+      const line = `${yield* Schema.encode(RecordedLine)(exchange(1, "/a", said("one")))}\n`
+      yield* fs.writeFileString(path, line)
+      // most of it takes no room
+      for (let hole = 1; hole <= 6; hole += 1) {
+        yield* fs.truncate(path, hole * 90_000_000)
+        yield* fs.writeFileString(path, `\n${line}`, { flag: "a" })
+      }
+      const { broken, exchanges } = yield* read(path)
+      expect([exchanges.length, broken]).toEqual([7, 6])
+    }).pipe(Effect.provide(NodeContext.layer))
+  )
+
+  it.scoped("with a line that is longer than a text can be is refused in these words", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = `${yield* fs.makeTempDirectoryScoped()}/recording`
+      yield* fs.writeFileString(path, "{")
+      yield* fs.truncate(path, 540_000_000)
+      expect((yield* Effect.flip(read(path))).problem).toBe("has a line that is longer than a text can be")
+    }).pipe(Effect.provide(NodeContext.layer))
+  )
+
+  it.scoped("keeps letters that lie across its pieces, and loses but the line in which one is cut", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = `${yield* fs.makeTempDirectoryScoped()}/recording`
+      const body = "一".repeat(1_000_000)
+      const line = yield* Schema.encode(RecordedLine)(exchange(1, "/a", said(body)))
+      const bytes = new TextEncoder().encode(`${line}\n`)
+      const cut = bytes.indexOf(0xe4)
+      yield* fs.writeFile(path, bytes.subarray(0, cut + 1))
+      yield* fs.writeFileString(path, "\n", { flag: "a" })
+      yield* fs.writeFile(path, bytes, { flag: "a" })
+      const { broken, exchanges } = yield* read(path)
+      expect(exchanges.map(({ answer }) => answer)).toEqual([said(body)])
+      expect(broken).toBe(1)
+    }).pipe(Effect.provide(NodeContext.layer))
+  )
+
+  const headersOf = (headers: RecordedExchange["headers"]) => ({ status: 200, headers, body: "" })
+  const impossible: ReadonlyArray<readonly [what: string, answer: RecordedExchange["answer"]]> = [
+    ["more bytes than any answer has", { status: 200, headers: {}, body: { bytes: 1_000_000_000_000 } }],
+    ["less than no bytes", { status: 200, headers: {}, body: { bytes: -1 } }],
+    ["a status that is none", { status: 99_999, headers: {}, body: "" }],
+    ["a status that ends no exchange", { status: 101, headers: {}, body: "" }],
+    ["a NUL in a header", headersOf({ location: "/\0" })],
+    ["a line break in one of several", headersOf({ "set-cookie": ["a=b", "c=d\r\ne: f"] })],
+    ["a letter that no header can have", headersOf({ location: "/一" })],
+    ["a space in the name of a header", headersOf({ "a b": "c" })],
+    ["a header without name", headersOf({ "": "c" })]
+  ]
+  it.scoped.each(impossible)("leaves out a line with %s", ([, answer]) =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = `${yield* fs.makeTempDirectoryScoped()}/recording`
+      const good = exchange(1, "/a", said("one"))
+      yield* fs.writeFileString(
+        path,
+        [good, { ...good, answer }].map((one) => JSON.stringify(one)).join("\n")
+      )
+      const { broken, exchanges } = yield* read(path)
+      expect([exchanges, broken]).toEqual([[good], 1])
+    }).pipe(Effect.provide(NodeContext.layer))
+  )
 })
