@@ -121,11 +121,13 @@ describe("a replay", () => {
 
   it.scopedLive("holds what a poll brought until the client did what came before its end", () =>
     Effect.gen(function* () {
-      const { control, text } = yield* replayed(
+      const { control, get, text } = yield* replayed(
         exchange(20, "/send", said("sent"), 10),
         exchange(10, poll, said("an echo"), 15)
       )
       const polled = yield* Effect.fork(text(poll))
+      const progress = Effect.flatMap(get("/control/replay"), ({ text }) => text)
+      yield* Effect.repeat(progress, { until: (now) => now.includes('"replayed":1') })
       expect(yield* text("/send")).toBe("sent")
       expect(yield* Fiber.join(polled)).toBe("an echo")
       const requests = yield* control.requests()
