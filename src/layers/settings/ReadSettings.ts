@@ -2,8 +2,9 @@ import type { FileSystem } from "@effect/platform"
 import { Effect, Either, Option, ParseResult, Schema } from "effect"
 import { oneLine } from "../logs/OneLine.ts"
 import { alertComplaints, alertWarnings } from "./AlertRules.ts"
-import { withoutPassword } from "./kinds/Shown.ts"
+import { shown, withoutPassword } from "./kinds/Shown.ts"
 import { systemZone, whyNoZone } from "./kinds/ZoneNames.ts"
+import { isOwnFile } from "./OwnFiles.ts"
 import { warningsOf } from "./SettingNames.ts"
 import { type Found, type Place, type Sources, findSetting, openPlaces } from "./SettingSources.ts"
 import { BadSettings, type SettingRow, type SettingsReport } from "./SettingsReport.ts"
@@ -26,6 +27,7 @@ export const readSettings = (sources: Sources): Effect.Effect<SettingsReport, ne
       ...found.flatMap(({ complaint }) => complaint ?? []),
       ...(Either.isLeft(values) ? complaintsOf(values.left, found) : []),
       ...desktopWithoutExtspam(found),
+      ...recordOverOwnFile(textsOf(found)),
       ...alertComplaints(textsOf(found)),
       ...(hasHours(found) ? noZone : [])
     ]
@@ -70,6 +72,14 @@ const desktopWithoutExtspam = (found: ReadonlyArray<Read>) =>
   )
     ? ["WECHAT_EXTSPAM: not set - WECHAT_CLIENT=desktop needs it"]
     : []
+
+/** A recording is written behind what a file holds: it would spoil this one. */
+const recordOverOwnFile = (texts: ReadonlyMap<string, string>) => {
+  const record = texts.get("ROBOT_RECORD") ?? ""
+  return record !== "" && isOwnFile(texts.get("ROBOT_DATA_DIR") ?? "", record)
+    ? [`ROBOT_RECORD: ${shown(record)} - another file than those that the robot keeps in its data directory`]
+    : []
+}
 
 const hasHours = (found: ReadonlyArray<Read>) =>
   found.some(({ about, text }) => about.name === "ROBOT_ACTIVE_HOURS" && text !== "")

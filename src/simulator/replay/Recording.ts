@@ -1,5 +1,5 @@
-import { FileSystem } from "@effect/platform"
-import { Data, Effect, Either, Schema } from "effect"
+import { type Error as PlatformError, FileSystem } from "@effect/platform"
+import { Data, Effect, Either, Option, Schema, Stream } from "effect"
 import { type RecordedExchange, RecordedLine } from "../../domain/RecordedExchange.ts"
 
 /** The exchanges of a recording, in the order in which they ended. */
@@ -17,20 +17,37 @@ export class NoRecording extends Data.TaggedError("NoRecording")<{
 
 const decode = Schema.decodeEither(RecordedLine)
 
-/** Reads the file of a recording. A crash may have left a part of a line, which counts as not there. */
+const failed = (path: string) => (error: PlatformError.PlatformError) =>
+  new NoRecording({ path, problem: `cannot be read (${error.description ?? error._tag})` })
+
+/**
+ * Reads the file of a recording line by line: it may be longer than a text can be. A crash may have left a part of a
+ * line, which counts as not there.
+ */
 export const read = Effect.fnUntraced(function* (path: string) {
   const fs = yield* FileSystem.FileSystem
-  const text = yield* fs
-    .readFileString(path)
-    .pipe(
-      Effect.mapError(
-        (error) => new NoRecording({ path, problem: `cannot be read (${error.description ?? error._tag})` })
-      )
+  const exchanges: Array<RecordedExchange> = []
+  let broken = 0
+  yield* fs.stream(path, { chunkSize: FileSystem.MiB(1) }).pipe(
+    Stream.decodeText(),
+    Stream.splitLines,
+    Stream.filter((line) => line !== ""),
+    Stream.runForEach((line) =>
+      Effect.sync(() => {
+        const exchange = decode(line)
+        if (Either.isRight(exchange)) exchanges.push(exchange.right)
+        else broken += 1
+      })
+    ),
+    Effect.mapError(failed(path)),
+    // from V8, which has no longer texts
+    Effect.catchSomeDefect((defect) =>
+      defect instanceof RangeError
+        ? Option.some(new NoRecording({ path, problem: "has a line that is longer than a text can be" }))
+        : Option.none()
     )
-  const lines = text.split("\n").filter((line) => line !== "")
-  const exchanges: Recording = lines.flatMap((line) =>
-    Either.match(decode(line), { onLeft: () => [], onRight: (one) => [one] })
   )
   if (exchanges.length === 0) return yield* new NoRecording({ path, problem: "holds no recorded exchange" })
-  return { exchanges, broken: lines.length - exchanges.length }
+  const recording: Recording = exchanges
+  return { exchanges: recording, broken }
 })

@@ -1,4 +1,4 @@
-import { Cookies, type HttpApp, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { type HttpApp, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { NodeHttpServerRequest } from "@effect/platform-node"
 import { Effect, Option, type Scope, Stream, SubscriptionRef } from "effect"
 import { type RecordedExchange } from "../../domain/RecordedExchange.ts"
@@ -32,17 +32,17 @@ const bodyOf = ({ body, headers, status }: Extract<RecordedExchange["answer"], {
     : HttpServerResponse.uint8Array(new Uint8Array(body.bytes), options)
 }
 
-const SAID_BY_BODY = new Set(["content-type", "content-encoding", "set-cookie"])
-
-const responseOf = (answer: Extract<RecordedExchange["answer"], { status: number }>) => {
-  const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
-    typeof value === "string" && !SAID_BY_BODY.has(name) ? [[name, value] as const] : []
-  )
-  return bodyOf(answer).pipe(
-    HttpServerResponse.setHeaders(Object.fromEntries(headers)),
-    HttpServerResponse.mergeCookies(Cookies.fromSetCookie([answer.headers["set-cookie"] ?? []].flat()))
-  )
-}
+/** Of the body as it is given here, or of the connection: a recording has none of the latter, but a line made by hand may. */
+const NOT_GIVEN = new Set([
+  "content-type",
+  "content-encoding",
+  "content-length",
+  "transfer-encoding",
+  "connection",
+  "keep-alive",
+  "trailer",
+  "upgrade"
+])
 
 const give = ({ answer }: RecordedExchange) =>
   Effect.gen(function* () {
@@ -50,10 +50,14 @@ const give = ({ answer }: RecordedExchange) =>
       // it was the client that did not wait for the end
       return yield* answer.failure === "interrupted" ? Effect.never : resetConnection
     }
+    const response = NodeHttpServerRequest.toServerResponse(yield* HttpServerRequest.HttpServerRequest)
     // a recorded date is given as it is, and none in place of none
-    const request = yield* HttpServerRequest.HttpServerRequest
-    NodeHttpServerRequest.toServerResponse(request).sendDate = false
-    return responseOf(answer)
+    response.sendDate = false
+    // past Effect, which has one text for each header and one cookie for each name
+    for (const [name, value] of Object.entries(answer.headers)) {
+      if (!NOT_GIVEN.has(name.toLowerCase())) response.setHeader(name, value)
+    }
+    return bodyOf(answer)
   })
 
 const missing = (method: string, path: string) =>
@@ -65,15 +69,19 @@ export const make = (recording: Recording): Effect.Effect<Replay> =>
 
     /** Until all before it was answered. What does not come in time is not waited for again. */
     const wait = (entry: Script.Entry) =>
-      script.changes.pipe(
-        Stream.filter((now) => Script.before(now, entry).length === 0),
-        Stream.runHead,
-        Effect.timeoutTo({ duration: PATIENCE, onSuccess: () => true, onTimeout: () => false }),
-        Effect.flatMap((inTime) =>
-          inTime
-            ? Effect.void
-            : SubscriptionRef.update(script, (now) => Script.pass(now, Script.before(now, entry)))
-        )
+      Effect.flatMap(script.get, (now) =>
+        Script.isNext(now, entry)
+          ? Effect.void
+          : script.changes.pipe(
+              Stream.filter((later) => Script.isNext(later, entry)),
+              Stream.runHead,
+              Effect.timeoutTo({ duration: PATIENCE, onSuccess: () => true, onTimeout: () => false }),
+              Effect.flatMap((inTime) =>
+                inTime
+                  ? Effect.void
+                  : SubscriptionRef.update(script, (later) => Script.passBefore(later, entry))
+              )
+            )
       )
 
     const answer = Effect.gen(function* () {
@@ -82,7 +90,7 @@ export const make = (recording: Recording): Effect.Effect<Replay> =>
       const entry = yield* SubscriptionRef.modify(script, (now) => Script.take(now, method, path))
       if (Option.isNone(entry)) return missing(method, path)
       yield* wait(entry.value)
-      const passed = SubscriptionRef.update(script, (now) => Script.pass(now, [entry.value]))
+      const passed = SubscriptionRef.update(script, (now) => Script.pass(now, entry.value))
       const { exchange } = entry.value
       // for what was answered, as soon as the answer is on its way
       yield* "failure" in exchange.answer ? passed : Effect.addFinalizer(() => passed)

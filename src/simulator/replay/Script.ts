@@ -1,8 +1,8 @@
-import { Chunk, HashMap, HashSet, Option } from "effect"
+import { Array, HashMap, HashSet, Option } from "effect"
 import { type RecordedExchange } from "../../domain/RecordedExchange.ts"
 import { type Recording } from "./Recording.ts"
 
-/* What a recording still has to give: each method and path has a line of exchanges, of which the first is next. */
+/* What a recording still has to give: each method and path has a line of exchanges, which come one after the other. */
 
 /** An exchange and its place in the recording. */
 export interface Entry {
@@ -11,12 +11,16 @@ export interface Entry {
 }
 
 export interface Script {
-  readonly all: ReadonlyArray<Entry>
-  /** Those that nobody asked for yet, by method and path. */
-  readonly next: HashMap.HashMap<string, Chunk.Chunk<Entry>>
-  /** The places of those that were answered, or that nobody waits for any more. */
+  /** All exchanges, by method and path. */
+  readonly lines: ReadonlyMap<string, ReadonlyArray<Entry>>
+  /** How many of a line were asked for. */
+  readonly taken: HashMap.HashMap<string, number>
+  /** The lowest place that was not answered yet, and that somebody may still wait for. */
+  readonly lowest: number
+  /** The places above it of those that were answered. */
   readonly passed: HashSet.HashSet<number>
   readonly replayed: number
+  readonly of: number
   /** How often something was asked that the recording has not, or has no more. */
   readonly unknown: HashMap.HashMap<string, number>
 }
@@ -33,19 +37,24 @@ export const make = (recording: Recording): Script => {
   const all = recording
     .toSorted((a, b) => happened(a) - happened(b))
     .map((exchange, place) => ({ exchange, place }))
-  const next = all.reduce((lines, entry) => {
-    const { method, path } = entry.exchange
-    return HashMap.modifyAt(lines, keyOf(method, path), (line) =>
-      Option.some(
-        Chunk.append(
-          Option.getOrElse(line, () => Chunk.empty<Entry>()),
-          entry
-        )
-      )
-    )
-  }, HashMap.empty<string, Chunk.Chunk<Entry>>())
-  return { all, next, passed: HashSet.empty(), replayed: 0, unknown: HashMap.empty() }
+  return {
+    lines: new Map(
+      Object.entries(Array.groupBy(all, ({ exchange }) => keyOf(exchange.method, exchange.path)))
+    ),
+    taken: HashMap.empty(),
+    lowest: 0,
+    passed: HashSet.empty(),
+    replayed: 0,
+    of: all.length,
+    unknown: HashMap.empty()
+  }
 }
+
+const countOf = (counts: HashMap.HashMap<string, number>, key: string) =>
+  Option.getOrElse(HashMap.get(counts, key), () => 0)
+
+const oneMore = (counts: HashMap.HashMap<string, number>, key: string) =>
+  HashMap.set(counts, key, countOf(counts, key) + 1)
 
 /** The next exchange of a method and path, if there is one, and what is left then. */
 export const take = (
@@ -53,41 +62,43 @@ export const take = (
   method: string,
   path: string
 ): readonly [Option.Option<Entry>, Script] => {
+  const { lines, replayed, taken, unknown } = script
   const key = keyOf(method, path)
-  const line = Option.getOrElse(HashMap.get(script.next, key), () => Chunk.empty<Entry>())
-  const entry = Chunk.head(line)
-  if (entry._tag === "None") {
-    const count = Option.getOrElse(HashMap.get(script.unknown, key), () => 0)
-    return [entry, { ...script, unknown: HashMap.set(script.unknown, key, count + 1) }]
-  }
-  return [
-    entry,
-    {
-      ...script,
-      next: HashMap.set(script.next, key, Chunk.drop(line, 1)),
-      replayed: script.replayed + 1
-    }
-  ]
+  const entry = lines.get(key)?.[countOf(taken, key)]
+  return entry === undefined
+    ? [Option.none(), { ...script, unknown: oneMore(unknown, key) }]
+    : [Option.some(entry), { ...script, taken: oneMore(taken, key), replayed: replayed + 1 }]
 }
 
-/** Those before an exchange that are still to be answered: what came in it may depend on them. */
-export const before = ({ all, passed }: Script, { place }: Entry): ReadonlyArray<Entry> =>
-  all.slice(0, place).filter((other) => !HashSet.has(passed, other.place))
+/** Whether all before an exchange passed: what came in it may depend on them. */
+export const isNext = ({ lowest }: Script, { place }: Entry): boolean => lowest >= place
 
-/** These were answered, or nobody waits for them any more. */
-export const pass = (script: Script, entries: ReadonlyArray<Entry>): Script => ({
-  ...script,
-  passed: HashSet.union(script.passed, HashSet.fromIterable(entries.map(({ place }) => place)))
-})
+/** All below a place passed. What is known of single ones goes on from there, and is forgotten where it says no more. */
+const passTo = (script: Script, place: number): Script => {
+  let { lowest } = script
+  const passed = HashSet.mutate(script.passed, (places) => {
+    for (; lowest < place || HashSet.has(places, lowest); lowest += 1) HashSet.remove(places, lowest)
+  })
+  return { ...script, lowest, passed }
+}
+
+/** This was answered. */
+export const pass = (script: Script, { place }: Entry): Script =>
+  place < script.lowest
+    ? script
+    : passTo({ ...script, passed: HashSet.add(script.passed, place) }, script.lowest)
+
+/** Nobody waits any more for those before it. */
+export const passBefore = (script: Script, { place }: Entry): Script => passTo(script, place)
 
 /** How far a replay came. */
-export const progress = ({ all, next, replayed, unknown }: Script) => ({
+export const progress = ({ lines, of, replayed, taken, unknown }: Script) => ({
   replayed,
-  of: all.length,
+  of,
   left: Object.fromEntries(
-    [...HashMap.entries(next)].flatMap(([key, line]) =>
-      Chunk.isEmpty(line) ? [] : [[key, Chunk.size(line)]]
-    )
+    [...lines]
+      .map(([key, line]) => [key, line.length - countOf(taken, key)] as const)
+      .filter(([, left]) => left > 0)
   ),
   unknown: Object.fromEntries(HashMap.entries(unknown))
 })

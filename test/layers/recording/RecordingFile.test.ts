@@ -36,14 +36,14 @@ describe("the file of a recording", () => {
       const directory = yield* temporaryDirectory
       const file = `${directory}/wechat.jsonl`
       const long = "x".repeat(1_000_000)
-      yield* using(directory, "wechat.jsonl", writing("one", long, "three"))
+      yield* using(directory, "wechat.jsonl", writing("{one", long, "three"))
       expect((yield* fs.stat(file)).mode & 0o777).toBe(0o600)
       yield* fs.chmod(file, 0o644)
       // cut short by a crash
       yield* fs.writeFileString(file, "ha", { flag: "a" })
       yield* using("/elsewhere", file, writing("last"))
       expect((yield* fs.stat(file)).mode & 0o777).toBe(0o600)
-      expect(yield* fs.readFileString(file)).toBe(`one\n${long}\nthree\nha\nlast\n`)
+      expect(yield* fs.readFileString(file)).toBe(`{one\n${long}\nthree\nha\nlast\n`)
     }).pipe(Effect.provide(RealFiles))
   )
 
@@ -69,18 +69,41 @@ describe("the file of a recording", () => {
     }).pipe(Effect.provide(RealFiles))
   )
 
-  it.scoped("is given up where it is a gigabyte long, and stays as it is", () =>
+  it.scoped(
+    "that holds something else is left as it is, told once; an empty one and a line cut short are not",
+    () =>
+      Effect.gen(function* () {
+        const fs = yield* FileSystem.FileSystem
+        const directory = yield* temporaryDirectory
+        const file = `${directory}/mine`
+        yield* fs.writeFileString(file, "SQLite format 3\0")
+        yield* fs.chmod(file, 0o644)
+        const told = yield* using(directory, "mine", writing("one", "two"))
+        expect(told).toEqual(["WARN no recording: its file cannot be written, and the robot goes on without"])
+        expect(yield* fs.readFileString(file)).toBe("SQLite format 3\0")
+        expect((yield* fs.stat(file)).mode & 0o777).toBe(0o644)
+        yield* Effect.forEach(["", "\n", '{"at":'], (held) =>
+          Effect.gen(function* () {
+            yield* fs.writeFileString(file, held)
+            yield* using(directory, "mine", writing("one"))
+            expect(yield* fs.readFileString(file)).toBe(held === "" ? "one\n" : `${held}\none\n`)
+          })
+        )
+      }).pipe(Effect.provide(RealFiles))
+  )
+
+  it.scoped("is given up where it is 256 MB long, and stays as it is", () =>
     Effect.gen(function* () {
       const fs = yield* FileSystem.FileSystem
       const directory = yield* temporaryDirectory
       const file = `${directory}/long`
-      yield* fs.writeFileString(file, "")
+      yield* fs.writeFileString(file, "{")
       // most of it takes no room
-      yield* fs.truncate(file, 1024 ** 3 - 6)
+      yield* fs.truncate(file, 256 * 1024 ** 2 - 6)
       const told = yield* using(directory, "long", writing("four", "no"))
       expect(told.at(-1)).toContain("WARN no recording")
       expect(told).toHaveLength(2)
-      expect(Number((yield* fs.stat(file)).size)).toBe(1024 ** 3)
+      expect(Number((yield* fs.stat(file)).size)).toBe(256 * 1024 ** 2)
     }).pipe(Effect.provide(RealFiles))
   )
 })

@@ -1,4 +1,6 @@
-import { FileSystem, HttpClient } from "@effect/platform"
+import { get, IncomingMessage, ServerResponse } from "node:http"
+import { Socket } from "node:net"
+import { FileSystem, HttpClient, HttpServerRequest } from "@effect/platform"
 import { NodeContext, NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Schema } from "effect"
@@ -32,7 +34,13 @@ const replayed = (...recording: ReadonlyArray<RecordedExchange>) =>
     const http = yield* HttpClient.HttpClient
     const get = (path: string) => http.get(`${origin}${path}`)
     const post = (path: string) => http.post(`${origin}${path}`)
-    return { control, get, post, text: (path: string) => Effect.flatMap(get(path), ({ text }) => text) }
+    return {
+      control,
+      origin,
+      get,
+      post,
+      text: (path: string) => Effect.flatMap(get(path), ({ text }) => text)
+    }
   })
 
 const poll = "/cgi-bin/mmwebwx-bin/synccheck"
@@ -85,18 +93,61 @@ describe("a replay", () => {
     }).pipe(Effect.provide(NodeHttpClient.layer))
   )
 
+  it.scopedLive("gives a cookie that comes twice twice, and leaves out what only a connection has", () =>
+    Effect.gen(function* () {
+      const cookies = ["wxuin=1; Domain=wx.qq.com; Path=/; Secure", "wxuin=2; Domain=.qq.com"]
+      const headers = {
+        "set-cookie": cookies,
+        vary: ["Accept", "Cookie"],
+        "content-length": "1000",
+        trailer: "x"
+      }
+      const { origin } = yield* replayed(exchange(1, "/a", { status: 200, headers, body: "one" }))
+      const raw = yield* Effect.async<ReadonlyArray<string>, Error>((resume) => {
+        get(`${origin}/a`, (response) => {
+          response.resume()
+          response.on("end", () => resume(Effect.succeed(response.rawHeaders)))
+        }).on("error", (error) => resume(Effect.fail(error)))
+      })
+      const given = raw.flatMap((name, at) => (at % 2 === 0 ? [[name.toLowerCase(), raw[at + 1]]] : []))
+      expect(given.filter(([name]) => name === "set-cookie")).toEqual(
+        cookies.map((cookie) => ["set-cookie", cookie])
+      )
+      expect(given.filter(([name]) => name === "vary")).toHaveLength(2)
+      expect(Object.fromEntries(given)).toMatchObject({ "content-length": "3" })
+      expect(Object.fromEntries(given)).not.toHaveProperty("trailer")
+    }).pipe(Effect.provide(NodeHttpClient.layer))
+  )
+
   it.scopedLive("holds what a poll brought until the client did what came before its end", () =>
     Effect.gen(function* () {
-      const { control, text } = yield* replayed(
+      const { control, get, text } = yield* replayed(
         exchange(20, "/send", said("sent"), 10),
         exchange(10, poll, said("an echo"), 15)
       )
       const polled = yield* Effect.fork(text(poll))
+      const progress = Effect.flatMap(get("/control/replay"), ({ text }) => text)
+      yield* Effect.repeat(progress, { until: (now) => now.includes('"replayed":1') })
       expect(yield* text("/send")).toBe("sent")
       expect(yield* Fiber.join(polled)).toBe("an echo")
       const requests = yield* control.requests()
       expect(requests.map(({ endpoint }) => endpoint)).toEqual(["send", "synccheck"])
     }).pipe(Effect.provide(NodeHttpClient.layer))
+  )
+
+  it.live("of a long recording does not look through what was answered at each answer", () =>
+    Effect.gen(function* () {
+      const length = 25_000
+      const recording = Array.from({ length }, (_, at) => exchange(at, "/a", said("one")))
+      const { answer, progress } = yield* Replay.make(recording)
+      const request = Object.assign(HttpServerRequest.fromWeb(new Request("http://127.0.0.1/a")), {
+        response: new ServerResponse(new IncomingMessage(new Socket()))
+      })
+      yield* Effect.repeatN(Effect.asVoid(Effect.scoped(answer)), length - 1).pipe(
+        Effect.provideService(HttpServerRequest.HttpServerRequest, request)
+      )
+      expect(yield* progress).toEqual({ replayed: length, of: length, left: {}, unknown: {} })
+    })
   )
 
   it.scopedLive("cuts what was cut, and has chatbots that answer", () =>
@@ -121,6 +172,75 @@ describe("the file of a recording", () => {
       expect([exchanges.length, broken]).toEqual([2, 1])
       yield* fs.writeFileString(path, "something else\n")
       expect((yield* Effect.flip(read(path))).message).toBe(`${path}: holds no recorded exchange`)
+    }).pipe(Effect.provide(NodeContext.layer))
+  )
+
+  it.scoped("may be longer than a text can be", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = `${yield* fs.makeTempDirectoryScoped()}/recording`
+      const line = `${yield* Schema.encode(RecordedLine)(exchange(1, "/a", said("one")))}\n`
+      yield* fs.writeFileString(path, line)
+      // most of it takes no room
+      for (let hole = 1; hole <= 6; hole += 1) {
+        yield* fs.truncate(path, hole * 90_000_000)
+        yield* fs.writeFileString(path, `\n${line}`, { flag: "a" })
+      }
+      const { broken, exchanges } = yield* read(path)
+      expect([exchanges.length, broken]).toEqual([7, 6])
+    }).pipe(Effect.provide(NodeContext.layer))
+  )
+
+  it.scoped("with a line that is longer than a text can be is refused in these words", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = `${yield* fs.makeTempDirectoryScoped()}/recording`
+      yield* fs.writeFileString(path, "{")
+      yield* fs.truncate(path, 540_000_000)
+      expect((yield* Effect.flip(read(path))).problem).toBe("has a line that is longer than a text can be")
+    }).pipe(Effect.provide(NodeContext.layer))
+  )
+
+  it.scoped("keeps letters that lie across its pieces, and loses but the line in which one is cut", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = `${yield* fs.makeTempDirectoryScoped()}/recording`
+      const body = "一".repeat(1_000_000)
+      const line = yield* Schema.encode(RecordedLine)(exchange(1, "/a", said(body)))
+      const bytes = new TextEncoder().encode(`${line}\n`)
+      const cut = bytes.indexOf(0xe4)
+      yield* fs.writeFile(path, bytes.subarray(0, cut + 1))
+      yield* fs.writeFileString(path, "\n", { flag: "a" })
+      yield* fs.writeFile(path, bytes, { flag: "a" })
+      const { broken, exchanges } = yield* read(path)
+      expect(exchanges.map(({ answer }) => answer)).toEqual([said(body)])
+      expect(broken).toBe(1)
+    }).pipe(Effect.provide(NodeContext.layer))
+  )
+
+  const headersOf = (headers: RecordedExchange["headers"]) => ({ status: 200, headers, body: "" })
+  const impossible: ReadonlyArray<readonly [what: string, answer: RecordedExchange["answer"]]> = [
+    ["more bytes than any answer has", { status: 200, headers: {}, body: { bytes: 1_000_000_000_000 } }],
+    ["less than no bytes", { status: 200, headers: {}, body: { bytes: -1 } }],
+    ["a status that is none", { status: 99_999, headers: {}, body: "" }],
+    ["a status that ends no exchange", { status: 101, headers: {}, body: "" }],
+    ["a NUL in a header", headersOf({ location: "/\0" })],
+    ["a line break in one of several", headersOf({ "set-cookie": ["a=b", "c=d\r\ne: f"] })],
+    ["a letter that no header can have", headersOf({ location: "/一" })],
+    ["a space in the name of a header", headersOf({ "a b": "c" })],
+    ["a header without name", headersOf({ "": "c" })]
+  ]
+  it.scoped.each(impossible)("leaves out a line with %s", ([, answer]) =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = `${yield* fs.makeTempDirectoryScoped()}/recording`
+      const good = exchange(1, "/a", said("one"))
+      yield* fs.writeFileString(
+        path,
+        [good, { ...good, answer }].map((one) => JSON.stringify(one)).join("\n")
+      )
+      const { broken, exchanges } = yield* read(path)
+      expect([exchanges, broken]).toEqual([[good], 1])
     }).pipe(Effect.provide(NodeContext.layer))
   )
 })
