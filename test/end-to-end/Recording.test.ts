@@ -22,7 +22,7 @@ const certain = {
 /** In every text, whatever its kind. */
 const MARK = "betweenyouandme"
 
-const messages = everyKind(() => `${MARK} 悄悄话`)
+const messages = everyKind(() => `${MARK} 悄悄话 <Alice>`)
 
 const quote = { name: "小白🐼", text: "明天几点" }
 
@@ -33,6 +33,8 @@ const conversation: ReadonlyArray<MessageInput> = [
   { from: "lili", text: `😀 <b>好</b> & "再见" 🐼 https://nowhere.test/?a=秘密` },
   { from: "tom", group: "work", text: "七点好", mention: true, quote },
   { from: "lili", kind: "app", text: "引用的回复", appType: 57, quote },
+  { from: "lili", text: `<msg><secretname meeting="x">${MARK}</secretname></msg>` },
+  { from: "lili", text: "https://wx.qq.com/?type=doctor&target=Hospital" },
   { from: "lili", text: "说错了" },
   { from: "lili", kind: "revoke" }
 ]

@@ -21,18 +21,19 @@ const valuesOf = (text: Disguise) => {
       // WeChat's own sentence, which stops all sending
       if (name === "Content" && isTooFrequent(decodeText(value))) return value
       if (isMarkup(value)) return xml(value)
-      if (isAddress(value)) return address(value)
+      // in other fields people write what they like
+      if (/ur[il]$/i.test(name) && isAddress(value)) return address(value)
       return text(value)
     },
     number: (name: string, value: string): string => {
       if (keptFields.numbers(name, value)) return value
-      const [, digits = value, exponent = ""] = /^(-?\d+\.?\d*)([eE][+-]?\d+)$/.exec(value) ?? []
+      const [, digits = value, exponent = ""] = /^(-?\d+(?:\.\d*)?)([eE][+-]?\d+)$/.exec(value) ?? []
       return text(digits) + exponent
     }
   }
 }
 
-const inQuotes = String.raw`"(?<double>[^"\\]*(?:\\[^][^"\\]*)*)(?<end>"|$)`
+const inQuotes = String.raw`"(?<double>[^"\\]*(?:\\(?:[^]|$)[^"\\]*)*)(?<end>"|$)`
 const json = new RegExp(`${inQuotes}(?<colon>\\s*:)?|(?<bare>[^\\s"{}[\\],:]+)`, "g")
 
 export const disguiseJson = (text: Disguise): Disguise => {

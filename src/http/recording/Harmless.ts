@@ -1,3 +1,5 @@
+import { kindsOfSystemMessages } from "./KnownNames.ts"
+
 /* What a recording keeps as it is: names of fields, and values that say nothing about anybody. All else is replaced. */
 
 /** A name that a programmer gave to a field: not an id that stands in its place. */
@@ -57,26 +59,34 @@ const codesInXml = among(
   "encoding"
 )
 
-const inQueries = among(
-  "_",
-  "r",
-  "f",
-  "fun",
-  "lang",
-  "loginicon",
-  "mod",
-  "redirect",
-  "scan",
-  "seq",
-  "synckey",
-  "target",
-  "tip",
-  "type",
-  "version"
-)
-
 /** Web WeChat's own, the same for everybody. */
 const APP_ID = "wx782c26e4c19acffb"
+
+/** In seconds or milliseconds; no telephone number is as long. */
+const time = /^-?1\d{9}(?:\d{3})?$/
+const count = /^\d{1,10}$/
+const flag = /^[01]$/
+
+/** What WeChat and its client put into queries, and nothing else: an address may be somebody's, too. */
+const inQueries: ReadonlyMap<string, RegExp> = new Map([
+  ["_", time],
+  ["r", time],
+  ["scan", time],
+  ["seq", count],
+  ["synckey", /^\d{1,6}_\d{1,12}(?:(?:%7C|\|)\d{1,6}_\d{1,12})*$/],
+  ["appid", new RegExp(`^${APP_ID}$`)],
+  ["f", /^json$/],
+  ["fun", /^(?:new|async|sys)$/],
+  ["lang", /^(?:zh_CN|zh_TW|zh_HK|en_US)$/],
+  ["loginicon", /^true$/],
+  ["mod", /^desktop$/],
+  ["pictype", /^location$/],
+  ["redirect", flag],
+  ["target", /^t$/],
+  ["tip", flag],
+  ["type", /^(?:[01]|ex|slave|big)$/],
+  ["version", /^v2$/]
+])
 
 const isShortNumber = (value: string) => /^-?\d{1,4}$/.test(value)
 
@@ -88,10 +98,7 @@ export const keptFields = {
   inXml: (element: string, name: string, value: string): boolean =>
     (codesInXml.has(name) && (/^\d{1,6}$/.test(value) || /^(?:1\.0|utf-8)$/i.test(value))) ||
     // the kind of a message of the system
-    (element === "sysmsg" && name === "type" && /^[a-z]{2,40}$/.test(value)),
+    (element === "sysmsg" && name === "type" && kindsOfSystemMessages.has(value)),
   cookies: (name: string, value: string): boolean => name === "mm_lang" && /^[a-z]{2}_[A-Z]{2}$/.test(value),
-  inQueries: (name: string, value: string): boolean =>
-    (inQueries.has(name) &&
-      /^(?:-?\d{1,15}|[A-Za-z]{1,10}(?:_[A-Z]{2})?|v\d|(?:\d+_\d+(?:%7C|\|)?)+)$/.test(value)) ||
-    (name === "appid" && value === APP_ID)
+  inQueries: (name: string, value: string): boolean => inQueries.get(name)?.test(value) ?? false
 } as const

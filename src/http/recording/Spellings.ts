@@ -22,8 +22,11 @@ export const spellings = {
 
 const character = (code: number) => (code <= 0x10_ff_ff ? String.fromCodePoint(code) : "\uFFFD")
 
-/** In the case of the hexadecimal digits that stand there. */
-const cased = (like: string, digits: string) => (/[a-f]/.test(like) ? digits : digits.toUpperCase())
+/** Writes hexadecimal digits in the case of those that stand there. Looks for it once: a text may be long. */
+const casedAs = (like: string) => {
+  const isLower = /[a-f]/.test(like)
+  return (digits: string) => (isLower ? digits : digits.toUpperCase())
+}
 
 const padded = (value: number, length: number) => value.toString(16).padStart(length, "0")
 
@@ -34,7 +37,8 @@ const percent = (text: string): Spelt => {
   const read = new TextDecoder("utf-8", { ignoreBOM: true }).decode(
     Uint8Array.from(bytes, (digits) => Number.parseInt(digits, 16))
   )
-  const spellByte = (byte: number) => before + cased(text, padded(byte, 2))
+  const cased = casedAs(text)
+  const spellByte = (byte: number) => before + cased(padded(byte, 2))
   return {
     characters: [...read],
     spell: (characters) => Array.from(new TextEncoder().encode(characters.join("")), spellByte).join("")
@@ -45,9 +49,10 @@ const entity = (text: string): Spelt => {
   const digits = text.slice(2, -1)
   const isHex = digits.startsWith("x")
   const code = isHex ? Number.parseInt(digits.slice(1), 16) : Number(digits)
+  const cased = casedAs(digits)
   const spellOne = (letter: string) => {
     const code = letter.codePointAt(0) ?? 0
-    return isHex ? `&#x${cased(digits, code.toString(16))};` : `&#${code};`
+    return isHex ? `&#x${cased(code.toString(16))};` : `&#${code};`
   }
   return {
     characters: [character(code)],
@@ -55,24 +60,16 @@ const entity = (text: string): Spelt => {
   }
 }
 
-const unicode = (text: string): Spelt => ({
-  characters: [
-    ...String.fromCharCode(
-      ...text
-        .split(String.raw`\u`)
-        .slice(1)
-        .map((digits) => Number.parseInt(digits, 16))
-    )
-  ],
-  spell: (characters) =>
-    characters
-      .join("")
-      .split("")
-      .map(
-        (unit) => String.raw`\u` + cased(text.replaceAll(String.raw`\u`, ""), padded(unit.charCodeAt(0), 4))
-      )
-      .join("")
-})
+const unicode = (text: string): Spelt => {
+  const units = text.split(String.raw`\u`).slice(1)
+  const read = units.map((digits) => String.fromCharCode(Number.parseInt(digits, 16))).join("")
+  const cased = casedAs(text)
+  const spellUnit = (unit: string) => String.raw`\u` + cased(padded(unit.charCodeAt(0), 4))
+  return {
+    characters: [...read],
+    spell: (characters) => characters.join("").split("").map(spellUnit).join("")
+  }
+}
 
 const emoji = (text: string): Spelt => {
   const digits = /emoji([0-9A-Fa-f]+)\\?"/.exec(text)?.[1] ?? ""
