@@ -1,5 +1,5 @@
 import { type Error as PlatformError, FileSystem } from "@effect/platform"
-import { Data, Effect, Either, Option, Schema, Stream } from "effect"
+import { Data, Effect, Either, Schema, Stream } from "effect"
 import { type RecordedExchange, RecordedLine } from "../../domain/RecordedExchange.ts"
 
 /** The exchanges of a recording, in the order in which they ended. */
@@ -21,8 +21,8 @@ const failed = (path: string) => (error: PlatformError.PlatformError) =>
   new NoRecording({ path, problem: `cannot be read (${error.description ?? error._tag})` })
 
 /**
- * Reads the file of a recording line by line: it may be longer than a text can be. A crash may have left a part of a
- * line, which counts as not there.
+ * Reads the file of a recording line by line: one of its letters that a crash cut costs its own line only. A crash may
+ * have left a part of a line, which counts as not there.
  */
 export const read = Effect.fnUntraced(function* (path: string) {
   const fs = yield* FileSystem.FileSystem
@@ -39,13 +39,7 @@ export const read = Effect.fnUntraced(function* (path: string) {
         else broken += 1
       })
     ),
-    Effect.mapError(failed(path)),
-    // from V8, which has no longer texts
-    Effect.catchSomeDefect((defect) =>
-      defect instanceof RangeError
-        ? Option.some(new NoRecording({ path, problem: "has a line that is longer than a text can be" }))
-        : Option.none()
-    )
+    Effect.mapError(failed(path))
   )
   if (exchanges.length === 0) return yield* new NoRecording({ path, problem: "holds no recorded exchange" })
   const recording: Recording = exchanges

@@ -175,32 +175,6 @@ describe("the file of a recording", () => {
     }).pipe(Effect.provide(NodeContext.layer))
   )
 
-  it.scoped("may be longer than a text can be", () =>
-    Effect.gen(function* () {
-      const fs = yield* FileSystem.FileSystem
-      const path = `${yield* fs.makeTempDirectoryScoped()}/recording`
-      const line = `${yield* Schema.encode(RecordedLine)(exchange(1, "/a", said("one")))}\n`
-      yield* fs.writeFileString(path, line)
-      // most of it takes no room
-      for (let hole = 1; hole <= 6; hole += 1) {
-        yield* fs.truncate(path, hole * 90_000_000)
-        yield* fs.writeFileString(path, `\n${line}`, { flag: "a" })
-      }
-      const { broken, exchanges } = yield* read(path)
-      expect([exchanges.length, broken]).toEqual([7, 6])
-    }).pipe(Effect.provide(NodeContext.layer))
-  )
-
-  it.scoped("with a line that is longer than a text can be is refused in these words", () =>
-    Effect.gen(function* () {
-      const fs = yield* FileSystem.FileSystem
-      const path = `${yield* fs.makeTempDirectoryScoped()}/recording`
-      yield* fs.writeFileString(path, "{")
-      yield* fs.truncate(path, 540_000_000)
-      expect((yield* Effect.flip(read(path))).problem).toBe("has a line that is longer than a text can be")
-    }).pipe(Effect.provide(NodeContext.layer))
-  )
-
   it.scoped("keeps letters that lie across its pieces, and loses but the line in which one is cut", () =>
     Effect.gen(function* () {
       const fs = yield* FileSystem.FileSystem
