@@ -1,8 +1,9 @@
 import { recommendInfo } from "../wechat/wire/AddMsgJson.ts"
 import { type AppMsg, appXml, refermsg, wcpayinfo } from "../wechat/wire/AppXml.ts"
-import { cdata, encodeOwn, encodeText, uriComponent } from "../wechat/wire/Content.ts"
+import { encodeOwn, encodeText, uriComponent } from "../wechat/wire/Content.ts"
 import { locationXml, pictureXml, stickerXml, videoXml, voiceXml } from "../wechat/wire/MediaXml.ts"
 import { cardXml, friendRequestXml, requestTicket, SCENE } from "../wechat/wire/PersonXml.ts"
+import { OWN_REVOKE, revokeXml } from "../wechat/wire/RevokeXml.ts"
 import { stableId } from "../wechat/wire/StableId.ts"
 import { RECENT_CHATS, statusNotifyFields } from "../wechat/StatusNotify.ts"
 import type { Kind, MessageInput } from "./ControlInput.ts"
@@ -48,13 +49,9 @@ const app = (is: AppMsg): Fields => ({
 /** The stable id of the one who says it, as XML names them. */
 const speakerId = ({ from = "" }: MessageInput, { of }: Context) => stableId(from, of(from))
 
-const revokeXml = (MsgId: string, text: string) =>
-  `<sysmsg type="revokemsg"><revokemsg><session>s</session><oldmsgid>1</oldmsgid><msgid>${MsgId}</msgid>` +
-  `<newmsgid>${MsgId}</newmsgid><replacemsg>${cdata(text)}</replacemsg></revokemsg></sysmsg>`
-
 /** What phones show in place of what was taken back. */
 const revokeLine = ({ name, nickName, remarkName }: Person) =>
-  name === ME ? "你撤回了一条消息" : `"${remarkName || nickName}" 撤回了一条消息`
+  name === ME ? OWN_REVOKE : `"${remarkName || nickName}" 撤回了一条消息`
 
 const milliseconds = (input: MessageInput, usual: number) => (input.seconds ?? usual) * 1000
 

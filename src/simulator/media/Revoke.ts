@@ -1,5 +1,6 @@
 import { Chunk, Clock, Duration, Effect, Option, Schema } from "effect"
 import { encodeOwn } from "../wechat/wire/Content.ts"
+import { OWN_REVOKE, revokeXml } from "../wechat/wire/RevokeXml.ts"
 import { BaseRequest, orRefusal, PARAM_ERROR, readPost, refusal, Refused } from "../wechat/SessionCall.ts"
 import type { Message } from "../world/Events.ts"
 import { ME } from "../world/People.ts"
@@ -37,10 +38,7 @@ const line = (chat: string, MsgId: string): Omit<Message, "MsgId" | "CreateTime"
   speaker: ME,
   fields: () => ({
     MsgType: 10002,
-    Content: encodeOwn(
-      `<sysmsg type="revokemsg"><revokemsg><session>s</session><oldmsgid>1</oldmsgid><msgid>${MsgId}</msgid>` +
-        `<newmsgid>${MsgId}</newmsgid><replacemsg><![CDATA[你撤回了一条消息]]></replacemsg></revokemsg></sysmsg>`
-    )
+    Content: encodeOwn(revokeXml(MsgId, OWN_REVOKE))
   }),
   override: {}
 })
