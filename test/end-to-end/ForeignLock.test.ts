@@ -53,9 +53,11 @@ describe("another program that holds the journal for seconds", () => {
       for (const round of [1, 2, 3]) {
         const { letGo } = yield* hold(`${path}/journal.db`)
         yield* say(30 * round + 1, 30 * round + 30)
-        const told = (stdout: string) => stdout.split("waiting for it").length > round
-        yield* until(told)
+        const told = (what: string) => (stdout: string) => stdout.split(what).length > round
+        yield* until(told("waiting for it"))
         yield* letGo
+        // who holds it again before the robot has noticed prolongs the same wait, of which it tells no more
+        yield* until(told("the journal is free again"))
       }
       yield* control.sent({ wait: 20_000, after: 119 })
       const sent = yield* control.sent()
